@@ -78,7 +78,10 @@ export default tseslint.config(
     files: ['libs/event-sourcing/**/*.ts', 'libs/domain/**/*.ts', 'libs/protocol/**/*.ts', 'libs/hub/**/*.ts'],
     ignores: specs,
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'This layer is pure: no Node built-ins.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*'], message: 'This layer is pure: no Node built-ins.' }] },
+      ],
       'no-restricted-globals': ['error', 'process', 'Buffer', 'setImmediate', '__dirname'],
     },
   },

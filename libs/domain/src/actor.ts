@@ -1,0 +1,7 @@
+/** Who acts. Identity comes from a verified token, never from a frame; a guest's is only claimed, and marked so. */
+export interface Actor {
+  readonly id: string;
+  /** The display name: never empty. */
+  readonly name: string;
+  readonly guest: boolean;
+}

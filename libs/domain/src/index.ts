@@ -1,0 +1,47 @@
+export type { Actor } from './actor.js';
+export { isClientMessageId, isRoomId, isUserId } from './ids.js';
+export { formatMessageId, formatOffset, parseMessageId, parseOffset, type Offset } from './offset.js';
+export {
+  roomCategory,
+  roomLane,
+  type ControlEvent,
+  type MembersEvent,
+  type MembershipKind,
+  type MessagePosted,
+  type Role,
+  type RoomEvent,
+  type RoomLaneName,
+  type RoomSettings,
+  type TalkEvent,
+} from './room/events.js';
+export type { MessageFacts, RoomCommand } from './room/commands.js';
+export { roomRejections, type RoomRejection } from './room/rejections.js';
+export type { HistoryPage, HistoryQuery, Message, MessageHistory } from './message/message-history.js';
+export {
+  readCursorDecider,
+  readsLane,
+  userCategory,
+  type MarkRead,
+  type ReadCursors,
+  type RoomRead,
+  type UserEvent,
+} from './read-cursor/read-cursor.js';
+export type {
+  Connection,
+  GatewayRun,
+  PresenceChange,
+  PresenceRegistry,
+  Roster,
+  Visit,
+} from './presence/presence-registry.js';
+export type {
+  Answer,
+  Lease,
+  MemberSummary,
+  PresenceReport,
+  Refusal,
+  RoomSummary,
+  RoomsRequests,
+  RoomWish,
+} from './services/rooms-service.js';
+export type { MessagesRequests, ReadMoved } from './services/messages-service.js';

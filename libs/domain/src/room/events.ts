@@ -1,0 +1,67 @@
+import type { Lane, Position } from '@noroshi/event-sourcing';
+import type { Actor } from '../actor.js';
+
+export interface RoomSettings {
+  /** Anybody may come in and read; else by invitation. */
+  readonly isPublic: boolean;
+  readonly maxMembers: number;
+  readonly allowFileSharing: boolean;
+}
+
+/** `owner` is exactly one; moderators may remove, ban, mute, and delete others' messages. */
+export type Role = 'owner' | 'moderator' | 'member';
+
+/** A member stays until leaving or being removed; a visitor until the visitor grace after the last connection left. */
+export type MembershipKind = 'member' | 'visitor';
+
+/** What is decided about a room: the lane that fences everything said in it. */
+export type ControlEvent =
+  | { readonly type: 'RoomOpened'; readonly owner: Actor; readonly name: string; readonly settings: RoomSettings }
+  | { readonly type: 'RoomRenamed'; readonly name: string; readonly by: string }
+  | { readonly type: 'SettingsChanged'; readonly settings: RoomSettings; readonly by: string }
+  | { readonly type: 'UserInvited'; readonly userId: string; readonly by: string }
+  | {
+      readonly type: 'RoleChanged';
+      readonly userId: string;
+      readonly role: 'moderator' | 'member';
+      readonly by: string;
+    }
+  | { readonly type: 'OwnershipTransferred'; readonly to: string; readonly by: string }
+  /** `until` in milliseconds since 1970; a time that has passed ends the mute. */
+  | { readonly type: 'UserMuted'; readonly userId: string; readonly until: number; readonly by: string }
+  | { readonly type: 'UserRemoved'; readonly userId: string; readonly by: string }
+  | { readonly type: 'UserBanned'; readonly userId: string; readonly by: string }
+  | { readonly type: 'UserUnbanned'; readonly userId: string; readonly by: string }
+  | { readonly type: 'RoomArchived'; readonly by: string };
+
+/** Who comes and goes; on a lane of its own, so that it does not disturb posts. */
+export type MembersEvent =
+  | { readonly type: 'MemberJoined'; readonly user: Actor; readonly kind: MembershipKind }
+  | { readonly type: 'MemberLeft'; readonly userId: string };
+
+/** What is said. A message is known by the position of its `MessagePosted`. */
+export type TalkEvent =
+  | {
+      readonly type: 'MessagePosted';
+      readonly by: Actor;
+      readonly content: string;
+      readonly messageType: string;
+      /** Unique per user and room: a resend is stored once. */
+      readonly clientMessageId?: string;
+    }
+  | { readonly type: 'MessageEdited'; readonly message: Position; readonly content: string; readonly by: Actor }
+  | { readonly type: 'MessageDeleted'; readonly message: Position; readonly by: Actor }
+  | { readonly type: 'ReactionAdded'; readonly message: Position; readonly emoji: string; readonly by: Actor }
+  | { readonly type: 'ReactionRemoved'; readonly message: Position; readonly emoji: string; readonly by: Actor };
+
+export type RoomEvent = ControlEvent | MembersEvent | TalkEvent;
+export type MessagePosted = Extract<TalkEvent, { type: 'MessagePosted' }>;
+
+export type RoomLaneName = 'control' | 'members' | 'talk';
+
+export const roomCategory = 'room';
+export const roomLane = (roomId: string, name: RoomLaneName): Lane => ({
+  category: roomCategory,
+  entity: roomId,
+  name,
+});

@@ -1,0 +1,28 @@
+import type { Position } from '@noroshi/event-sourcing';
+import type { HistoryPage, HistoryQuery } from '../message/message-history.js';
+import type { MessageFacts } from '../room/commands.js';
+import type { Answer } from './rooms-service.js';
+
+/** The messages service as others call it. */
+export interface MessagesRequests {
+  /** `atLeast`: answer only after the read model has reached this position, so that one reads one's own writes. */
+  history: (request: HistoryQuery & { readonly atLeast?: Position }) => Answer<HistoryPage>;
+  /** Answers only after the read model has reached the message's own position. */
+  facts: (request: {
+    readonly roomId: string;
+    readonly position: Position;
+  }) => Answer<{ readonly message?: MessageFacts }>;
+  /** Moves the user's read cursor of the room forward; told to all of the user's connections as `ReadMoved`. */
+  markRead: (request: {
+    readonly userId: string;
+    readonly roomId: string;
+    readonly position: Position;
+  }) => Answer<ReadMoved>;
+}
+
+export interface ReadMoved {
+  readonly roomId: string;
+  /** Where the cursor is now: at or after what was asked for. */
+  readonly position: Position;
+  readonly unreadCount: number;
+}

@@ -1,0 +1,18 @@
+export { sameLane, type Event, type Lane, type Position, type RecordedEvent } from './event.js';
+export { accept, reject, unchanged, type Decider, type Decision } from './decider.js';
+export {
+  EventLogUnavailable,
+  type AppendOptions,
+  type AppendResult,
+  type EventStore,
+  type Guard,
+  type ReadRange,
+} from './event-store.js';
+export type { EventSource, EventSubscription, SubscribeOptions } from './event-subscription.js';
+export type { Following, FollowOptions, LiveFeed } from './live-feed.js';
+export { runProjection, type Projection, type ProjectionRun } from './projection.js';
+export { runReactor, type Reactor, type ReactorRun } from './reactor.js';
+export type { CheckpointStore } from './checkpoint-store.js';
+export { fold, positionOf, unfolded, type Folded } from './fold.js';
+export { CommandContention, handleCommand, type CommandHandling, type CommandOutcome } from './handle-command.js';
+export { ServiceUnavailable, type CommandBus } from './command-bus.js';
