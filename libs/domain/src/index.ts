@@ -45,3 +45,4 @@ export type {
   RoomWish,
 } from './services/rooms-service.js';
 export type { MessagesRequests, ReadMoved } from './services/messages-service.js';
+export { addresses, channels } from './services/addresses.js';

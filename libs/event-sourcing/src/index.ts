@@ -15,4 +15,5 @@ export { runReactor, type Reactor, type ReactorRun } from './reactor.js';
 export type { CheckpointStore } from './checkpoint-store.js';
 export { fold, positionOf, unfolded, type Folded } from './fold.js';
 export { CommandContention, handleCommand, type CommandHandling, type CommandOutcome } from './handle-command.js';
-export { ServiceUnavailable, type CommandBus } from './command-bus.js';
+export { ServiceUnavailable, type CommandBus, type ServiceAddress } from './command-bus.js';
+export type { Broadcast, Channel } from './broadcast.js';

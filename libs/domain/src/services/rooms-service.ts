@@ -52,7 +52,7 @@ export interface RoomsRequests {
   /** May a guest go by this id: no verified user has a session or a membership under it. */
   guestMayUse: (request: { readonly userId: string }) => Answer<{ readonly allowed: boolean }>;
   /** A connection came into a room; answered with how many people are present. */
-  enter: (visit: Visit) => Answer<{ readonly count: number }>;
+  enter: (request: Visit & { readonly change: number }) => Answer<{ readonly count: number }>;
 }
 
 /** What gateways tell about their sockets besides `enter`; numbered per run, so that a lost one shows in the lease. */

@@ -1,0 +1,21 @@
+import type { Channel, ServiceAddress } from '@noroshi/event-sourcing';
+import type { MessagesRequests } from './messages-service.js';
+import type { RoomsRequests } from './rooms-service.js';
+
+/** Channel kinds of ephemeral news; the entity is the room or the user. */
+export const channels = {
+  typing: (roomId: string): Channel => ({ kind: 'typing', entity: roomId }),
+  presence: (roomId: string): Channel => ({ kind: 'presence', entity: roomId }),
+  reads: (userId: string): Channel => ({ kind: 'reads', entity: userId }),
+  /** A verified user came online: guests who go by that id must go. */
+  verified: { kind: 'verified' } satisfies Channel,
+  reports: { kind: 'reports' } satisfies Channel,
+  leases: { kind: 'leases' } satisfies Channel,
+};
+
+export const addresses = {
+  rooms: (operation: keyof RoomsRequests): ServiceAddress => ({ service: 'rooms', operation }),
+  messages: (operation: keyof MessagesRequests): ServiceAddress => ({ service: 'messages', operation }),
+  /** Answered with a `Roster`. */
+  roster: (gateway: string): ServiceAddress => ({ service: 'gateway', operation: 'roster', instance: gateway }),
+};
