@@ -12,10 +12,11 @@ export const layers = [
   { tag: 'client', may: ['protocol', 'domain'], external: [] },
   { tag: 'telemetry', may: [] },
   { tag: 'testing', may: [] },
-  { tag: 'tool', may: ['telemetry'] },
-  { tag: 'app', may: ['kernel', 'domain', 'protocol', 'hub', 'adapter', 'telemetry'] },
+  { tag: 'settings', may: [] },
+  { tag: 'tool', may: ['settings', 'telemetry'] },
+  { tag: 'app', may: ['kernel', 'domain', 'protocol', 'hub', 'adapter', 'settings', 'telemetry'] },
   { tag: 'web', may: ['client', 'protocol', 'domain'] },
-  { tag: 'measure', may: ['testing', 'tool', 'client', 'protocol', 'domain'] },
+  { tag: 'measure', may: ['testing', 'tool', 'settings', 'client', 'protocol', 'domain'] },
 ];
 
 const runtimes = [

@@ -1,0 +1,50 @@
+import { nearestName } from './did-you-mean.js';
+import { Refused } from './parsers.js';
+import { SettingsError, type Environment, type Settings } from './settings.js';
+import { notYetHonoured, table, type Setting } from './table.js';
+
+/**
+ * Reads the environment. A name with an empty value counts as not given, because compose files pass those.
+ * @throws SettingsError with every problem: bad values, and `NOROSHI_*` names nobody knows.
+ */
+export const readSettings = (env: Environment): Settings => {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries<Setting<unknown>>(table)) {
+    const value = readOne(setting, env, problems);
+    if (value !== undefined) values[key] = value;
+  }
+  const settings = values as unknown as Settings;
+  if (env['NODE_ENV'] === 'production' && settings.allowedOrigins.includes('*')) {
+    problems.push('NOROSHI_ALLOWED_ORIGINS must be an exact list of origins in production (NODE_ENV), not *.');
+  }
+  problems.push(...unknownNames(env));
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+};
+
+/** One sentence for each setting that is given and that this version does not act on yet. */
+export const settingsWithoutEffect = (env: Environment): string[] =>
+  notYetHonoured.filter((name) => env[name]).map((name) => `${name} is given, but this version does not use it yet.`);
+
+const readOne = (setting: Setting<unknown>, env: Environment, problems: string[]): unknown => {
+  const text = env[setting.name];
+  if (text === undefined || text.trim() === '') return setting.default;
+  try {
+    return setting.parse(text);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    problems.push(`${setting.name} ${error.message}.`);
+    return setting.default;
+  }
+};
+
+const unknownNames = (env: Environment): string[] => {
+  const known = [...Object.values(table).map(({ name }) => name), ...notYetHonoured];
+  return Object.keys(env)
+    .filter((name) => name.startsWith('NOROSHI_') && !known.includes(name))
+    .map((name) => {
+      const meant = nearestName(name, known);
+      return `${name} is not a setting${meant ? `; did you mean ${meant}?` : ': docs/settings.md lists them.'}`;
+    });
+};

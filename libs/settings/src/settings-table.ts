@@ -1,0 +1,25 @@
+import { table, type Setting } from './table.js';
+
+/** The settings as a Markdown table, its columns aligned as Prettier has them. */
+export const settingsTable = (): string => {
+  const rows = Object.values<Setting<unknown>>(table).map((setting) => [
+    `\`${setting.name}\``,
+    shownDefault(setting),
+    setting.unit ?? '',
+    setting.meaning,
+  ]);
+  return markdown([['Name', 'Default', 'Unit', 'Means'], ...rows]);
+};
+
+const shownDefault = ({ defaultShown, default: value }: Setting<unknown>): string => {
+  if (defaultShown !== undefined) return defaultShown;
+  return value === undefined ? 'none' : `\`${[value].flat().join(',')}\``;
+};
+
+const markdown = (rows: readonly (readonly string[])[]): string => {
+  const [head = [], ...body] = rows;
+  const widths = head.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+};

@@ -1,0 +1,38 @@
+/** What the environment asked for, checked. Times are seconds, sizes bytes; a limit of 0 means no limit. */
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly gateways: number;
+  readonly dataDir: string;
+  readonly natsUrl?: string;
+  readonly jwtSecret?: string;
+  readonly jwtIssuer?: string;
+  readonly jwtAudience?: string;
+  readonly jwksUrl?: string;
+  readonly devTokens: boolean;
+  readonly anonymous: boolean;
+  readonly roomsPaths: readonly string[];
+  /** Empty: same origin only. */
+  readonly allowedOrigins: readonly string[];
+  readonly maxFrameBytes: number;
+  readonly messageRate: number;
+  readonly guestMessageRate: number;
+  readonly maxConnectionsPerUser: number;
+  readonly maxConnectionsPerAddress: number;
+  readonly newSessionsPerSecond: number;
+  readonly defaultMaxMembers: number;
+  readonly idleTimeout: number;
+  readonly maxConnectionAge: number;
+  readonly visitorGrace: number;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Everything that is wrong with an environment, told at once: one sentence per problem. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
