@@ -1,8 +1,10 @@
 import { table, type Setting } from './table.js';
 
+type Value = string | number | boolean | readonly string[];
+
 /** The settings as a Markdown table, its columns aligned as Prettier has them. */
 export const settingsTable = (): string => {
-  const rows = Object.values<Setting<unknown>>(table).map((setting) => [
+  const rows = Object.values<Setting<Value>>(table).map((setting) => [
     `\`${setting.name}\``,
     shownDefault(setting),
     setting.unit ?? '',
@@ -11,9 +13,9 @@ export const settingsTable = (): string => {
   return markdown([['Name', 'Default', 'Unit', 'Means'], ...rows]);
 };
 
-const shownDefault = ({ defaultShown, default: value }: Setting<unknown>): string => {
+const shownDefault = ({ defaultShown, default: value }: Setting<Value>): string => {
   if (defaultShown !== undefined) return defaultShown;
-  return value === undefined ? 'none' : `\`${[value].flat().join(',')}\``;
+  return value === undefined ? 'none' : `\`${typeof value === 'object' ? value.join(',') : String(value)}\``;
 };
 
 const markdown = (rows: readonly (readonly string[])[]): string => {
