@@ -13,8 +13,9 @@ export const layers = [
   { tag: 'telemetry', may: [] },
   { tag: 'testing', may: [] },
   { tag: 'settings', may: [] },
-  { tag: 'tool', may: ['settings', 'telemetry'] },
-  { tag: 'app', may: ['kernel', 'domain', 'protocol', 'hub', 'adapter', 'settings', 'telemetry'] },
+  { tag: 'host', may: ['telemetry'] },
+  { tag: 'tool', may: ['settings', 'telemetry', 'host'] },
+  { tag: 'app', may: ['kernel', 'domain', 'protocol', 'hub', 'adapter', 'settings', 'telemetry', 'host'] },
   { tag: 'web', may: ['client', 'protocol', 'domain'] },
   { tag: 'measure', may: ['testing', 'tool', 'settings', 'client', 'protocol', 'domain'] },
 ];

@@ -1,0 +1,1 @@
+export { READY, runService, type Service, type ServiceRun } from './run-service.js';

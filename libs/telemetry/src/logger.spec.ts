@@ -1,0 +1,57 @@
+import { createLogger } from './logger.js';
+
+const logged = () => {
+  const lines: Record<string, unknown>[] = [];
+  const write = (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>);
+  return { lines, destination: { write } };
+};
+
+describe('a logger', () => {
+  it('writes one line of JSON with level, name, time and message', () => {
+    const { lines, destination } = logged();
+    createLogger({ name: 'rooms', destination }).info('listening', { port: 1 });
+    expect(lines).toEqual([expect.objectContaining({ level: 'info', name: 'rooms', msg: 'listening', port: 1 })]);
+    expect(Date.parse(String(lines[0]?.['time']))).toBeGreaterThan(0);
+  });
+
+  it('never writes a token, secret or password', () => {
+    const { lines, destination } = logged();
+    const headers = { authorization: 'Bearer hush', accept: '*' };
+    createLogger({ name: 'x', destination }).warn('refused', {
+      token: 'hush',
+      request: { headers },
+      jwtSecret: 'hush',
+    });
+    createLogger({ name: 'x', destination })
+      .child({ password: 'hush' })
+      .warn('refused', { user: { secret: 'hush' } });
+    expect(lines).toHaveLength(2);
+    expect(JSON.stringify(lines)).not.toContain('hush');
+    expect(JSON.stringify(lines)).toContain('"accept":"*"');
+  });
+
+  it('tells an error with what was behind it', () => {
+    const { lines, destination } = logged();
+    const cause = new Error('no answer', { cause: new Error('connection refused') });
+    createLogger({ name: 'x', destination }).error('append failed', { cause });
+    expect(lines[0]?.['cause']).toMatchObject({ message: 'no answer', cause: { message: 'connection refused' } });
+  });
+
+  it('tells what is thrown though it is no error', () => {
+    const { lines, destination } = logged();
+    createLogger({ name: 'x', destination }).error('odd', { cause: 'a string' });
+    expect(lines[0]?.['cause']).toBe('a string');
+  });
+
+  it('keeps quiet below its level', () => {
+    const { lines, destination } = logged();
+    createLogger({ name: 'x', level: 'warn', destination }).info('chatter');
+    expect(lines).toEqual([]);
+  });
+
+  it('adds the fields of a child to its lines', () => {
+    const { lines, destination } = logged();
+    createLogger({ name: 'x', destination }).child({ roomId: 'lobby' }).info('opened');
+    expect(lines[0]).toMatchObject({ roomId: 'lobby', msg: 'opened' });
+  });
+});
