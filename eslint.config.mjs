@@ -6,8 +6,8 @@ import tseslint from 'typescript-eslint';
 export const layers = [
   { tag: 'kernel', may: [], external: [] },
   { tag: 'domain', may: ['kernel'], external: [] },
-  { tag: 'protocol', may: ['domain'], external: ['typebox', 'typebox/*'] },
-  { tag: 'hub', may: ['domain', 'protocol'], external: [] },
+  { tag: 'protocol', may: ['kernel', 'domain'], external: ['typebox', 'typebox/*'] },
+  { tag: 'hub', may: ['kernel', 'domain', 'protocol'], external: [] },
   { tag: 'adapter', may: ['kernel', 'domain', 'telemetry'] },
   { tag: 'client', may: ['protocol', 'domain'], external: [] },
   { tag: 'telemetry', may: [] },

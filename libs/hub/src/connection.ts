@@ -1,0 +1,20 @@
+import type { Disconnect } from '@noroshi/protocol';
+
+/**
+ * One live socket, whatever library holds it. After `close`, or when the peer is gone, every call does nothing.
+ *
+ * Frames arrive in the order of `send` and `publish`. What a slow peer does not read is queued up to the transport's
+ * limit; beyond it the connection is closed with `disconnects.slow`: a frame is never left out silently.
+ */
+export interface Connection {
+  send(text: string): void;
+  /** From now on gets what is published to the topic. */
+  subscribe(topic: string): void;
+  unsubscribe(topic: string): void;
+  close(disconnect: Disconnect): void;
+}
+
+/** Gives one frame to all connections that subscribed to a topic. Never called from inside a socket's own callback. */
+export interface Publisher {
+  publish(topic: string, text: string): void;
+}

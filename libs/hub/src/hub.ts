@@ -1,0 +1,116 @@
+import type { Dialect, ServerFrame } from '@noroshi/protocol';
+import type { Publisher } from './connection.js';
+import type { Session } from './session.js';
+
+interface Room {
+  readonly sessions: Set<Session>;
+  /** How many of them speak each dialect: a frame is encoded once for each that is spoken here. */
+  readonly dialects: Map<Dialect, number>;
+}
+
+const nobody: ReadonlySet<Session> = new Set();
+
+/** One gateway's index of sessions and rooms, and the fan-out over it. Knows no dialect by name and no socket library. */
+export class Hub {
+  readonly #publisher: Publisher;
+  readonly #sessions = new Map<string, Session>();
+  readonly #users = new Map<string, Set<Session>>();
+  readonly #rooms = new Map<string, Room>();
+
+  constructor(publisher: Publisher) {
+    this.#publisher = publisher;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  sessions(): IterableIterator<Session> {
+    return this.#sessions.values();
+  }
+
+  add(session: Session): void {
+    this.#sessions.set(session.connectionId, session);
+    const userId = session.identity?.user.id;
+    if (userId !== undefined) index(this.#users, userId).add(session);
+  }
+
+  /** Forgets the session everywhere; it hears nothing any more. */
+  remove(session: Session): void {
+    for (const roomId of [...session.rooms]) this.leave(session, roomId);
+    this.#sessions.delete(session.connectionId);
+    this.#forgetUser(session);
+  }
+
+  /** The session is found under its user from now on. Its identity may change once, from nobody or guest to a user. */
+  identify(session: Session, identity: NonNullable<Session['identity']>): void {
+    this.#forgetUser(session);
+    session.identity = identity;
+    index(this.#users, identity.user.id).add(session);
+  }
+
+  ofUser(userId: string): ReadonlySet<Session> {
+    return this.#users.get(userId) ?? nobody;
+  }
+
+  inRoom(roomId: string): ReadonlySet<Session> {
+    return this.#rooms.get(roomId)?.sessions ?? nobody;
+  }
+
+  enter(session: Session, roomId: string): void {
+    if (session.rooms.has(roomId)) return;
+    const room = this.#rooms.get(roomId) ?? { sessions: new Set(), dialects: new Map() };
+    this.#rooms.set(roomId, room);
+    room.sessions.add(session);
+    room.dialects.set(session.dialect, (room.dialects.get(session.dialect) ?? 0) + 1);
+    session.rooms.add(roomId);
+    session.subscribe(topicOf(session.dialect, roomId));
+  }
+
+  leave(session: Session, roomId: string): void {
+    const room = this.#rooms.get(roomId);
+    if (!room || !session.rooms.delete(roomId)) return;
+    session.unsubscribe(topicOf(session.dialect, roomId));
+    room.sessions.delete(session);
+    const speakers = (room.dialects.get(session.dialect) ?? 1) - 1;
+    if (speakers > 0) room.dialects.set(session.dialect, speakers);
+    else room.dialects.delete(session.dialect);
+    if (room.sessions.size === 0) this.#rooms.delete(roomId);
+  }
+
+  /** Tells everybody in the room, but not the connections of `exceptUser`. */
+  tell(roomId: string, frame: ServerFrame, exceptUser?: string): void {
+    const room = this.#rooms.get(roomId);
+    if (!room) return;
+    const except =
+      exceptUser === undefined ? [] : [...this.ofUser(exceptUser)].filter((session) => session.rooms.has(roomId));
+    for (const dialect of room.dialects.keys()) {
+      const text = dialect.encode(frame);
+      if (text === undefined) continue;
+      const topic = topicOf(dialect, roomId);
+      const deaf = except.filter((session) => session.dialect === dialect);
+      for (const session of deaf) session.unsubscribe(topic);
+      this.#publisher.publish(topic, text);
+      for (const session of deaf) session.subscribe(topic);
+    }
+  }
+
+  tellUser(userId: string, frame: ServerFrame): void {
+    for (const session of this.ofUser(userId)) session.send(frame);
+  }
+
+  #forgetUser(session: Session): void {
+    const userId = session.identity?.user.id;
+    const sessions = userId === undefined ? undefined : this.#users.get(userId);
+    if (userId === undefined || !sessions?.delete(session)) return;
+    if (sessions.size === 0) this.#users.delete(userId);
+  }
+}
+
+const topicOf = (dialect: Dialect, roomId: string): string => `${dialect.name}/${roomId}`;
+
+function index(users: Map<string, Set<Session>>, userId: string): Set<Session> {
+  const sessions = users.get(userId) ?? new Set();
+  users.set(userId, sessions);
+  return sessions;
+}

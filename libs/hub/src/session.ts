@@ -1,0 +1,61 @@
+import type { Actor } from '@noroshi/domain';
+import type { Dialect, Disconnect, ServerFrame, SessionTraits } from '@noroshi/protocol';
+import type { Connection } from './connection.js';
+
+/** Who somebody proved to be, or claims to be (`guest`). */
+export interface Identity {
+  readonly user: Actor;
+  /** Milliseconds since 1970; absent for guests. */
+  readonly expiresAt?: number;
+}
+
+export interface SessionOptions {
+  readonly connectionId: string;
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+  readonly traits: SessionTraits;
+  readonly connectedAt: number;
+  readonly identity?: Identity;
+}
+
+/** One party on one connection: who it is, which language it speaks, which rooms it is in. */
+export class Session {
+  readonly connectionId: string;
+  readonly dialect: Dialect;
+  readonly traits: SessionTraits;
+  readonly connectedAt: number;
+  readonly rooms = new Set<string>();
+  identity: Identity | undefined;
+  /** When the client last sent a frame, in milliseconds since 1970. */
+  lastActivity: number;
+  closed = false;
+  readonly #connection: Connection;
+
+  constructor({ connectionId, connection, dialect, traits, connectedAt, identity }: SessionOptions) {
+    this.connectionId = connectionId;
+    this.dialect = dialect;
+    this.traits = traits;
+    this.connectedAt = connectedAt;
+    this.lastActivity = connectedAt;
+    this.identity = identity;
+    this.#connection = connection;
+  }
+
+  send(frame: ServerFrame): void {
+    if (this.closed) return;
+    const text = this.dialect.encode(frame);
+    if (text !== undefined) this.#connection.send(text);
+  }
+
+  subscribe(topic: string): void {
+    if (!this.closed) this.#connection.subscribe(topic);
+  }
+
+  unsubscribe(topic: string): void {
+    if (!this.closed) this.#connection.unsubscribe(topic);
+  }
+
+  close(disconnect: Disconnect): void {
+    if (!this.closed) this.#connection.close(disconnect);
+  }
+}

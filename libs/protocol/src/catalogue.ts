@@ -1,0 +1,80 @@
+import type { Refusal } from '@noroshi/domain';
+
+interface ErrorEntry {
+  /** What a person reads; a frame may carry a more exact sentence. */
+  readonly message: string;
+  /** The HTTP status of the same refusal. */
+  readonly status: number;
+  /** The same request may succeed later without a change. */
+  readonly retry: boolean;
+}
+
+const entry = (status: number, message: string, retry = false): ErrorEntry => ({ message, status, retry });
+
+/** Every way a request can be refused, over every transport. Codes are never renamed. */
+export const errors = {
+  invalid_json: entry(400, 'The frame is not valid JSON'),
+  invalid_frame: entry(400, 'The frame is not valid'),
+  unknown_action: entry(400, 'Unknown action'),
+  binary_not_supported: entry(400, 'Binary frames are not supported'),
+  invalid_room_id: entry(400, 'A room id has 1 to 128 characters and no control characters'),
+  invalid_client_message_id: entry(400, 'A clientMessageId has 1 to 64 printable characters'),
+  invalid_offset: entry(400, 'That is not an offset of this log'),
+  rate_limited: entry(429, 'Too many frames', true),
+  too_many_connections: entry(429, 'Too many connections', true),
+  unauthenticated: entry(401, 'Authentication is required'),
+  invalid_token: entry(401, 'The token is not valid'),
+  identity_fixed: entry(403, 'This connection belongs to another user'),
+  user_id_taken: entry(403, 'That user id belongs to somebody else'),
+  origin_not_allowed: entry(403, 'This origin is not allowed'),
+  not_in_room: entry(403, 'You are not in this room'),
+  not_found: entry(404, 'Not found'),
+  method_not_allowed: entry(405, 'Method not allowed'),
+  body_too_large: entry(413, 'The body is too large'),
+  unavailable: entry(503, 'The service is not available right now; try again', true),
+  internal: entry(500, 'Something went wrong', true),
+  room_not_found: entry(404, 'There is no such room'),
+  room_exists: entry(409, 'The room exists already'),
+  room_archived: entry(410, 'The room is archived'),
+  room_full: entry(409, 'The room is full', true),
+  room_private: entry(403, 'The room is private'),
+  invalid_name: entry(400, 'A name has 1 to 128 characters and no control characters'),
+  invalid_settings: entry(400, 'These settings are not possible'),
+  banned: entry(403, 'You are banned from this room'),
+  muted: entry(403, 'You are muted in this room', true),
+  not_a_member: entry(403, 'You are not a member of this room'),
+  forbidden: entry(403, 'You may not do that'),
+  owner_must_hand_over: entry(409, 'The owner must hand the room over first'),
+  user_not_found: entry(404, 'There is no such member'),
+  message_not_found: entry(404, 'There is no such message'),
+  not_your_message: entry(403, 'Only the author may do that'),
+  invalid_content: entry(400, 'A message has 1 to 16384 characters'),
+  invalid_message_type: entry(400, 'That message type is not possible'),
+  invalid_emoji: entry(400, 'That is not a reaction'),
+  files_not_allowed: entry(403, 'Files are not allowed in this room'),
+} as const satisfies Record<string, ErrorEntry> & Record<Refusal, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** Why the server ends a connection. Never 1000: existing clients take that as "do not come back". */
+export interface Disconnect {
+  /** RFC 6455 close code; 4400-4402 come back, 4403-4499 do not. */
+  readonly code: number;
+  /** At most 123 bytes. */
+  readonly reason: string;
+  /** May the client connect again with the same identity. */
+  readonly reconnect: boolean;
+}
+
+export const disconnects = {
+  goingAway: { code: 1001, reason: 'going away', reconnect: true },
+  idle: { code: 1001, reason: 'idle too long', reconnect: true },
+  aged: { code: 1001, reason: 'connected too long', reconnect: true },
+  flood: { code: 1008, reason: 'too many frames', reconnect: true },
+  frameTooLarge: { code: 1009, reason: 'frame too large', reconnect: true },
+  internal: { code: 1011, reason: 'internal error', reconnect: true },
+  slow: { code: 1013, reason: 'reading too slowly', reconnect: true },
+  expired: { code: 4401, reason: 'token expired', reconnect: true },
+  authenticationDeadline: { code: 4401, reason: 'not authenticated in time', reconnect: true },
+  identityTaken: { code: 4403, reason: 'user id belongs to somebody else', reconnect: false },
+} as const satisfies Record<string, Disconnect>;

@@ -1,0 +1,47 @@
+/** What a client may ask, in the core's words. A dialect decodes its own frames into these; they are no wire format. */
+export type ClientFrame =
+  | { readonly kind: 'authenticate'; readonly token: string }
+  | {
+      readonly kind: 'join';
+      readonly roomId: string;
+      readonly roomName?: string;
+      /** Stays a member after leaving the room; else a visitor. */
+      readonly stay: boolean;
+    }
+  /** Without `roomId`: the room the connection is in. */
+  | { readonly kind: 'leave'; readonly roomId?: string }
+  | {
+      readonly kind: 'post';
+      readonly roomId: string;
+      readonly content: string;
+      readonly messageType: string;
+      readonly clientMessageId?: string;
+    }
+  | { readonly kind: 'typing'; readonly roomId: string; readonly isTyping: boolean }
+  | { readonly kind: 'edit'; readonly roomId: string; readonly messageId: string; readonly content: string }
+  | { readonly kind: 'delete'; readonly roomId: string; readonly messageId: string }
+  | {
+      readonly kind: 'react';
+      readonly roomId: string;
+      readonly messageId: string;
+      readonly emoji: string;
+      readonly remove: boolean;
+    }
+  | { readonly kind: 'read'; readonly roomId: string; readonly offset: string }
+  | {
+      readonly kind: 'history';
+      readonly roomId: string;
+      readonly before?: string;
+      readonly after?: string;
+      readonly limit: number;
+    }
+  | { readonly kind: 'members'; readonly roomId: string }
+  | { readonly kind: 'ping' };
+
+export type ClientFrameKind = ClientFrame['kind'];
+
+/** Who a client without a token says it is: believed of guests only, and marked so. */
+export interface GuestClaim {
+  readonly userId?: string;
+  readonly username?: string;
+}

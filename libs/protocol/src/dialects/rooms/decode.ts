@@ -1,0 +1,109 @@
+import { isClientMessageId, isRoomId } from '@noroshi/domain';
+import type { ErrorCode } from '../../catalogue.js';
+import type { ClientFrame, GuestClaim } from '../../client-frame.js';
+import type { Decoded } from '../../dialect.js';
+import { checks, type Action, type Body } from './schemas.js';
+
+const DEFAULT_HISTORY = 50;
+
+export function decode(text: string): Decoded {
+  const body = parse(text);
+  if (body === undefined) return refuse('invalid_json', {});
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return refuse('invalid_frame', { message: 'A frame is a JSON object' });
+  }
+  return decodeObject(withoutNulls(body));
+}
+
+function decodeObject(body: Record<string, unknown>): Decoded {
+  const { action } = body;
+  if (typeof action !== 'string') return refuse('invalid_frame', { message: 'action is required' });
+  const check = checks.get(action);
+  if (!check) return refuse('unknown_action', { action: action.slice(0, 64) });
+  const context = { action, ...pick(body, 'roomId'), ...pick(body, 'clientMessageId') };
+  const problem = check(body);
+  if (problem !== undefined) return refuse('invalid_frame', { ...context, message: problem });
+  const malformed = malformedId(body);
+  if (malformed) return refuse(malformed, { action });
+  const frame = (toFrame[action as Action] as (fields: unknown) => ClientFrame)(body);
+  return { ok: true, frame, claim: claimOf(body), action };
+}
+
+function malformedId({ roomId, clientMessageId }: Record<string, unknown>): ErrorCode | undefined {
+  if (typeof roomId === 'string' && !isRoomId(roomId)) return 'invalid_room_id';
+  if (typeof clientMessageId === 'string' && !isClientMessageId(clientMessageId)) return 'invalid_client_message_id';
+  return undefined;
+}
+
+const toFrame: { readonly [A in Action]: (body: Body<A>) => ClientFrame } = {
+  authenticate: ({ token }) => ({ kind: 'authenticate', token }),
+  joinRoom: ({ roomId, roomName, stay = false }) => ({
+    kind: 'join',
+    roomId,
+    stay,
+    ...(roomName === undefined ? {} : { roomName }),
+  }),
+  leaveRoom: ({ roomId }) => ({ kind: 'leave', ...(roomId === undefined ? {} : { roomId }) }),
+  message: ({ roomId, content, messageType = 'text', clientMessageId }) => ({
+    kind: 'post',
+    roomId,
+    content,
+    messageType,
+    ...(clientMessageId === undefined ? {} : { clientMessageId }),
+  }),
+  typing: ({ roomId, isTyping }) => ({ kind: 'typing', roomId, isTyping }),
+  edit: ({ roomId, messageId, content }) => ({ kind: 'edit', roomId, messageId, content }),
+  delete: ({ roomId, messageId }) => ({ kind: 'delete', roomId, messageId }),
+  react: ({ roomId, messageId, emoji, remove = false }) => ({ kind: 'react', roomId, messageId, emoji, remove }),
+  read: ({ roomId, offset }) => ({ kind: 'read', roomId, offset }),
+  history: ({ roomId, before, after, limit = DEFAULT_HISTORY }) => ({
+    kind: 'history',
+    roomId,
+    limit,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  }),
+  members: ({ roomId }) => ({ kind: 'members', roomId }),
+  ping: () => ({ kind: 'ping' }),
+};
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `null` in an optional field means absent (dialects.md). The common frame has none and is not copied. */
+function withoutNulls(body: object): Record<string, unknown> {
+  const fields = body as Record<string, unknown>;
+  return Object.values(fields).includes(null)
+    ? Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+    : fields;
+}
+
+/** A short text field to address the refusal with; anything else is not echoed. */
+function pick(body: Record<string, unknown>, field: 'roomId' | 'clientMessageId'): Record<string, string> {
+  const value = body[field];
+  return typeof value === 'string' && value.length <= 128 ? { [field]: value } : {};
+}
+
+function claimOf({ userId, username }: Record<string, unknown>): GuestClaim {
+  return {
+    ...(typeof userId === 'string' ? { userId } : {}),
+    ...(typeof username === 'string' ? { username } : {}),
+  };
+}
+
+interface RefusalContext {
+  readonly message?: string;
+  readonly action?: string;
+  readonly roomId?: string;
+  readonly clientMessageId?: string;
+}
+
+const refuse = (code: ErrorCode, context: RefusalContext): Decoded => ({
+  ok: false,
+  error: { kind: 'error', code, ...context },
+});

@@ -1,0 +1,93 @@
+import { formatMessageId, formatOffset } from '@noroshi/domain';
+import { errors } from '../../catalogue.js';
+import type { ServerFrame } from '../../server-frame.js';
+import { encodeEvent, person } from './encode-event.js';
+import { messageItem } from './message-item.js';
+
+type Fields = Record<string, unknown>;
+type Encoders = {
+  readonly [K in ServerFrame['kind']]: (frame: Extract<ServerFrame, { kind: K }>) => Fields | undefined;
+};
+
+const time = (at: number): string => new Date(at).toISOString();
+
+const encoders: Encoders = {
+  connected: ({ connectionId, user, at }) => ({
+    type: 'connection',
+    status: 'connected',
+    connectionId,
+    ...person(user),
+    timestamp: time(at),
+  }),
+  authenticated: ({ expiresAt }) => ({ type: 'authenticated', expiresAt: time(expiresAt) }),
+  joined: ({ roomId, roomName, memberCount, epoch, position, at }) => ({
+    type: 'joinedRoom',
+    roomId,
+    roomName,
+    memberCount,
+    timestamp: time(at),
+    offset: formatOffset(epoch, position),
+  }),
+  alreadyJoined: ({ roomId }) => ({ type: 'joinedRoom', roomId, status: 'already_joined' }),
+  left: ({ roomId, at, why }) => ({
+    type: 'leftRoom',
+    roomId,
+    timestamp: time(at),
+    ...(why === undefined ? {} : { code: why }),
+  }),
+  event: ({ recorded, epoch }) => encodeEvent(recorded, epoch),
+  presence: ({ change, at }) => ({
+    type: change.kind === 'joined' ? 'memberJoined' : 'memberLeft',
+    roomId: change.roomId,
+    ...person(change.user),
+    connectionId: change.connectionId,
+    memberCount: change.count,
+    timestamp: time(at),
+  }),
+  typing: ({ roomId, user, isTyping, at }) => ({
+    type: 'typing',
+    roomId,
+    ...person(user),
+    isTyping,
+    timestamp: time(at),
+  }),
+  accepted: ({ roomId, clientMessageId, epoch, position, recordedAt }) => ({
+    type: 'accepted',
+    roomId,
+    clientMessageId,
+    messageId: formatMessageId(epoch, position),
+    offset: formatOffset(epoch, position),
+    timestamp: time(recordedAt),
+  }),
+  history: ({ roomId, page, epoch }) => ({
+    type: 'history',
+    roomId,
+    items: page.items.map((message) => messageItem(message, epoch)),
+    more: page.more,
+  }),
+  members: ({ roomId, members }) => ({
+    type: 'members',
+    roomId,
+    members,
+    count: members.length,
+    present: members.filter(({ present }) => present).length,
+  }),
+  read: ({ roomId, position, unreadCount, epoch }) => ({
+    type: 'read',
+    roomId,
+    offset: formatOffset(epoch, position),
+    unreadCount,
+  }),
+  pong: ({ at }) => ({ type: 'pong', timestamp: time(at) }),
+  error: ({ kind: _kind, code, message, ...context }) => ({
+    type: 'error',
+    code,
+    message: message ?? errors[code].message,
+    ...context,
+  }),
+};
+
+export function encode(frame: ServerFrame): string | undefined {
+  const fields = (encoders[frame.kind] as (frame: ServerFrame) => Fields | undefined)(frame);
+  return fields && JSON.stringify(fields);
+}

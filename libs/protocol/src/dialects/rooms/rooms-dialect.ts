@@ -1,0 +1,11 @@
+import type { Dialect } from '../../dialect.js';
+import { decode } from './decode.js';
+import { encode } from './encode.js';
+
+/** Action-routed JSON: the language of "WebSocket API gateway + functions" chat back ends (README.md beside this file). */
+export const roomsDialect: Dialect = {
+  name: 'rooms',
+  traits: (query) => ({ oneRoom: query.get('rooms') !== 'many' }),
+  decode,
+  encode,
+};

@@ -1,0 +1,64 @@
+import type { Actor, HistoryPage, MemberSummary, PresenceChange, RoomEvent } from '@noroshi/domain';
+import type { RecordedEvent } from '@noroshi/event-sourcing';
+import type { ErrorCode } from './catalogue.js';
+
+/** A refusal, addressed to whom it concerns. */
+export interface ErrorFrame {
+  readonly kind: 'error';
+  readonly code: ErrorCode;
+  /** More exact than the catalogue's sentence. */
+  readonly message?: string;
+  readonly action?: string;
+  readonly roomId?: string;
+  readonly clientMessageId?: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+}
+
+/**
+ * What the server tells, in the core's words. Times (`at`) are milliseconds since 1970; positions are of `epoch`.
+ * Durable facts are carried as the event they are.
+ */
+export type ServerFrame =
+  | { readonly kind: 'connected'; readonly connectionId: string; readonly user: Actor; readonly at: number }
+  | { readonly kind: 'authenticated'; readonly expiresAt: number }
+  | {
+      readonly kind: 'joined';
+      readonly roomId: string;
+      readonly roomName: string;
+      readonly memberCount: number;
+      readonly epoch: string;
+      /** Everything after this position will follow. */
+      readonly position: number;
+      readonly at: number;
+    }
+  | { readonly kind: 'alreadyJoined'; readonly roomId: string }
+  | { readonly kind: 'left'; readonly roomId: string; readonly at: number; readonly why?: ErrorCode }
+  | { readonly kind: 'event'; readonly recorded: RecordedEvent<RoomEvent>; readonly epoch: string }
+  | { readonly kind: 'presence'; readonly change: PresenceChange; readonly at: number }
+  | {
+      readonly kind: 'typing';
+      readonly roomId: string;
+      readonly user: Actor;
+      readonly isTyping: boolean;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'accepted';
+      readonly roomId: string;
+      readonly clientMessageId: string;
+      readonly epoch: string;
+      readonly position: number;
+      readonly recordedAt: number;
+    }
+  | { readonly kind: 'history'; readonly roomId: string; readonly page: HistoryPage; readonly epoch: string }
+  | { readonly kind: 'members'; readonly roomId: string; readonly members: readonly MemberSummary[] }
+  | {
+      readonly kind: 'read';
+      readonly roomId: string;
+      readonly position: number;
+      readonly unreadCount: number;
+      readonly epoch: string;
+    }
+  | { readonly kind: 'pong'; readonly at: number }
+  | ErrorFrame;
