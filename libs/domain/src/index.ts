@@ -15,6 +15,18 @@ export {
   type TalkEvent,
 } from './room/events.js';
 export type { MessageFacts, RoomCommand } from './room/commands.js';
+export { roomDecider } from './room/decide.js';
+export { laneOf, placeRoomEvent } from './room/lanes.js';
+export {
+  isBanned,
+  isMuted,
+  isOpen,
+  membershipOf,
+  standingOf,
+  type Membership,
+  type RoomState,
+} from './room/room-state.js';
+export { defaultRoomName } from './room/room-values.js';
 export { roomRejections, type RoomRejection } from './room/rejections.js';
 export type { HistoryPage, HistoryQuery, Message, MessageHistory } from './message/message-history.js';
 export {

@@ -12,6 +12,8 @@ interface Wish {
 export interface MessageFacts {
   readonly position: Position;
   readonly authorId: string;
+  /** A guest's id is only claimed, so a verified user of the same id is somebody else. Absent: false. */
+  readonly authorIsGuest?: boolean;
   readonly deleted: boolean;
   readonly content: string;
   /** Emoji to the ids of those who reacted with it. */

@@ -9,6 +9,7 @@ export const roomRejections = [
   'room_private',
   'invalid_name',
   'invalid_settings',
+  'invalid_time',
   'banned',
   'muted',
   'not_a_member',

@@ -1,0 +1,65 @@
+import { accept, reject, unchanged } from '@noroshi/event-sourcing';
+import type { Actor } from '../actor.js';
+import type { MessageFacts, RoomCommand } from './commands.js';
+import type { RoomState } from './room-state.js';
+import { carriesFile, isContent, isEmoji, isUserMessageType } from './room-values.js';
+import { asMember, asSpeaker, isModerator, type RoomDecision, type Rule } from './standing.js';
+
+export const postMessage: Rule<'PostMessage'> = (command, state) =>
+  asSpeaker(command, state, () => {
+    const { by, content, messageType, clientMessageId } = command;
+    if (!isContent(content)) return reject('invalid_content');
+    if (!isUserMessageType(messageType)) return reject('invalid_message_type');
+    if (carriesFile(messageType) && !state.settings.allowFileSharing) return reject('files_not_allowed');
+    const said = { type: 'MessagePosted', by, content, messageType } as const;
+    return accept(clientMessageId === undefined ? said : { ...said, clientMessageId });
+  });
+
+export const editMessage: Rule<'EditMessage'> = (command, state) =>
+  asSpeaker(command, state, () => {
+    const { by, content, message } = command;
+    if (!message || message.deleted) return reject('message_not_found');
+    if (!isAuthor(message, by)) return reject('not_your_message');
+    if (!isContent(content)) return reject('invalid_content');
+    if (content === message.content) return unchanged;
+    return accept({ type: 'MessageEdited', message: message.position, content, by });
+  });
+
+export const deleteMessage: Rule<'DeleteMessage'> = (command, state) =>
+  asMember(command, state, (membership) => {
+    const { by, message } = command;
+    if (!message || message.deleted) return reject('message_not_found');
+    if (!isAuthor(message, by) && !isModerator(membership)) return reject('not_your_message');
+    return accept({ type: 'MessageDeleted', message: message.position, by });
+  });
+
+export const react: Rule<'React'> = (command, state) =>
+  aboutReaction(command, state, ({ position }, reacted) =>
+    reacted ? unchanged : accept({ type: 'ReactionAdded', message: position, emoji: command.emoji, by: command.by }),
+  );
+
+export const unreact: Rule<'Unreact'> = (command, state) =>
+  aboutReaction(command, state, ({ position }, reacted) =>
+    reacted ? accept({ type: 'ReactionRemoved', message: position, emoji: command.emoji, by: command.by }) : unchanged,
+  );
+
+/** A reaction is not speech: who is muted may still react. */
+const aboutReaction = (
+  command: Extract<RoomCommand, { emoji: string }>,
+  state: RoomState,
+  then: (message: MessageFacts, reacted: boolean) => RoomDecision,
+): RoomDecision =>
+  asMember(command, state, () => {
+    const { message, emoji, by } = command;
+    if (!message || message.deleted) return reject('message_not_found');
+    if (!isEmoji(emoji)) return reject('invalid_emoji');
+    return then(message, hasReacted(message, emoji, by.id));
+  });
+
+/** Own keys only: `constructor` is a valid reaction too. */
+const hasReacted = ({ reactions }: MessageFacts, emoji: string, userId: string): boolean =>
+  Object.hasOwn(reactions, emoji) && reactions[emoji]?.includes(userId) === true;
+
+/** A guest of the same id is somebody else: the id is only claimed. */
+const isAuthor = ({ authorId, authorIsGuest = false }: MessageFacts, by: Actor): boolean =>
+  authorId === by.id && authorIsGuest === by.guest;
