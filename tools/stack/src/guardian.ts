@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * What remains when the supervisor is killed and cannot drain: the services see their channel close and drain
+ * themselves, which needs the nats-server, so it goes last. Nobody stays for longer than ten seconds.
+ * The ids are read at once, so that a new start in the same folder is left alone.
+ */
+const SCRIPT = `
+read -r _
+cd "$1" || exit 0
+nats=$(cat nats.pid 2>/dev/null)
+services=$(for file in *.pid; do [ "$file" = nats.pid ] || cat "$file" 2>/dev/null; done)
+left=100
+while [ "$left" -gt 0 ]; do
+  alive=
+  for id in $services; do kill -0 "$id" 2>/dev/null && alive=yes; done
+  [ -z "$alive" ] && break
+  sleep 0.1
+  left=$((left - 1))
+done
+for id in $services; do kill -9 "$id" 2>/dev/null; done
+[ -n "$nats" ] && kill -15 "$nats" 2>/dev/null
+exit 0
+`;
+
+/** Starts the guardian of a run folder; the returned function ends it after an orderly drain. */
+export const startGuardian = (runDir: string): (() => void) => {
+  const shell = spawn('sh', ['-c', SCRIPT, 'noroshi-guardian', runDir], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  shell.unref();
+  return () => void shell.kill('SIGKILL');
+};

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+
+import { SettingsError, settingsWithoutEffect, type Settings } from '@noroshi/settings';
+
+import { lockDataDir } from './lock.js';
+import { findNatsServer } from './nats-server/find.js';
+import { assertPortIsFree } from './ports.js';
+import { baseUrl } from './readiness.js';
+import { secretOf } from './secret.js';
+import type { Service } from './service.js';
+import { StartFailed } from './start-failed.js';
+import { readStartSettings, type StartSettings } from './start-settings.js';
+import { runStack, type Stack } from './supervisor.js';
+import { untilAborted } from './until-aborted.js';
+
+export interface StackPrograms {
+  readonly services: readonly Service[];
+  /** The program of all gateways. */
+  readonly gateway: string;
+}
+
+export interface StartOptions {
+  /** The repository: relative data folders are in it, and so are fetched tools. */
+  readonly root: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly stop: AbortSignal;
+  readonly programs?: StackPrograms;
+}
+
+/** Runs the lite stack until `stop` is aborted; gives the exit code. Progress goes to stderr, the ready line to stdout. */
+export const start = async (options: StartOptions): Promise<number> => {
+  try {
+    await startOrThrow(options);
+    return 0;
+  } catch (error) {
+    tell(error);
+    return 1;
+  }
+};
+
+const startOrThrow = async ({ root, env: given, stop, programs = programsOf(root) }: StartOptions): Promise<void> => {
+  const { settings, env } = readStartSettings(given, root);
+  settingsWithoutEffect(given).forEach(say);
+  const unlock = lockDataDir(settings.dataDir);
+  try {
+    await assertPortIsFree(settings.host, settings.port);
+    const nats = await Promise.race([natsOf(settings, root, given), untilAborted(stop)]);
+    if (!nats) return;
+    const stack: Stack = {
+      dataDir: settings.dataDir,
+      nats,
+      services: programs.services,
+      gateways: gatewaysOf(settings, programs.gateway),
+      address: settings,
+      env: { ...env, NOROSHI_JWT_SECRET: settings.jwtSecret ?? secretOf(settings.dataDir) },
+      say,
+    };
+    await runStack(stack, stop, () => process.stdout.write(`noroshi ready ${baseUrl(settings)}\n`));
+  } finally {
+    unlock();
+  }
+};
+
+const programsOf = (root: string): StackPrograms => {
+  const entry = (app: string) => join(root, 'apps', app, 'dist/main.js');
+  return {
+    services: ['rooms', 'messages'].map((name) => ({ name, entry: entry(name) })),
+    gateway: entry('gateway'),
+  };
+};
+
+const gatewaysOf = ({ gateways }: Settings, entry: string): Service[] =>
+  Array.from({ length: gateways }, (_, index) => ({ name: `gateway-${index + 1}`, entry }));
+
+const natsOf = async (
+  { natsUrl }: StartSettings['settings'],
+  root: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Stack['nats']> =>
+  natsUrl === undefined
+    ? { binary: await findNatsServer({ binDir: join(root, '.noroshi/bin'), env, say }) }
+    : { url: natsUrl };
+
+const say = (line: string): void => void process.stderr.write(`noroshi: ${line}\n`);
+
+const tell = (error: unknown): void => {
+  if (error instanceof SettingsError) error.problems.forEach(say);
+  else if (error instanceof StartFailed) [error.message, ...error.details.map((line) => `  ${line}`)].forEach(say);
+  else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+};

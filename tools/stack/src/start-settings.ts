@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+
+import { readSettings, type Environment, type Settings } from '@noroshi/settings';
+
+export interface StartSettings {
+  readonly settings: Settings;
+  /** What the services are given: the caller's environment with the values that `npm start` decides. */
+  readonly env: Record<string, string>;
+}
+
+/**
+ * The settings as `npm start` has them: development tokens on, guests on while only this machine can connect.
+ * @throws SettingsError
+ */
+export const readStartSettings = (given: Environment, root: string): StartSettings => {
+  const isLoopback = /^(localhost|::1|127\..*)$/.test(given['HOST']?.trim() || '127.0.0.1');
+  const env: Record<string, string> = {
+    ...definedOf(given),
+    NOROSHI_DEV_TOKENS: given['NOROSHI_DEV_TOKENS'] || 'true',
+    NOROSHI_ANONYMOUS: given['NOROSHI_ANONYMOUS'] || String(isLoopback),
+  };
+  const settings = readSettings(env);
+  const dataDir = resolve(root, settings.dataDir);
+  return {
+    settings: { ...settings, dataDir },
+    env: { ...env, PORT: String(settings.port), HOST: settings.host, NOROSHI_DATA_DIR: dataDir },
+  };
+};
+
+const definedOf = (given: Environment): Record<string, string> =>
+  Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -1,0 +1,37 @@
+/**
+ * Behind `npm start`. Node built-ins only, so that it runs before node_modules exists: installs, builds, then runs the
+ * supervisor in this same process, whose end is what npm waits for.
+ */
+import { build } from '../workspace/build.mjs';
+import { assertNode, install } from '../workspace/install.mjs';
+import { root } from '../workspace/root.mjs';
+import { say } from '../workspace/run.mjs';
+
+const PARENT_POLL_MS = 500;
+
+// Whoever reads our output may go away before we have drained.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+/** Aborted by SIGINT, SIGTERM, or the end of the process that started this one (npm, killed, tells nobody). */
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
+const parent = process.ppid;
+const watch = setInterval(() => process.ppid !== parent && stop.abort(), PARENT_POLL_MS);
+
+const main = async () => {
+  assertNode();
+  await install({ signal: stop.signal });
+  if (stop.signal.aborted) return 0;
+  await build({ signal: stop.signal });
+  if (stop.signal.aborted) return 0;
+  const { start } = await import('./dist/index.js');
+  return start({ root, env: process.env, stop: stop.signal });
+};
+
+const code = await main().catch((error) => {
+  say(error.message);
+  return 1;
+});
+clearInterval(watch);
+process.exit(code);
