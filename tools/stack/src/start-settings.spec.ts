@@ -1,0 +1,34 @@
+import { readStartSettings } from './start-settings.js';
+
+describe('the settings of npm start', () => {
+  it('turn development tokens and guests on, on a loopback address', () => {
+    expect(readStartSettings({}, '/repo').settings).toMatchObject({ devTokens: true, anonymous: true });
+    expect(readStartSettings({ HOST: 'localhost' }, '/repo').settings.anonymous).toBe(true);
+    expect(readStartSettings({ HOST: '::1' }, '/repo').settings.anonymous).toBe(true);
+  });
+
+  it('leave guests off where others can connect', () => {
+    expect(readStartSettings({ HOST: '0.0.0.0' }, '/repo').settings).toMatchObject({
+      devTokens: true,
+      anonymous: false,
+    });
+  });
+
+  it('let the environment decide otherwise', () => {
+    const given = { HOST: '0.0.0.0', NOROSHI_DEV_TOKENS: 'false', NOROSHI_ANONYMOUS: 'true' };
+    expect(readStartSettings(given, '/repo').settings).toMatchObject({ devTokens: false, anonymous: true });
+  });
+
+  it('reach the services with the folder made absolute', () => {
+    const { env } = readStartSettings({ NOROSHI_MESSAGE_RATE: '5', LANG: 'C' }, '/repo');
+    expect(env).toEqual({
+      LANG: 'C',
+      NOROSHI_MESSAGE_RATE: '5',
+      PORT: '8080',
+      HOST: '127.0.0.1',
+      NOROSHI_DATA_DIR: '/repo/.noroshi',
+      NOROSHI_DEV_TOKENS: 'true',
+      NOROSHI_ANONYMOUS: 'true',
+    });
+  });
+});
