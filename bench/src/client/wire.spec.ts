@@ -1,0 +1,44 @@
+import { jwtVerify } from 'jose';
+import { contentOf } from './content.js';
+import type { Target } from './job.js';
+import { wireTo } from './wire.js';
+
+const at = { host: '127.0.0.1', port: 1 };
+const SECRET = 'a secret of at least thirty-two bytes';
+const rooms: Target = { ...at, wire: 'rooms', secret: SECRET };
+
+describe('the words of each peer', () => {
+  it.each(['echo', 'socket-io'] as const)('%s messages have exactly the bytes asked for', (name) => {
+    const wire = wireTo({ ...at, wire: name }, 313);
+    const message = wire.message(contentOf(3, 14));
+    expect(Buffer.byteLength(message)).toBe(313);
+    expect(message).toContain(contentOf(3, 14));
+  });
+
+  it('an Engine.IO open is answered with a connect, a ping with a pong', () => {
+    const wire = wireTo({ ...at, wire: 'socket-io' }, 300);
+    expect(wire.hear('0{"sid":"a","pingInterval":25000}')).toEqual({ answer: '40' });
+    expect(wire.hear('40{"sid":"b"}')).toEqual({ joined: true });
+    expect(wire.hear('2')).toEqual({ answer: '3' });
+    expect(() => wire.hear('44{"message":"no"}')).toThrow('44{"message":"no"}');
+  });
+
+  it('noroshi is told the room after its greeting, and joined when it says so', () => {
+    const wire = wireTo(rooms, 300);
+    expect(wire.hear('{"type":"connection","status":"connected"}')).toEqual({
+      answer: '{"action":"joinRoom","roomId":"bench"}',
+    });
+    expect(wire.hear('{"type":"memberJoined","roomId":"bench"}')).toEqual({});
+    expect(wire.hear('{"type":"joinedRoom","roomId":"bench"}')).toEqual({ joined: true });
+  });
+
+  it("noroshi's refusal ends the run with its words", () => {
+    expect(() => wireTo(rooms, 300).hear('{"type":"error","code":"rate_limited"}')).toThrow('rate_limited');
+  });
+
+  it('each member of noroshi is a user of its own, by a token of the key given', async () => {
+    const path = new URL(wireTo(rooms, 300).path(7), 'http://peer');
+    const { payload } = await jwtVerify(path.searchParams.get('token') ?? '', new TextEncoder().encode(SECRET));
+    expect(payload.sub).toBe('bench-7');
+  });
+});

@@ -1,0 +1,89 @@
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { spawnGroup, stopChild } from '../children.js';
+import type { StartPeer } from './peer.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const READY = /^noroshi ready http:\/\/(.+):(\d+)$/;
+/** Room for the members of the room and for whoever looks in while it runs. */
+const SPARE_MEMBERS = 100;
+const LAST_WORDS = 12;
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+// The run must not depend on what the shell happens to set.
+const inherited = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(NOROSHI_|NATS_URL$|MONGO_URL$|KAFKA_BROKERS$)/.test(name)),
+  );
+
+/** Limits that would otherwise be what is measured are lifted; everything else is as a user starts it. */
+const settings = (members: number): Record<string, string> => ({
+  NOROSHI_DEFAULT_MAX_MEMBERS: String(members + SPARE_MEMBERS),
+  NOROSHI_MESSAGE_RATE: '0',
+  NOROSHI_GUEST_MESSAGE_RATE: '0',
+  NOROSHI_MAX_CONNECTIONS_PER_USER: '0',
+  NOROSHI_MAX_CONNECTIONS_PER_ADDRESS: '0',
+  NOROSHI_NEW_SESSIONS_PER_SECOND: '100000',
+});
+
+/** Resolves with where it listens; rejects with its last words when it ends before. */
+const readiness = async (child: ChildProcess): Promise<{ host: string; port: number }> => {
+  const words: string[] = [];
+  const heard = (line: string): void => {
+    words.push(line);
+    if (words.length > LAST_WORDS) words.shift();
+  };
+  if (child.stderr) createInterface({ input: child.stderr }).on('line', heard);
+  if (!child.stdout) throw new Error('no stdout');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [, host, port] = READY.exec(line) ?? [];
+    if (host !== undefined) return { host, port: Number(port) };
+    heard(line);
+  }
+  throw new Error(`noroshi did not start:\n${words.join('\n')}`);
+};
+
+/** The product as `npm start` runs it, in a data directory of its own on the disk the product would use. */
+export const startNoroshi: StartPeer = async ({ members }) => {
+  await mkdir(join(ROOT, '.noroshi'), { recursive: true });
+  const dataDir = await mkdtemp(join(ROOT, '.noroshi', 'bench-'));
+  const secret = randomBytes(32).toString('hex');
+  const child = spawnGroup(process.execPath, [join(ROOT, 'tools/stack/start.mjs')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...inherited(),
+      ...settings(members),
+      PORT: String(await freePort()),
+      HOST: '127.0.0.1',
+      NOROSHI_DATA_DIR: dataDir,
+      NOROSHI_JWT_SECRET: secret,
+    },
+  });
+  const stop = async (): Promise<void> => {
+    await stopChild(child);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const { host, port } = await readiness(child);
+    child.stdout?.resume();
+    return { target: { host, port, wire: 'rooms', secret }, pid: child.pid ?? 0, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
