@@ -1,0 +1,261 @@
+import type { Actor } from '../actor.js';
+import {
+  archived,
+  asks,
+  banned,
+  bob,
+  eve,
+  given,
+  guest,
+  gus,
+  joined,
+  left,
+  moe,
+  muted,
+  now,
+  olga,
+  opened,
+  promoted,
+  removed,
+  verified,
+} from '../testing/given-room.js';
+import type { MessageFacts } from './commands.js';
+
+const room = [opened(), joined(bob), joined(eve), joined(moe), promoted(moe)];
+const facts: MessageFacts = {
+  position: 9,
+  authorId: bob.id,
+  deleted: false,
+  content: 'hi',
+  reactions: { '👍': [bob.id] },
+};
+const gone: MessageFacts = { ...facts, deleted: true, content: '', reactions: {} };
+
+const post = (by: Actor = bob, changes: { content?: string; messageType?: string; clientMessageId?: string } = {}) =>
+  asks(by, { type: 'PostMessage', content: 'hi', messageType: 'text', ...changes });
+const posted = (by: Actor = bob, messageType = 'text') =>
+  ({ type: 'MessagePosted', by, content: 'hi', messageType }) as const;
+const edit = (by: Actor = bob, message: MessageFacts | undefined = facts, content = 'ho') =>
+  asks(by, { type: 'EditMessage', message, content });
+const remove = (by: Actor = bob, message: MessageFacts | undefined = facts) =>
+  asks(by, { type: 'DeleteMessage', message });
+const react = (by: Actor = eve, emoji = '👍', message: MessageFacts | undefined = facts) =>
+  asks(by, { type: 'React', message, emoji });
+const unreact = (by: Actor = bob, emoji = '👍', message: MessageFacts | undefined = facts) =>
+  asks(by, { type: 'Unreact', message, emoji });
+const unknown = <C extends ReturnType<typeof edit>>(command: C): C => ({ ...command, message: undefined });
+
+describe.each([
+  { name: 'posting', wish: post },
+  { name: 'editing', wish: edit },
+  { name: 'deleting', wish: remove },
+  { name: 'reacting', wish: react },
+  { name: 'taking back a reaction', wish: unreact },
+])('$name', ({ wish }) => {
+  it('needs a room', () => given().when(wish(bob)).thenRejected('room_not_found'));
+  it('needs a room that is not archived', () =>
+    given(...room, archived)
+      .when(wish(bob))
+      .thenRejected('room_archived'));
+  it('needs a membership', () => given(opened()).when(wish(bob)).thenRejected('not_a_member'));
+  it('is refused to who left', () =>
+    given(...room, left(bob))
+      .when(wish(bob))
+      .thenRejected('not_a_member'));
+  it('is refused to who was removed', () =>
+    given(...room, removed(bob))
+      .when(wish(bob))
+      .thenRejected('not_a_member'));
+  it('is refused to the banned', () =>
+    given(...room, banned(bob))
+      .when(wish(bob))
+      .thenRejected('banned'));
+  it("is refused to a guest under a member's id", () =>
+    given(...room)
+      .when(wish(guest(bob.id)))
+      .thenRejected('not_a_member'));
+});
+
+describe('posting', () => {
+  it('says it to the room', () =>
+    given(...room)
+      .when(post())
+      .then(posted()));
+  it('keeps the client message id', () =>
+    given(...room)
+      .when(post(bob, { clientMessageId: 'c1' }))
+      .then({ ...posted(), clientMessageId: 'c1' }));
+  it('is open to visitors', () => given(opened(), joined(eve, 'visitor')).when(post(eve)).then(posted(eve)));
+  it('is open to guests who visit', () => given(opened(), joined(gus, 'visitor')).when(post(gus)).then(posted(gus)));
+  it('is refused while muted', () =>
+    given(...room, muted(bob, now + 1))
+      .when(post())
+      .thenRejected('muted'));
+  it('is open again when the mute has ended', () =>
+    given(...room, muted(bob, now))
+      .when(post())
+      .then(posted()));
+  it('is refused to the muted at a time that is none', () =>
+    given(...room, muted(bob))
+      .when({ ...post(), at: Number.NaN })
+      .thenRejected('muted'));
+  it.each(['', ' ', '\n\t \u00a0', 'x'.repeat(16_385)])('refuses %j as content', (content) =>
+    given(...room)
+      .when(post(bob, { content }))
+      .thenRejected('invalid_content'),
+  );
+  it.each(['x', ' x ', 'x'.repeat(16_384)])('takes %j as content', (content) =>
+    given(...room)
+      .when(post(bob, { content }))
+      .then({ ...posted(), content }),
+  );
+  it.each(['', 'system', 'Text', 'a b', 'x'.repeat(33), '<b>', 'a\nb', 'text\n'])(
+    'refuses the type %j',
+    (messageType) =>
+      given(...room)
+        .when(post(bob, { messageType }))
+        .thenRejected('invalid_message_type'),
+  );
+  it.each(['text', 'image', 'file', 'poll.v2', 'my-app_x', 'x'.repeat(32)])('takes the type %s', (messageType) =>
+    given(...room)
+      .when(post(bob, { messageType }))
+      .then(posted(bob, messageType)),
+  );
+  it.each(['image', 'file'])('refuses the type %s where files are not shared', (messageType) =>
+    given(opened({ allowFileSharing: false }), joined(bob))
+      .when(post(bob, { messageType }))
+      .thenRejected('files_not_allowed'),
+  );
+  it('takes text where files are not shared', () =>
+    given(opened({ allowFileSharing: false }), joined(bob))
+      .when(post())
+      .then(posted()));
+});
+
+describe('editing', () => {
+  it('changes what one said', () =>
+    given(...room)
+      .when(edit())
+      .then({ type: 'MessageEdited', message: 9, content: 'ho', by: bob }));
+  it.each([olga, moe, eve])("is refused for others' messages, also to the owner and moderators", (by) =>
+    given(...room)
+      .when(edit(by))
+      .thenRejected('not_your_message'),
+  );
+  it('is refused while muted', () =>
+    given(...room, muted(bob))
+      .when(edit())
+      .thenRejected('muted'));
+  it.each(['', ' ', 'x'.repeat(16_385)])('to %j is refused', (content) =>
+    given(...room)
+      .when(edit(bob, facts, content))
+      .thenRejected('invalid_content'),
+  );
+  it('to the same content changes nothing', () =>
+    given(...room)
+      .when(edit(bob, facts, 'hi'))
+      .thenNothing());
+  it('of a deleted message is refused', () =>
+    given(...room)
+      .when(edit(bob, gone))
+      .thenRejected('message_not_found'));
+  it('of an unknown message is refused', () =>
+    given(...room)
+      .when(unknown(edit()))
+      .thenRejected('message_not_found'));
+  it("is refused to a guest for a verified user's message under the same id", () =>
+    given(opened(), joined(guest(bob.id), 'visitor'))
+      .when(edit(guest(bob.id)))
+      .thenRejected('not_your_message'));
+  it("is refused to a verified user for a guest's message under the same id", () =>
+    given(...room)
+      .when(edit(bob, { ...facts, authorIsGuest: true }))
+      .thenRejected('not_your_message'));
+  it('is open to a guest for an own message', () =>
+    given(opened(), joined(gus, 'visitor'))
+      .when(edit(gus, { ...facts, authorId: gus.id, authorIsGuest: true }))
+      .then({ type: 'MessageEdited', message: 9, content: 'ho', by: gus }));
+});
+
+describe('deleting', () => {
+  const deleted = (by: Actor) => ({ type: 'MessageDeleted', message: 9, by }) as const;
+  it.each([bob, olga, moe])('is open to the author, the owner and moderators', (by) =>
+    given(...room)
+      .when(remove(by))
+      .then(deleted(by)),
+  );
+  it("is refused for others' messages", () =>
+    given(...room)
+      .when(remove(eve))
+      .thenRejected('not_your_message'));
+  it('is open to the muted', () =>
+    given(...room, muted(bob))
+      .when(remove())
+      .then(deleted(bob)));
+  it('of a deleted message is refused', () =>
+    given(...room)
+      .when(remove(bob, gone))
+      .thenRejected('message_not_found'));
+  it('of an unknown message is refused', () =>
+    given(...room)
+      .when(unknown(remove()))
+      .thenRejected('message_not_found'));
+});
+
+describe('reactions', () => {
+  const added = (emoji = '👍', by: Actor = eve) => ({ type: 'ReactionAdded', message: 9, emoji, by }) as const;
+  it('are open to members', () =>
+    given(...room)
+      .when(react())
+      .then(added()));
+  it('are open to the muted', () =>
+    given(...room, muted(eve))
+      .when(react())
+      .then(added()));
+  it('twice the same change nothing', () =>
+    given(...room)
+      .when(react(bob))
+      .thenNothing());
+  it('of another kind are possible', () =>
+    given(...room)
+      .when(react(bob, '🔥'))
+      .then(added('🔥', bob)));
+  it('can be taken back', () =>
+    given(...room)
+      .when(unreact())
+      .then({ type: 'ReactionRemoved', message: 9, emoji: '👍', by: bob }));
+  it('that one has not made change nothing when taken back', () =>
+    given(...room)
+      .when(unreact(eve))
+      .thenNothing());
+  it.each(['👍', '👨‍👩‍👧', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', ':thumbs_up:', '__proto__', 'constructor', 'x'.repeat(32)])('may be %s', (emoji) => {
+    given(...room)
+      .when(react(eve, emoji, { ...facts, reactions: {} }))
+      .then(added(emoji));
+    given(...room)
+      .when(unreact(eve, emoji, { ...facts, reactions: {} }))
+      .thenNothing();
+  });
+  it.each(['', ' ', 'a b', '\u0000', '\ud800', 'x'.repeat(33)])('may not be %j', (emoji) => {
+    given(...room)
+      .when(react(eve, emoji))
+      .thenRejected('invalid_emoji');
+    given(...room)
+      .when(unreact(eve, emoji))
+      .thenRejected('invalid_emoji');
+  });
+  it.each([react, unreact])('to a deleted message are refused', (wish) =>
+    given(...room)
+      .when(wish(bob, '👍', gone))
+      .thenRejected('message_not_found'),
+  );
+  it.each([react, unreact])('to an unknown message are refused', (wish) =>
+    given(...room)
+      .when(unknown(wish()))
+      .thenRejected('message_not_found'),
+  );
+  it('by users of the same name as an object member are told apart', () =>
+    given(opened(), joined(verified('__proto__')))
+      .when(react(verified('__proto__')))
+      .then(added('👍', verified('__proto__'))));
+});
