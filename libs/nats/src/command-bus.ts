@@ -1,0 +1,59 @@
+import { headers, type Msg, type MsgHdrs } from '@nats-io/nats-core';
+import { ServiceUnavailable, type CommandBus, type ServiceAddress } from '@noroshi/event-sourcing';
+import type { Nats } from './connect.js';
+import { serviceSubject } from './subjects.js';
+
+const DEFAULT_TIMEOUT_MS = 2_000;
+
+/** An answer with this header says that the handler failed. Its value is for people. */
+const ERROR_HEADER = 'Noroshi-Error';
+
+/** Request and reply of core NATS, plain JSON both ways. The instances of a service share its requests. */
+export function createCommandBus(nats: Nats): CommandBus {
+  const { connection } = nats;
+  return {
+    request: async (address, payload, { timeoutMs = DEFAULT_TIMEOUT_MS } = {}) => {
+      const answer = await ask(nats, address, { payload: JSON.stringify(payload), timeoutMs });
+      if (answer.headers?.has(ERROR_HEADER)) throw unavailable(address, answer.headers.get(ERROR_HEADER));
+      return answer.data.length === 0 ? undefined : answer.json();
+    },
+    serve: (address, handler) => {
+      const subscription = connection.subscribe(serviceSubject(address), {
+        queue: address.service,
+        callback: (_, message) => void answer(nats, message, handler),
+      });
+      return { close: () => subscription.unsubscribe() };
+    },
+  };
+}
+
+async function ask(
+  nats: Nats,
+  address: ServiceAddress,
+  { payload, timeoutMs }: { readonly payload: string; readonly timeoutMs: number },
+): Promise<Msg> {
+  if (!nats.isConnected()) throw unavailable(address, 'there is no connection');
+  try {
+    return await nats.connection.request(serviceSubject(address), payload, { timeout: timeoutMs });
+  } catch (cause) {
+    throw unavailable(address, 'no answer', cause);
+  }
+}
+
+async function answer(nats: Nats, message: Msg, handler: (payload: unknown) => unknown): Promise<void> {
+  const reply = (payload: string, failure?: MsgHdrs) => {
+    // Without a connection the asker has given up, or will.
+    if (nats.isConnected()) message.respond(payload, failure && { headers: failure });
+  };
+  try {
+    const result = await handler(message.data.length === 0 ? undefined : message.json());
+    reply(result === undefined ? '' : JSON.stringify(result));
+  } catch (cause) {
+    const failure = headers();
+    failure.set(ERROR_HEADER, cause instanceof Error ? cause.name : 'Error');
+    reply('', failure);
+  }
+}
+
+const unavailable = ({ service, operation }: ServiceAddress, reason: string, cause?: unknown) =>
+  new ServiceUnavailable(`${service}.${operation}: ${reason}`, { cause });

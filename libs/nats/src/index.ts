@@ -1,0 +1,10 @@
+export { connectNats, NatsUnreachable, type Nats, type NatsOptions } from './connect.js';
+export { ensureStreams, NatsServerTooOld, type EventLog, type EventLogs, type StreamsOptions } from './streams.js';
+export { createEventStore } from './jetstream-event-store.js';
+export type { PublisherOptions } from './publisher.js';
+export { createLiveFeed } from './live-feed.js';
+export { createEventSource } from './event-source.js';
+export { createCommandBus } from './command-bus.js';
+export { createBroadcast } from './broadcast.js';
+export { nestNatsOptions, type NestNatsOptions } from './nest-wire.js';
+export { serviceSubject } from './subjects.js';

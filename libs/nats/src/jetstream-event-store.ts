@@ -1,0 +1,91 @@
+import { nuid } from '@nats-io/nats-core';
+import type { AppendOptions, AppendResult, Event, EventStore, Guard, Lane, Position } from '@noroshi/event-sourcing';
+import type { Nats } from './connect.js';
+import { DirectGet } from './direct-get.js';
+import { headerBlock } from './header-block.js';
+import { LogReader } from './log-reader.js';
+import { Publisher, type Published, type PublisherOptions } from './publisher.js';
+import { fenceHeaders } from './stored-message.js';
+import type { EventLog } from './streams.js';
+import { encodeToken } from './subject-token.js';
+import { laneSubject } from './subjects.js';
+
+/**
+ * The event store of one stream. Make one for each process and stream: all appends share its in-flight window.
+ *
+ * With replicas, a read may be answered by one that is behind: what was appended elsewhere a moment ago may be missing.
+ */
+export function createEventStore<E extends Event>(
+  nats: Nats,
+  log: EventLog,
+  options: PublisherOptions = {},
+): EventStore<E> {
+  const reader = new LogReader<E>(new DirectGet(nats, log.stream));
+  const publisher = new Publisher(nats, options);
+  return {
+    epoch: log.epoch,
+    append: (lane, event, appendOptions = {}) => append({ reader, publisher, lane, event }, appendOptions),
+    read: (lanes, { after = 0, upTo } = {}) =>
+      reader.read(
+        lanes.map((lane) => ({ lane, after })),
+        upTo,
+      ),
+    readAt: (position) => reader.readAt(position),
+    lastPosition: (lane) => reader.lastPosition(lane),
+  };
+}
+
+interface Append {
+  readonly reader: LogReader<Event>;
+  readonly publisher: Publisher;
+  readonly lane: Lane;
+  readonly event: Event;
+}
+
+async function append(append: Append, { guard, idempotencyKey }: AppendOptions): Promise<AppendResult> {
+  const { publisher, lane, event } = append;
+  const subject = laneSubject(lane);
+  // Without a key of the caller's, one that lives as long as this append: it may be published more than once.
+  const messageId = idempotencyKey === undefined ? nuid.next() : encodeToken(idempotencyKey);
+  const headers = headerBlock([['Nats-Msg-Id', messageId], ...(guard ? guardHeaders(subject, guard) : [])]);
+  const published = await publisher.publish({ subject, data: utf8.encode(JSON.stringify(event)), headers });
+  const { ack } = published;
+  if (ack.kind === 'stored') {
+    return { stored: true, position: ack.position, duplicate: ack.duplicate && idempotencyKey !== undefined };
+  }
+  return refused(append, { published, messageId, guard });
+}
+
+const guardHeaders = (subject: string, guard: Guard): [string, string][] => {
+  const guarding = laneSubject(guard.lane);
+  const position: [string, string] = [fenceHeaders.position, String(guard.position)];
+  return guarding === subject ? [position] : [position, [fenceHeaders.subject, guarding]];
+};
+
+interface Refusal {
+  readonly published: Published;
+  readonly messageId: string;
+  readonly guard: Guard | undefined;
+}
+
+/**
+ * When the acknowledgement of a first try was lost and the guard has moved since (on its own lane: because of the very
+ * event), a second try is refused although the event is stored. So after a retry the lane is searched for it.
+ */
+async function refused({ reader, lane }: Append, { published, messageId, guard }: Refusal): Promise<AppendResult> {
+  const { ack, retried, after } = published;
+  const guarded = guard ?? { lane, position: 0 };
+  const actual = (ack.kind === 'conflict' && ack.actual) || (await reader.lastPosition(guarded.lane));
+  if (retried) {
+    const own = await findOwn();
+    if (own !== undefined) return { stored: true, position: own, duplicate: false };
+  }
+  return { stored: false, actual };
+
+  function findOwn(): Promise<Position | undefined> {
+    const range = { lane, after: Math.max(guarded.position, after) };
+    return reader.find(range, actual, ({ headers }) => headers.messageId === messageId);
+  }
+}
+
+const utf8 = new TextEncoder();

@@ -1,0 +1,61 @@
+import {
+  EventLogUnavailable,
+  type Event,
+  type FollowOptions,
+  type LiveFeed,
+  type Position,
+} from '@noroshi/event-sourcing';
+import type { Nats } from './connect.js';
+import { DirectGet } from './direct-get.js';
+import { LiveFollowing, type FeedSource } from './live-following.js';
+import { LogReader } from './log-reader.js';
+import { Slots } from './slots.js';
+import type { EventLog } from './streams.js';
+
+/** Entities that are read from the log at a time, when all of them have to be after a reconnect. */
+const CONCURRENT_READS = 32;
+
+/**
+ * The live feed of one stream: the republished subjects, with what the transport lost read from the log.
+ *
+ * Within a lane in order whatever the transport does. Over lanes in the order of storing; only a loss on one lane that
+ * shows neither in that lane's next event, nor in a fence, nor in a disconnect is delivered after later events of others.
+ */
+export function createLiveFeed<E extends Event>(nats: Nats, log: EventLog): LiveFeed<E> {
+  const reader = new LogReader<E>(new DirectGet(nats, log.stream));
+  const source: FeedSource<E> = { nats, reader, reads: new Slots(CONCURRENT_READS) };
+  return {
+    follow: async (options) => {
+      const following = new LiveFollowing<E>(source, options);
+      try {
+        await subscribed(nats);
+        await following.start(await startingPositions(reader, options));
+        return following;
+      } catch (cause) {
+        following.close();
+        throw cause;
+      }
+    },
+  };
+}
+
+/** The server has the subscription: what is stored from now on is heard, so what is read from now on leaves no hole. */
+async function subscribed(nats: Nats): Promise<void> {
+  if (!nats.isConnected()) throw new EventLogUnavailable('there is no connection to the event log');
+  try {
+    await nats.connection.flush();
+  } catch (cause) {
+    throw new EventLogUnavailable('the connection to the event log was lost', { cause });
+  }
+}
+
+async function startingPositions<E extends Event>(
+  reader: LogReader<E>,
+  { category, entity, after }: FollowOptions<E>,
+): Promise<ReadonlyMap<string, Position>> {
+  const positions = Object.entries(after).map(async ([name, position]): Promise<[string, Position]> => [
+    name,
+    position === 'latest' ? await reader.lastPosition({ category, entity, name }) : position,
+  ]);
+  return new Map(await Promise.all(positions));
+}

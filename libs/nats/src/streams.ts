@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  jetstreamManager,
+  JetStreamApiError,
+  RetentionPolicy,
+  StorageType,
+  DiscardPolicy,
+  type JetStreamManager,
+  type StreamConfig,
+  type StreamInfo,
+} from '@nats-io/jetstream';
+import { nanos } from '@nats-io/nats-core';
+import { EventLogUnavailable } from '@noroshi/event-sourcing';
+import type { Nats } from './connect.js';
+import { categorySubjects, liveCategorySubjects, streamNames, type StreamNames } from './subjects.js';
+
+/** A stream as event stores and feeds use it. */
+export interface EventLog {
+  readonly stream: string;
+  readonly category: string;
+  /** When the stream was made: base 36 of milliseconds. One that is made anew has another. */
+  readonly epoch: string;
+}
+
+export type EventLogs = { readonly [name in keyof typeof streamNames]: EventLog };
+
+export interface StreamsOptions {
+  /** Copies in a cluster: 1 (default), 3 or 5. */
+  readonly replicas?: number;
+}
+
+/** This server can't do what the log needs. */
+export class NatsServerTooOld extends Error {
+  override readonly name = 'NatsServerTooOld';
+  constructor(
+    readonly version: string,
+    /** The option of the stream that the server ignored, when it is that. */
+    readonly option?: string,
+  ) {
+    super(
+      option === undefined
+        ? `nats-server ${version} is too old: ${minimum.join('.')} or newer is needed`
+        : `nats-server ${version} ignored the stream option ${option}`,
+    );
+  }
+}
+
+const minimum = [2, 11] as const;
+
+/** An idempotency key is remembered this long; the server's memory grows with rate times window. */
+const DUPLICATE_WINDOW_MS = 120_000;
+
+/**
+ * No `max_age`: the control and members lanes are the only truth about a room until there are snapshots of them, and
+ * JetStream ages by stream, not by subject.
+ */
+const streamConfig = ({ stream, category, subjects }: StreamNames, replicas: number) =>
+  ({
+    name: stream,
+    subjects: [...subjects],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    num_replicas: replicas,
+    duplicate_window: nanos(DUPLICATE_WINDOW_MS),
+    allow_direct: true,
+    republish: { src: categorySubjects(category), dest: liveCategorySubjects(category) },
+  }) satisfies Partial<StreamConfig>;
+
+/**
+ * Makes the streams, or brings them up to date. Any number of services may do so at once.
+ *
+ * @throws NatsServerTooOld
+ * @throws EventLogUnavailable
+ */
+export async function ensureStreams({ connection }: Nats, options: StreamsOptions = {}): Promise<EventLogs> {
+  const version = connection.info?.version ?? '0.0.0';
+  if (!isRecent(version)) throw new NatsServerTooOld(version);
+  const manager = await reach(() => jetstreamManager(connection));
+  const ensure = async (names: StreamNames): Promise<EventLog> => {
+    const wanted = streamConfig(names, options.replicas ?? 1);
+    const { config, created } = await reach(() => createOrUpdate(manager, wanted));
+    const ignored = ignoredOption(wanted, config);
+    if (ignored !== undefined) throw new NatsServerTooOld(version, ignored);
+    return { stream: names.stream, category: names.category, epoch: epochOf(created) };
+  };
+  const [rooms, users] = await Promise.all([ensure(streamNames.rooms), ensure(streamNames.users)]);
+  return { rooms, users };
+}
+
+export function isRecent(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return major > minimum[0] || (major === minimum[0] && minor >= minimum[1]);
+}
+
+/** Older servers drop options that they do not know without a word. */
+export const ignoredOption = (wanted: Partial<StreamConfig>, actual: Partial<StreamConfig>): string | undefined =>
+  Object.entries(wanted).find(([name, value]) => !isDeepStrictEqual(actual[name as keyof StreamConfig], value))?.[0];
+
+const STREAM_NAME_IN_USE = 10058;
+
+/** Adding what is there already with this very configuration is no error. */
+async function createOrUpdate(manager: JetStreamManager, wanted: ReturnType<typeof streamConfig>): Promise<StreamInfo> {
+  try {
+    return await manager.streams.add(wanted);
+  } catch (cause) {
+    if (!(cause instanceof JetStreamApiError) || cause.code !== STREAM_NAME_IN_USE) throw cause;
+    return manager.streams.update(wanted.name, wanted);
+  }
+}
+
+async function reach<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (cause) {
+    throw new EventLogUnavailable('the streams could not be set up', { cause });
+  }
+}
+
+export const epochOf = (created: string): string => Date.parse(created).toString(36);

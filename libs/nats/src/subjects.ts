@@ -1,0 +1,71 @@
+import type { Channel, Lane, ServiceAddress } from '@noroshi/event-sourcing';
+import { decodeToken, encodeToken } from './subject-token.js';
+
+/*
+ * Every subject and stream of Noroshi.
+ *
+ *   room.<room>.<control|members|talk>            stream ROOMS
+ *   user.<user>.<lane>                            stream USERS
+ *   live.room.<room>.<lane>, live.user.<user>.…   what a stream has stored, republished; never kept
+ *   typing.room.<room>, presence.room.<room>,
+ *   reads.user.<user>, news.<kind>[.<entity>]     ephemeral news
+ *   service.<service>.<operation>                 requests, to any instance of a service
+ *   service.<service>.<instance>.<operation>      requests, to one instance
+ */
+
+/** A stream: the log of all entities of one category. */
+export interface StreamNames {
+  readonly stream: string;
+  readonly category: string;
+  readonly subjects: readonly string[];
+}
+
+export const streamNames = {
+  rooms: { stream: 'ROOMS', category: 'room', subjects: ['room.*.control', 'room.*.members', 'room.*.talk'] },
+  users: { stream: 'USERS', category: 'user', subjects: ['user.*.*'] },
+} as const satisfies Record<string, StreamNames>;
+
+/** All of a category's subjects, and where they are republished. */
+export const categorySubjects = (category: string): string => `${encodeToken(category)}.>`;
+export const liveCategorySubjects = (category: string): string => `live.${encodeToken(category)}.>`;
+
+export const laneSubject = ({ category, entity, name }: Lane): string =>
+  `${encodeToken(category)}.${encodeToken(entity)}.${encodeToken(name)}`;
+
+export const liveSubject = (lane: Lane): string => `live.${laneSubject(lane)}`;
+
+/** All lanes of one entity, live. */
+export const liveEntitySubjects = ({ category, entity }: Omit<Lane, 'name'>): string =>
+  `live.${encodeToken(category)}.${encodeToken(entity)}.*`;
+
+/** One lane of every entity of a category. */
+export const laneOfAllSubjects = (category: string, lane: string): string =>
+  `${encodeToken(category)}.*.${encodeToken(lane)}`;
+
+/** @throws RangeError when the subject is not a lane's */
+export function parseLaneSubject(subject: string): Lane {
+  const [category, entity, name, ...rest] = subject.split('.');
+  if (category === undefined || entity === undefined || name === undefined || rest.length > 0) {
+    throw new RangeError(`not the subject of a lane: ${subject}`);
+  }
+  return { category: decodeToken(category), entity: decodeToken(entity), name: decodeToken(name) };
+}
+
+/** What the entity of these kinds of news is; other kinds live under `news`. */
+const newsAbout = new Map([
+  ['typing', 'room'],
+  ['presence', 'room'],
+  ['reads', 'user'],
+]);
+
+export function channelSubject({ kind, entity }: Channel): string {
+  const about = entity === undefined ? undefined : newsAbout.get(kind);
+  const head = about === undefined ? `news.${encodeToken(kind)}` : `${kind}.${about}`;
+  return entity === undefined ? head : `${head}.${encodeToken(entity)}`;
+}
+
+/** Where a service answers: also the message pattern of its controllers. */
+export function serviceSubject({ service, operation, instance }: ServiceAddress): string {
+  const path = instance === undefined ? [service, operation] : [service, instance, operation];
+  return `service.${path.map(encodeToken).join('.')}`;
+}
