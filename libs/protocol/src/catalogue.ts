@@ -50,6 +50,7 @@ export const errors = {
   not_your_message: entry(403, 'Only the author may do that'),
   invalid_content: entry(400, 'A message has 1 to 16384 characters'),
   invalid_message_type: entry(400, 'That message type is not possible'),
+  invalid_time: entry(400, 'That is not a time'),
   invalid_emoji: entry(400, 'That is not a reaction'),
   files_not_allowed: entry(403, 'Files are not allowed in this room'),
 } as const satisfies Record<string, ErrorEntry> & Record<Refusal, ErrorEntry>;

@@ -20,7 +20,7 @@ export interface ErrorFrame {
  * Durable facts are carried as the event they are.
  */
 export type ServerFrame =
-  | { readonly kind: 'connected'; readonly connectionId: string; readonly user: Actor; readonly at: number }
+  | { readonly kind: 'connected'; readonly connectionId: string; readonly user?: Actor; readonly at: number }
   | { readonly kind: 'authenticated'; readonly expiresAt: number }
   | {
       readonly kind: 'joined';

@@ -16,7 +16,7 @@ const encoders: Encoders = {
     type: 'connection',
     status: 'connected',
     connectionId,
-    ...person(user),
+    ...(user && person(user)),
     timestamp: time(at),
   }),
   authenticated: ({ expiresAt }) => ({ type: 'authenticated', expiresAt: time(expiresAt) }),

@@ -1,0 +1,61 @@
+import type { RoomEvent } from '@noroshi/domain';
+import type { Broadcast, EventStore } from '@noroshi/event-sourcing';
+import type { Hub } from '@noroshi/hub';
+import type { Settings } from '@noroshi/settings';
+import type { Logger, Metrics } from '@noroshi/telemetry';
+import type { TokenVerifier } from './auth/token-verifier.js';
+import { ConnectionLimits } from './limits/connection-limits.js';
+import type { PresenceReporter } from './presence/presence-reporter.js';
+import type { RoomViews } from './rooms/room-views.js';
+import type { MessagesClient, RoomsClient } from './services/service-clients.js';
+import { Entrance } from './sessions/entrance.js';
+import { FrameRouter } from './sessions/frame-router.js';
+import { Identification } from './sessions/identification.js';
+import type { ReadNews } from './sessions/read-news.js';
+import { Reading } from './sessions/reading.js';
+import { Reception } from './sessions/reception.js';
+import { Talk } from './sessions/talk.js';
+
+export interface SessionParts {
+  readonly settings: Settings;
+  readonly hub: Hub;
+  readonly views: RoomViews;
+  readonly rooms: RoomsClient;
+  readonly messages: MessagesClient;
+  readonly presence: PresenceReporter;
+  readonly broadcast: Broadcast;
+  readonly reads: ReadNews;
+  readonly store: EventStore<RoomEvent>;
+  readonly verifier: TokenVerifier;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+export interface Sessions {
+  readonly reception: Reception;
+  readonly router: FrameRouter;
+  readonly entrance: Entrance;
+  readonly identification: Identification;
+}
+
+/** What serves one connection from handshake to close. */
+export function composeSessions(parts: SessionParts): Sessions {
+  const { settings, hub, views, rooms, messages, presence, broadcast, reads, store, verifier, metrics, logger } = parts;
+  const { epoch } = store;
+  const identification = new Identification({ ...settings, hub, verifier, rooms, presence, broadcast, reads });
+  const entrance = new Entrance({ hub, views, rooms, presence, epoch });
+  const router = new FrameRouter({
+    identification,
+    entrance,
+    talk: new Talk({ store, views, rooms }),
+    reading: new Reading({ epoch, views, rooms, messages }),
+    broadcast,
+    anonymous: settings.anonymous,
+    logger,
+    frames: metrics.counter({ name: 'noroshi_client_frames_total', help: 'Frames from clients', labels: ['kind'] }),
+    refusals: metrics.counter({ name: 'noroshi_refusals_total', help: 'Refused frames', labels: ['code'] }),
+  });
+  const limits = new ConnectionLimits(settings, Date.now());
+  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, reads, limits });
+  return { reception, router, entrance, identification };
+}

@@ -1,0 +1,113 @@
+import { channels, type RoomEvent } from '@noroshi/domain';
+import { Hub } from '@noroshi/hub';
+import {
+  connectNats,
+  createBroadcast,
+  createCommandBus,
+  createEventStore,
+  createLiveFeed,
+  ensureStreams,
+  type Nats,
+} from '@noroshi/nats';
+import type { Settings } from '@noroshi/settings';
+import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
+import { createTokenVerifier } from './auth/token-verifier.js';
+import { composeSessions } from './compose-sessions.js';
+import { mountRoutes } from './mount-routes.js';
+import { PresenceReporter } from './presence/presence-reporter.js';
+import { Audience } from './rooms/audience.js';
+import { RoomViews } from './rooms/room-views.js';
+import { createMessagesClient, createRoomsClient } from './services/service-clients.js';
+import { drainGateway } from './sessions/drain.js';
+import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
+import { ReadNews } from './sessions/read-news.js';
+import { createApp, listen, publisherOf } from './transport/uws-server.js';
+
+export interface GatewayOptions {
+  readonly settings: Settings;
+  /** This gateway's name, unique over all hosts. */
+  readonly gateway: string;
+  /** The built web app. */
+  readonly webRoot: string;
+  readonly logger: Logger;
+}
+
+export interface Gateway {
+  readonly port: number;
+  drain(): Promise<void>;
+}
+
+/** Everything a gateway is made of; the only place that makes it. */
+export async function composeGateway({ settings, gateway, webRoot, logger }: GatewayOptions): Promise<Gateway> {
+  const verifier = createTokenVerifier(tokenRules(settings));
+  const nats = await connectNats({ url: settings.natsUrl ?? '', name: gateway, log: logger });
+  const logs = await ensureStreams(nats);
+  const { epoch } = logs.rooms;
+  const metrics = createMetrics();
+  const app = createApp();
+  const hub = new Hub(publisherOf(app));
+  const bus = createCommandBus(nats);
+  const broadcast = createBroadcast(nats);
+  const store = createEventStore<RoomEvent>(nats, logs.rooms);
+  const [rooms, messages] = [createRoomsClient(bus), createMessagesClient(bus)];
+  const presence = new PresenceReporter({ gateway, startedAt: Date.now(), bus, broadcast, rooms });
+  const audience = new Audience({ hub, epoch, expel: (...who) => sessions.entrance.expel(...who) });
+  const views = new RoomViews({ feed: createLiveFeed(nats, logs.rooms), broadcast, audience });
+  const reads = new ReadNews({ hub, broadcast, epoch });
+  const sessions = composeSessions({
+    ...{ settings, hub, views, rooms, messages, presence, broadcast, reads, store, verifier, metrics, logger },
+  });
+  const heard = await broadcast.listen(channels.verified, (news) =>
+    sessions.identification.verifiedElsewhere((news as { userId: string }).userId),
+  );
+  const draining = { begun: false };
+  measure(metrics, { hub, views, nats });
+  await mountRoutes(app, {
+    ...{ settings, webRoot, verifier, rooms, messages, views, epoch, metrics, logger, sessions },
+    health: { isDraining: () => draining.begun, isConnected: () => nats.isConnected(), rooms, messages },
+  });
+  const listening = await listen(app, settings);
+  const sweeping = setInterval(() => {
+    sweepSessions(hub, settings);
+    views.sweep(Date.now());
+  }, SWEEP_EVERY_MS);
+  logger.info('listening', { host: settings.host, port: listening.port });
+  return {
+    port: listening.port,
+    drain: async () => {
+      draining.begun = true;
+      listening.stopAccepting();
+      await drainGateway(hub);
+      clearInterval(sweeping);
+      heard.close();
+      presence.close();
+      views.close();
+      await nats.drain();
+      app.close();
+    },
+  };
+}
+
+const tokenRules = ({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: Settings) => ({
+  ...(jwtSecret === undefined ? {} : { secret: jwtSecret }),
+  ...(jwksUrl === undefined ? {} : { jwksUrl }),
+  ...(jwtIssuer === undefined ? {} : { issuer: jwtIssuer }),
+  ...(jwtAudience === undefined ? {} : { audience: jwtAudience }),
+});
+
+function measure(
+  metrics: Metrics,
+  { hub, views, nats }: { readonly hub: Hub; readonly views: RoomViews; readonly nats: Nats },
+) {
+  metrics.gauge({ name: 'noroshi_connections_count', help: 'Open sockets', read: () => hub.size });
+  metrics.gauge({
+    name: 'noroshi_rooms_followed_count',
+    help: 'Rooms followed by this gateway',
+    read: () => views.size,
+  });
+  metrics.gauge({
+    name: 'noroshi_nats_up_count',
+    help: '1 while connected to NATS',
+    read: () => Number(nats.isConnected()),
+  });
+}

@@ -1,0 +1,111 @@
+import {
+  formatOffset,
+  isRoomId,
+  membershipOf,
+  parseOffset,
+  type HistoryPage,
+  type HistoryQuery,
+  type RoomSummary,
+} from '@noroshi/domain';
+import { messageItem } from '@noroshi/protocol';
+import type { TokenVerifier } from '../auth/token-verifier.js';
+import type { RoomView } from '../rooms/room-view.js';
+import type { RoomViews } from '../rooms/room-views.js';
+import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
+import { Refused } from '../sessions/refusal.js';
+import { json } from '../transport/http-answer.js';
+import type { RestHandler, RestRequest } from '../transport/http-route.js';
+
+export interface RoomRoutesOptions {
+  readonly verifier: TokenVerifier;
+  readonly rooms: Pick<RoomsClient, 'publicRooms'>;
+  readonly messages: Pick<MessagesClient, 'history'>;
+  readonly views: RoomViews;
+  readonly epoch: string;
+  /** Guests may read public rooms. */
+  readonly anonymous: boolean;
+}
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 100;
+
+export function roomRoutes(options: RoomRoutesOptions): { readonly list: RestHandler; readonly history: RestHandler } {
+  const { rooms, messages, views, epoch } = options;
+  return {
+    list: async (request) => {
+      await reader(request, options);
+      const answer = await rooms.publicRooms({ limit: limitOf(request) });
+      if (!answer.ok) throw new Refused(answer.code);
+      return json({ items: answer.rooms.map(roomItem) });
+    },
+    history: async (request) => {
+      const [roomId = ''] = request.parameters;
+      const userId = await reader(request, options);
+      if (!isRoomId(roomId)) throw new Refused('invalid_room_id');
+      const query = queryOf(request, { roomId, epoch });
+      const atLeast = await views.glance(roomId, (view) => readable(view, userId));
+      const answer = await messages.history({ ...query, atLeast });
+      if (!answer.ok) throw new Refused(answer.code);
+      return json({ items: answer.items.map((item) => messageItem(item, epoch)), ...cursors(answer, query, epoch) });
+    },
+  };
+}
+
+const roomItem = ({ roomId, name, ownerId, settings, memberCount, present }: RoomSummary) => ({
+  roomId,
+  name,
+  ownerId,
+  settings,
+  memberCount,
+  present,
+});
+
+/** Whoever asks: a verified user's id, or undefined for a guest where guests are let in. */
+async function reader(request: RestRequest, { verifier, anonymous }: RoomRoutesOptions): Promise<string | undefined> {
+  if (request.token === undefined) {
+    if (anonymous) return undefined;
+    throw new Refused('unauthenticated');
+  }
+  const verified = await verifier.verify(request.token);
+  if (!verified) throw new Refused('invalid_token');
+  return verified.user.id;
+}
+
+/** Nobody learns of a private room who is not in it. @returns the position that the history must have reached */
+function readable({ state, position }: RoomView, userId: string | undefined): number {
+  const isMember = userId !== undefined && membershipOf(state, userId) !== undefined;
+  if (state.status === 'absent' || (!state.settings.isPublic && !isMember)) throw new Refused('room_not_found');
+  return position;
+}
+
+function queryOf({ query }: RestRequest, { roomId, epoch }: { roomId: string; epoch: string }): HistoryQuery {
+  const position = (name: 'before' | 'after') => {
+    const text = query.get(name);
+    if (text === null) return {};
+    const offset = parseOffset(text);
+    if (offset?.epoch !== epoch) throw new Refused('invalid_offset');
+    return { [name]: offset.position };
+  };
+  return { roomId, limit: limitOf({ query }), ...position('before'), ...position('after') };
+}
+
+function limitOf({ query }: Pick<RestRequest, 'query'>): number {
+  const text = query.get('limit');
+  if (text === null) return DEFAULT_LIMIT;
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
+    throw new Refused('invalid_frame', 'limit is 1 to 100');
+  return limit;
+}
+
+/** `previous`: give it as `before` for what is older; `next`: as `after` for what is newer. Absent where nothing is. */
+function cursors({ items, more }: HistoryPage, query: HistoryQuery, epoch: string) {
+  const [first, last] = [items.at(0), items.at(-1)];
+  const forwards = query.after !== undefined;
+  const older = forwards ? query.after > 0 : more;
+  const newer = forwards ? more : query.before !== undefined;
+  return {
+    ...(first && older ? { previous: formatOffset(epoch, first.position) } : {}),
+    ...(last && newer ? { next: formatOffset(epoch, last.position) } : {}),
+  };
+}

@@ -1,0 +1,58 @@
+import { roomsDialect } from '@noroshi/protocol';
+import type { Settings } from '@noroshi/settings';
+import type { Logger, Metrics } from '@noroshi/telemetry';
+import type { TemplatedApp } from 'uWebSockets.js';
+import type { TokenVerifier } from './auth/token-verifier.js';
+import { devTokens } from './http/dev-tokens.js';
+import { healthz, readyz, type HealthOptions } from './http/health.js';
+import { roomRoutes } from './http/rooms.js';
+import { staticFiles } from './http/static-files.js';
+import type { Sessions } from './compose-sessions.js';
+import type { RoomViews } from './rooms/room-views.js';
+import type { MessagesClient, RoomsClient } from './services/service-clients.js';
+import { problem } from './transport/http-answer.js';
+import { httpRoute, type RestHandler } from './transport/http-route.js';
+import { socketRoute } from './transport/socket-route.js';
+
+export interface RouteParts {
+  readonly settings: Settings;
+  readonly webRoot: string;
+  readonly verifier: TokenVerifier;
+  readonly rooms: RoomsClient;
+  readonly messages: MessagesClient;
+  readonly views: RoomViews;
+  readonly epoch: string;
+  readonly health: HealthOptions;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly sessions: Sessions;
+}
+
+/** The table of everything that answers on the public port. */
+export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise<void> {
+  const { settings, sessions, health, metrics, logger } = parts;
+  const requests = metrics.counter({ name: 'noroshi_http_requests_total', help: 'HTTP answers', labels: ['status'] });
+  const route = (handler: RestHandler, parameters = 0) =>
+    httpRoute(handler, { parameters, logger, answered: (status) => requests.inc({ status }) });
+  const { list, history } = roomRoutes({ ...parts, anonymous: settings.anonymous });
+  const { reception, router } = sessions;
+  for (const path of settings.roomsPaths) {
+    const { maxFrameBytes } = settings;
+    app.ws(path, socketRoute({ dialect: roomsDialect, reception, router, maxFrameBytes, logger }));
+  }
+  app.get('/healthz', route(healthz));
+  app.get('/readyz', route(readyz(health)));
+  app.get('/metrics', route(metricsText(metrics)));
+  app.post('/api/v1/dev/tokens', route(devTokens(settings.devTokens ? settings.jwtSecret : undefined)));
+  app.get('/api/v1/rooms', route(list));
+  app.get('/api/v1/rooms/:id/messages', route(history, 1));
+  app.get('/*', route(await staticFiles(parts.webRoot)));
+  app.any(
+    '/*',
+    route(() => problem('method_not_allowed')),
+  );
+}
+
+const metricsText =
+  (metrics: Metrics): RestHandler =>
+  async () => ({ status: 200, headers: { 'Content-Type': metrics.contentType }, body: await metrics.text() });

@@ -1,0 +1,55 @@
+import { membershipOf, type PresenceChange, type RoomEvent, type RoomState } from '@noroshi/domain';
+import type { RecordedEvent } from '@noroshi/event-sourcing';
+import type { Hub, Session } from '@noroshi/hub';
+import type { ErrorCode } from '@noroshi/protocol';
+import type { RoomAudience } from './room-view.js';
+import type { TypingNews } from './typing-news.js';
+
+export interface AudienceOptions {
+  readonly hub: Hub;
+  readonly epoch: string;
+  /** Takes a session out of a room it may not stay in, and tells it why. */
+  readonly expel: (session: Session, roomId: string, why: ErrorCode) => void;
+}
+
+/** Tells the people in a room what happens in it, and shows those out who may not stay. */
+export class Audience implements RoomAudience {
+  readonly #options: AudienceOptions;
+
+  constructor(options: AudienceOptions) {
+    this.#options = options;
+  }
+
+  onEvent(recorded: RecordedEvent<RoomEvent>, state: RoomState): void {
+    const { hub, epoch } = this.#options;
+    hub.tell(recorded.lane.entity, { kind: 'event', recorded, epoch });
+    this.#showOut(recorded, state);
+  }
+
+  onPresence(change: PresenceChange): void {
+    this.#options.hub.tell(change.roomId, { kind: 'presence', change, at: Date.now() }, change.user.id);
+  }
+
+  onTyping(roomId: string, { user, isTyping, at }: TypingNews): void {
+    this.#options.hub.tell(roomId, { kind: 'typing', roomId, user, isTyping, at }, user.id);
+  }
+
+  #showOut({ event, lane: { entity: roomId } }: RecordedEvent<RoomEvent>, state: RoomState): void {
+    const { hub, expel } = this.#options;
+    switch (event.type) {
+      case 'UserBanned':
+      case 'UserRemoved':
+      case 'MemberLeft':
+        if (membershipOf(state, event.userId)) return;
+        for (const session of [...hub.ofUser(event.userId)]) {
+          if (session.rooms.has(roomId))
+            expel(session, roomId, event.type === 'UserBanned' ? 'banned' : 'not_a_member');
+        }
+        return;
+      case 'RoomArchived':
+        for (const session of [...hub.inRoom(roomId)]) expel(session, roomId, 'room_archived');
+        return;
+      default:
+    }
+  }
+}

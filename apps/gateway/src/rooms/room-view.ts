@@ -1,0 +1,153 @@
+import {
+  channels,
+  roomCategory,
+  roomDecider,
+  type PresenceChange,
+  type RoomEvent,
+  type RoomState,
+} from '@noroshi/domain';
+import {
+  EventLogUnavailable,
+  fold,
+  unfolded,
+  type Broadcast,
+  type Folded,
+  type Following,
+  type LiveFeed,
+  type Position,
+  type RecordedEvent,
+} from '@noroshi/event-sourcing';
+import { RecentTimes } from './recent-times.js';
+import type { TypingNews } from './typing-news.js';
+
+/** Who wants to know what happens in the rooms that are followed here. */
+export interface RoomAudience {
+  onEvent(recorded: RecordedEvent<RoomEvent>, state: RoomState): void;
+  onPresence(change: PresenceChange): void;
+  onTyping(roomId: string, news: TypingNews): void;
+}
+
+export interface RoomViewSources {
+  readonly feed: LiveFeed<RoomEvent>;
+  readonly broadcast: Broadcast;
+  readonly audience: RoomAudience;
+}
+
+/** Live events arrive within a millisecond; asking the log instead is for when one is late or lost. */
+const PATIENCE_MS = 100;
+const CATCH_UPS = 5;
+const REMEMBERED_TIMES = 1024;
+
+/** One room as this gateway sees it: its state folded from the log, and everything that happens in it as it happens. */
+export class RoomView {
+  readonly roomId: string;
+  readonly #audience: RoomAudience;
+  readonly #times = new RecentTimes(REMEMBERED_TIMES);
+  #folded: Folded<RoomState> = unfolded(roomDecider);
+  #position: Position = 0;
+  #waiting: { readonly position: Position; readonly arrived: () => void }[] = [];
+  #catchingUp: Promise<void> | undefined;
+  #live = false;
+  #following: Following | undefined;
+  #listening: { close(): void }[] = [];
+
+  private constructor(roomId: string, audience: RoomAudience) {
+    this.roomId = roomId;
+    this.#audience = audience;
+  }
+
+  /** Resolves when the room's state is known and everything later is heard. @throws EventLogUnavailable */
+  static async open(roomId: string, { feed, broadcast, audience }: RoomViewSources): Promise<RoomView> {
+    const view = new RoomView(roomId, audience);
+    view.#listening = await Promise.all([
+      broadcast.listen(channels.presence(roomId), (news) => audience.onPresence(news as PresenceChange)),
+      broadcast.listen(channels.typing(roomId), (news) => audience.onTyping(roomId, news as TypingNews)),
+    ]);
+    try {
+      view.#following = await feed.follow({
+        category: roomCategory,
+        entity: roomId,
+        after: { control: 0, members: 0, talk: 'latest' },
+        onEvent: (recorded) => view.#hear(recorded),
+      });
+    } catch (cause) {
+      view.close();
+      throw cause;
+    }
+    view.#position = Math.max(view.#position, view.#following.position('talk'));
+    view.#live = true;
+    return view;
+  }
+
+  get state(): RoomState {
+    return this.#folded.state;
+  }
+
+  /** Everything up to here has been heard. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** The state to decide on: while news is being read, everybody waits for it in turn, so nobody's posts overtake. */
+  current(): Folded<RoomState> | Promise<Folded<RoomState>> {
+    return this.#catchingUp ? this.#catchingUp.then(() => this.current()) : this.#folded;
+  }
+
+  /** The state with everything up to `position` in it. @throws EventLogUnavailable when the log can't tell it now */
+  async reach(position: Position): Promise<Folded<RoomState>> {
+    for (let round = 0; round < CATCH_UPS && this.#position < position; round += 1) {
+      this.#catchingUp ??= this.#catchUp(position).finally(() => (this.#catchingUp = undefined));
+      await this.#catchingUp;
+    }
+    if (this.#position < position) throw new EventLogUnavailable(`${this.roomId} did not reach ${position}`);
+    return this.#folded;
+  }
+
+  /** When the event at `position` was recorded; undefined when it does not arrive soon or was long ago. */
+  async recordedAt(position: Position): Promise<number | undefined> {
+    if (this.#position < position) await this.#arrival(position);
+    return this.#times.at(position);
+  }
+
+  close(): void {
+    this.#following?.close();
+    for (const listening of this.#listening) listening.close();
+  }
+
+  #hear(recorded: RecordedEvent<RoomEvent>): void {
+    this.#folded = fold((state, event) => roomDecider.evolve(state, event), this.#folded, recorded);
+    this.#position = Math.max(this.#position, recorded.position);
+    if (!this.#live) return;
+    this.#times.remember(recorded.position, recorded.recordedAt);
+    this.#audience.onEvent(recorded, this.#folded.state);
+    if (this.#waiting.length > 0) this.#wake();
+  }
+
+  #wake(): void {
+    const arrived = this.#waiting.filter(({ position }) => position <= this.#position);
+    this.#waiting = this.#waiting.filter(({ position }) => position > this.#position);
+    for (const waiter of arrived) waiter.arrived();
+  }
+
+  #arrival(position: Position): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#waiting = this.#waiting.filter((other) => other !== waiter);
+        resolve();
+      }, PATIENCE_MS);
+      const waiter = {
+        position,
+        arrived: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+      };
+      this.#waiting.push(waiter);
+    });
+  }
+
+  async #catchUp(position: Position): Promise<void> {
+    await this.#arrival(position);
+    if (this.#position < position) await this.#following?.catchUp();
+  }
+}

@@ -1,0 +1,126 @@
+import { membershipOf, type MembershipKind, type RoomState } from '@noroshi/domain';
+import type { Hub, Session } from '@noroshi/hub';
+import type { ClientFrame, ErrorCode } from '@noroshi/protocol';
+import type { PresenceReporter } from '../presence/presence-reporter.js';
+import type { RoomView } from '../rooms/room-view.js';
+import type { RoomViews } from '../rooms/room-views.js';
+import type { RoomsClient } from '../services/service-clients.js';
+import { presenceOf, type KnownPeer } from './peer.js';
+import { Refused } from './refusal.js';
+
+export interface EntranceOptions {
+  readonly hub: Hub;
+  readonly views: RoomViews;
+  readonly rooms: Pick<RoomsClient, 'admit'>;
+  readonly presence: PresenceReporter;
+  readonly epoch: string;
+}
+
+type Join = Extract<ClientFrame, { kind: 'join' }>;
+
+/** A rooms service that was killed is answering again by then; who joins meanwhile need not know. */
+const ADMISSION_PATIENCE_MS = 5000;
+
+/** How sessions come into rooms and go. A session in a room holds the room's view. */
+export class Entrance {
+  readonly #options: EntranceOptions;
+
+  constructor(options: EntranceOptions) {
+    this.#options = options;
+  }
+
+  async join(peer: KnownPeer, frame: Join): Promise<void> {
+    const { session } = peer;
+    const { roomId } = frame;
+    if (session.rooms.has(roomId)) {
+      session.send({ kind: 'alreadyJoined', roomId });
+      return;
+    }
+    const view = await this.#options.views.acquire(roomId);
+    try {
+      await this.#admit(peer, frame, view);
+      if (session.traits.oneRoom) this.leaveAll(peer);
+      await this.#enter(peer, view);
+    } catch (cause) {
+      this.#options.views.release(roomId);
+      throw cause;
+    }
+  }
+
+  leave(peer: KnownPeer, roomId: string | undefined): void {
+    const { session } = peer;
+    const left = roomId ?? [...session.rooms].at(-1);
+    if (left === undefined || !session.rooms.has(left)) throw new Refused('not_in_room');
+    this.#exit(peer, left);
+    session.send({ kind: 'left', roomId: left, at: Date.now() });
+  }
+
+  leaveAll(peer: KnownPeer): void {
+    for (const roomId of [...peer.session.rooms]) this.#exit(peer, roomId);
+  }
+
+  /** For somebody who may not stay. */
+  expel(session: Session, roomId: string, why: ErrorCode): void {
+    const { identity, connectionId } = session;
+    if (!identity) return;
+    this.#options.hub.leave(session, roomId);
+    this.#options.views.release(roomId);
+    this.#options.presence.exited({ connectionId, user: identity.user }, roomId);
+    session.send({ kind: 'left', roomId, at: Date.now(), why });
+  }
+
+  /** Forgets a closed session. Its presence ends at once everywhere. */
+  close(session: Session): void {
+    session.closed = true;
+    const rooms = [...session.rooms];
+    this.#options.hub.remove(session);
+    for (const roomId of rooms) this.#options.views.release(roomId);
+    this.#options.presence.disconnected(session.connectionId);
+  }
+
+  /** Who is a member already needs nobody's permission, so a reconnect works while the rooms service is away. */
+  async #admit({ session }: KnownPeer, { roomId, roomName, stay }: Join, view: RoomView): Promise<void> {
+    const { user } = session.identity;
+    const kind: MembershipKind = stay ? 'member' : 'visitor';
+    if (isAtLeast(view.state, user.id, kind)) return;
+    const request = { roomId, user, kind, ...(roomName === undefined ? {} : { roomName }) };
+    const answer = await this.#options.rooms.admit(request, { patienceMs: ADMISSION_PATIENCE_MS });
+    if (!answer.ok) throw new Refused(answer.code);
+    if (answer.position !== undefined) await view.reach(answer.position);
+  }
+
+  /**
+   * Presence first, then ears and the answer in one go: nothing is heard before `joined`, everything after its position.
+   */
+  async #enter(peer: KnownPeer, view: RoomView): Promise<void> {
+    const { session } = peer;
+    const { hub, presence, epoch } = this.#options;
+    const { roomId } = view;
+    const count = await presence.entered(presenceOf(peer), roomId);
+    if (session.closed || !membershipOf(view.state, session.identity.user.id)) {
+      presence.exited(presenceOf(peer), roomId);
+      throw new Refused('not_a_member');
+    }
+    hub.enter(session, roomId);
+    session.send({
+      kind: 'joined',
+      roomId,
+      roomName: view.state.name,
+      memberCount: count ?? hub.inRoom(roomId).size,
+      epoch,
+      position: view.position,
+      at: Date.now(),
+    });
+  }
+
+  #exit(peer: KnownPeer, roomId: string): void {
+    this.#options.hub.leave(peer.session, roomId);
+    this.#options.views.release(roomId);
+    this.#options.presence.exited(presenceOf(peer), roomId);
+  }
+}
+
+function isAtLeast(state: RoomState, userId: string, kind: MembershipKind): boolean {
+  const membership = membershipOf(state, userId);
+  return membership !== undefined && (kind === 'visitor' || membership.kind === 'member');
+}

@@ -1,0 +1,137 @@
+import { channels } from '@noroshi/domain';
+import type { Broadcast } from '@noroshi/event-sourcing';
+import { disconnects, type ClientFrame, type ErrorFrame } from '@noroshi/protocol';
+import type { CounterMetric, Logger } from '@noroshi/telemetry';
+import type { TypingNews } from '../rooms/typing-news.js';
+import type { Entrance } from './entrance.js';
+import type { Identification } from './identification.js';
+import { isKnown, type KnownPeer, type Peer } from './peer.js';
+import type { Reading } from './reading.js';
+import { codeOf, Refused, retryAfterOf } from './refusal.js';
+import type { Talk } from './talk.js';
+
+export interface FrameRouterOptions {
+  readonly identification: Identification;
+  readonly entrance: Entrance;
+  readonly talk: Talk;
+  readonly reading: Reading;
+  readonly broadcast: Broadcast;
+  /** Guests are let in. */
+  readonly anonymous: boolean;
+  readonly logger: Logger;
+  readonly frames: CounterMetric<'kind'>;
+  readonly refusals: CounterMetric<'code'>;
+}
+
+type Handlers = {
+  readonly [K in Exclude<ClientFrame['kind'], 'authenticate' | 'ping'>]: (
+    peer: KnownPeer,
+    frame: Extract<ClientFrame, { kind: K }>,
+  ) => void | Promise<void>;
+};
+type RoomFrame = Extract<ClientFrame, { kind: keyof Handlers }>;
+
+/** Takes a connection's frames as they come, and sees that each is done, in order, or refused in its own language. */
+export class FrameRouter {
+  readonly #options: FrameRouterOptions;
+  readonly #handlers: Handlers;
+
+  constructor(options: FrameRouterOptions) {
+    this.#options = options;
+    const { entrance, talk, reading } = options;
+    this.#handlers = {
+      join: (peer, frame) => entrance.join(peer, frame),
+      leave: (peer, { roomId }) => entrance.leave(peer, roomId),
+      post: (peer, frame) => talk.post(peer, frame),
+      edit: (peer, frame) => talk.edit(peer, frame),
+      delete: (peer, frame) => talk.delete(peer, frame),
+      react: (peer, frame) => talk.react(peer, frame),
+      typing: (peer, frame) => this.#typing(peer, frame),
+      history: (peer, frame) => reading.history(peer, frame),
+      members: (peer, frame) => reading.members(peer, frame),
+      read: (peer, frame) => reading.read(peer, frame),
+    };
+  }
+
+  /** One text frame; undefined: a binary one. */
+  receive(peer: Peer, text: string | undefined): void {
+    if (!this.#withinLimit(peer)) return;
+    if (text === undefined) return this.#refuse(peer, { kind: 'error', code: 'binary_not_supported' });
+    const decoded = peer.session.dialect.decode(text);
+    if (!decoded.ok) return this.#refuse(peer, decoded.error);
+    const { frame, action, claim } = decoded;
+    this.#options.frames.inc({ kind: frame.kind });
+    const context = contextOf(frame, action);
+    peer.queue.run(() => {
+      // A post is under way once it is handed over: the next frame need not wait until the log has stored it.
+      if (frame.kind === 'post' && isSettled(peer))
+        void this.#attempt(peer, context, () => this.#handlers.post(peer, frame));
+      else return this.#attempt(peer, context, () => this.#handle(peer, frame, claim));
+      return undefined;
+    });
+  }
+
+  #withinLimit({ limit, session }: Peer): boolean {
+    const now = Date.now();
+    session.lastActivity = now;
+    const verdict = limit.judge(now);
+    if (verdict === 'close') session.close(disconnects.flood);
+    if (verdict === 'refuse and say so') session.send({ kind: 'error', code: 'rate_limited', retryAfter: 1 });
+    if (verdict !== 'take') this.#options.refusals.inc({ code: 'rate_limited' });
+    return verdict === 'take';
+  }
+
+  async #handle(peer: Peer, frame: ClientFrame, claim: Parameters<Identification['asGuest']>[1]): Promise<void> {
+    const { identification, anonymous } = this.#options;
+    if (frame.kind === 'authenticate') return identification.authenticate(peer, frame.token);
+    if (frame.kind === 'ping') return peer.session.send({ kind: 'pong', at: Date.now() });
+    if (anonymous && !isSettled(peer)) await identification.asGuest(peer, claim);
+    if (!isKnown(peer)) throw new Refused('unauthenticated');
+    return this.#dispatch(peer, frame);
+  }
+
+  #dispatch(peer: KnownPeer, frame: RoomFrame): void | Promise<void> {
+    const handler = this.#handlers[frame.kind] as (peer: KnownPeer, frame: RoomFrame) => void | Promise<void>;
+    return handler(peer, frame);
+  }
+
+  async #attempt(peer: Peer, context: Partial<ErrorFrame>, action: () => void | Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (cause) {
+      const code = codeOf(cause);
+      if (code === 'internal')
+        this.#options.logger.error('a frame could not be handled', { cause, action: context.action });
+      const retryAfter = retryAfterOf(code);
+      this.#refuse(peer, {
+        kind: 'error',
+        code,
+        ...context,
+        ...(cause instanceof Refused ? { message: cause.message } : {}),
+        ...(retryAfter === undefined ? {} : { retryAfter }),
+      });
+    }
+  }
+
+  #refuse(peer: Peer, error: ErrorFrame): void {
+    this.#options.refusals.inc({ code: error.code });
+    peer.session.send(error);
+  }
+
+  #typing({ session }: KnownPeer, { roomId, isTyping }: Extract<ClientFrame, { kind: 'typing' }>): void {
+    if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
+    const news: TypingNews = { user: session.identity.user, isTyping, at: Date.now() };
+    this.#options.broadcast.publish(channels.typing(roomId), news);
+  }
+}
+
+/** A verified user's identity needs no look at each frame; a guest's name may change with one. */
+const isSettled = (peer: Peer): peer is KnownPeer => isKnown(peer) && !peer.session.identity.user.guest;
+
+const contextOf = (frame: ClientFrame, action: string): Partial<ErrorFrame> => ({
+  action,
+  ...('roomId' in frame && frame.roomId !== undefined ? { roomId: frame.roomId } : {}),
+  ...('clientMessageId' in frame && frame.clientMessageId !== undefined
+    ? { clientMessageId: frame.clientMessageId }
+    : {}),
+});

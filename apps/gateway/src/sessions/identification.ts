@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { channels, isUserId } from '@noroshi/domain';
+import type { Broadcast } from '@noroshi/event-sourcing';
+import type { Hub, Identity } from '@noroshi/hub';
+import { disconnects, type GuestClaim } from '@noroshi/protocol';
+import type { TokenVerifier } from '../auth/token-verifier.js';
+import type { PresenceReporter } from '../presence/presence-reporter.js';
+import type { RoomsClient } from '../services/service-clients.js';
+import { isKnown, presenceOf, type Peer } from './peer.js';
+import { Refused } from './refusal.js';
+import type { ReadNews } from './read-news.js';
+
+export interface IdentificationOptions {
+  readonly hub: Hub;
+  readonly verifier: TokenVerifier;
+  readonly rooms: Pick<RoomsClient, 'guestMayUse'>;
+  readonly presence: PresenceReporter;
+  readonly broadcast: Broadcast;
+  readonly reads: ReadNews;
+  readonly maxConnectionsPerUser: number;
+}
+
+/** Says who a session is: by token, or, where guests are let in, by what the guest calls itself. */
+export class Identification {
+  readonly #options: IdentificationOptions;
+
+  constructor(options: IdentificationOptions) {
+    this.#options = options;
+  }
+
+  /** A token shown on an open socket: the first makes the user, a later one of the same user gives it more time. */
+  async authenticate(peer: Peer, token: string): Promise<void> {
+    const { session } = peer;
+    const verified = await this.#options.verifier.verify(token);
+    if (!verified) throw new Refused('invalid_token');
+    const { user, expiresAt } = verified;
+    const known = session.identity?.user;
+    if (known && !known.guest) {
+      if (known.id !== user.id) throw new Refused('identity_fixed');
+      session.identity = { user: known, expiresAt };
+      session.send({ kind: 'authenticated', expiresAt });
+      return;
+    }
+    if (session.rooms.size > 0) throw new Refused('identity_fixed', 'Leave the room before you change who you are');
+    if (!this.mayConnect(user.id)) throw new Refused('too_many_connections');
+    this.become(peer, { user, expiresAt });
+    session.send({ kind: 'connected', connectionId: session.connectionId, user, at: Date.now() });
+  }
+
+  mayConnect(userId: string): boolean {
+    const { hub, maxConnectionsPerUser } = this.#options;
+    return maxConnectionsPerUser === 0 || hub.ofUser(userId).size < maxConnectionsPerUser;
+  }
+
+  /** From now on the session is this user everywhere. */
+  become(peer: Peer, identity: Identity): void {
+    const { hub, presence, broadcast, reads } = this.#options;
+    const former = peer.session.identity?.user.id;
+    if (former !== undefined) reads.release(former);
+    hub.identify(peer.session, identity);
+    reads.acquire(identity.user.id);
+    if (isKnown(peer)) presence.connected(presenceOf(peer));
+    if (!identity.user.guest) broadcast.publish(channels.verified, { userId: identity.user.id });
+  }
+
+  /** A guest is whom it says it is, once; its display name is the last it said. */
+  async asGuest(peer: Peer, claim: GuestClaim): Promise<void> {
+    const { session } = peer;
+    if (!session.identity) {
+      const id = await this.#guestId(peer, claim.userId ?? peer.claimedId);
+      if (!session.closed) this.become(peer, { user: { id, name: nameOf(claim) ?? id, guest: true } });
+      return;
+    }
+    const { user } = session.identity;
+    const name = nameOf(claim);
+    if (user.guest && name !== undefined && name !== user.name) session.identity = { user: { ...user, name } };
+  }
+
+  /** A verified user came: whoever goes by that id without proof must go. */
+  verifiedElsewhere(userId: string): void {
+    for (const session of [...this.#options.hub.ofUser(userId)]) {
+      if (session.identity?.user.guest) session.close(disconnects.identityTaken);
+    }
+  }
+
+  async #guestId(peer: Peer, claimed: string | undefined): Promise<string> {
+    const generated = `guest-${randomBytes(6).toString('hex')}`;
+    if (claimed === undefined || !isUserId(claimed)) return generated;
+    const answer = await this.#options.rooms.guestMayUse({ userId: claimed });
+    if (!answer.ok) throw new Refused(answer.code);
+    if (answer.allowed) return claimed;
+    peer.session.send({ kind: 'error', code: 'user_id_taken' });
+    return generated;
+  }
+}
+
+function nameOf({ username }: GuestClaim): string | undefined {
+  const name = username?.trim().slice(0, 128);
+  return name === '' ? undefined : name;
+}

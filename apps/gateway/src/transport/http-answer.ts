@@ -1,0 +1,36 @@
+import { STATUS_CODES } from 'node:http';
+import { errors, type ErrorCode } from '@noroshi/protocol';
+import type { HttpResponse } from 'uWebSockets.js';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** RFC 9457, with the catalogue's code. */
+export function problem(code: ErrorCode, detail: string = errors[code].message): HttpAnswer {
+  const { status } = errors[code];
+  return {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+    body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail }),
+  };
+}
+
+export const json = (value: unknown, status = 200): HttpAnswer => ({
+  status,
+  headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  body: JSON.stringify(value),
+});
+
+/** What every answer says, whoever asks. */
+const always = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
+
+export function writeAnswer(response: HttpResponse, { status, headers, body }: HttpAnswer): void {
+  response.cork(() => {
+    response.writeStatus(`${status} ${STATUS_CODES[status] ?? ''}`);
+    for (const [name, value] of Object.entries({ ...always, ...headers })) response.writeHeader(name, value);
+    response.end(body);
+  });
+}

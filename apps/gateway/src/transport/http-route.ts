@@ -1,0 +1,100 @@
+import type { Logger } from '@noroshi/telemetry';
+import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
+import { codeOf, Refused } from '../sessions/refusal.js';
+import { problem, writeAnswer, type HttpAnswer } from './http-answer.js';
+import { bearerOf } from './upgrade-request.js';
+
+/** A request as handlers see it: copied, because the library's own is dead after the callback. */
+export interface RestRequest {
+  readonly path: string;
+  /** The path's variables, percent-decoded. */
+  readonly parameters: readonly string[];
+  readonly query: URLSearchParams;
+  /** From `Authorization: Bearer` or `?token=`. */
+  readonly token: string | undefined;
+  readonly acceptEncoding: string;
+  readonly ifNoneMatch: string;
+  /** Undefined when there is none. @throws Refused when it is too large or not JSON */
+  body(): Promise<unknown>;
+}
+
+export type RestHandler = (request: RestRequest) => HttpAnswer | Promise<HttpAnswer>;
+
+export interface HttpRouteOptions {
+  /** How many variables the path has. */
+  readonly parameters?: number;
+  readonly logger: Logger;
+  readonly answered: (status: number) => void;
+}
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Wraps a handler for the socket library: copies what is needed, and answers whatever happens. */
+export function httpRoute(handler: RestHandler, { parameters = 0, logger, answered }: HttpRouteOptions) {
+  return (response: HttpResponse, request: HttpRequest): void => {
+    let aborted = false;
+    response.onAborted(() => {
+      aborted = true;
+    });
+    const finish = (answer: HttpAnswer): void => {
+      answered(answer.status);
+      if (!aborted) writeAnswer(response, answer);
+    };
+    const copy = copyOf(response, request, parameters);
+    if (!copy) return finish(problem('invalid_frame', 'The path is not valid'));
+    void Promise.resolve(copy)
+      .then(handler)
+      .catch((cause: unknown) => {
+        const code = codeOf(cause);
+        if (code === 'internal') logger.error('a request could not be answered', { cause, path: copy.path });
+        return problem(code, cause instanceof Refused ? cause.message : undefined);
+      })
+      .then(finish);
+  };
+}
+
+function copyOf(response: HttpResponse, request: HttpRequest, count: number): RestRequest | undefined {
+  const query = new URLSearchParams(request.getQuery());
+  const parameters = Array.from({ length: count }, (_, index) => decoded(request.getParameter(index) ?? ''));
+  if (parameters.some((parameter) => parameter === undefined)) return undefined;
+  const body = request.getMethod() === 'post' ? readBody(response) : Promise.resolve(undefined);
+  // Whoever does not ask for the body does not hear that it was refused.
+  body.catch(() => undefined);
+  return {
+    path: request.getUrl(),
+    parameters: parameters as string[],
+    query,
+    token: bearerOf(request.getHeader('authorization')) ?? query.get('token') ?? undefined,
+    acceptEncoding: request.getHeader('accept-encoding'),
+    ifNoneMatch: request.getHeader('if-none-match'),
+    body: () => body,
+  };
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readBody(response: HttpResponse): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.onData((chunk, isLast) => {
+      size += chunk.byteLength;
+      // The library reuses the bytes after this callback.
+      if (size <= MAX_BODY_BYTES) chunks.push(Buffer.from(chunk.slice(0)));
+      if (!isLast) return;
+      if (size > MAX_BODY_BYTES) return reject(new Refused('body_too_large'));
+      if (size === 0) return resolve(undefined);
+      try {
+        resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown);
+      } catch {
+        reject(new Refused('invalid_json', 'The body is not valid JSON'));
+      }
+    });
+  });
+}

@@ -1,0 +1,100 @@
+import { errors, disconnects, type Dialect } from '@noroshi/protocol';
+import type { Logger } from '@noroshi/telemetry';
+import type { HttpResponse, us_socket_context_t, WebSocketBehavior } from 'uWebSockets.js';
+import type { FrameRouter } from '../sessions/frame-router.js';
+import type { Peer } from '../sessions/peer.js';
+import type { Admission, Arrival, Reception } from '../sessions/reception.js';
+import { problem, writeAnswer } from './http-answer.js';
+import { readUpgradeRequest, type UpgradeRequest } from './upgrade-request.js';
+import { UwsConnection } from './uws-connection.js';
+
+/** What the socket library keeps for us with each socket. */
+interface SocketData {
+  readonly arrival: Arrival;
+  peer?: Peer;
+  connection?: UwsConnection<SocketData>;
+}
+
+export interface SocketRouteOptions {
+  readonly dialect: Dialect;
+  readonly reception: Reception;
+  readonly router: FrameRouter;
+  readonly maxFrameBytes: number;
+  readonly logger: Logger;
+}
+
+/** The library cuts what is larger than its own limit without a word; ours is below it and says 1009. */
+const LIBRARY_LIMIT_FACTOR = 16;
+
+/** Bytes a slow reader may leave unread before it is cut; it comes back and reads on from its offset. */
+const MAX_BACKPRESSURE = 4 * 1024 * 1024;
+
+/** Seconds; the library pings by itself within it, so a vanished peer is noticed. */
+const PING_TIMEOUT = 60;
+
+const decoder = new TextDecoder();
+
+/** One path's sockets, from handshake to close: the only place where the socket library's callbacks meet ours. */
+export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<SocketData> {
+  const { dialect, reception, router, maxFrameBytes, logger } = options;
+  return {
+    compression: 0,
+    maxPayloadLength: maxFrameBytes * LIBRARY_LIMIT_FACTOR,
+    maxBackpressure: MAX_BACKPRESSURE,
+    closeOnBackpressureLimit: 1,
+    idleTimeout: PING_TIMEOUT,
+    sendPingsAutomatically: true,
+    maxLifetime: 0,
+    upgrade: (response, request, context) => {
+      const details = readUpgradeRequest(response, request);
+      const handshake: Handshake = { response, context, dialect, request: details, aborted: false };
+      response.onAborted(() => {
+        handshake.aborted = true;
+      });
+      reception.admit(details).then(
+        (admission) => answer(handshake, admission),
+        (cause: unknown) => {
+          logger.error('a handshake failed', { cause });
+          answer(handshake, { ok: false, code: 'unavailable', retryAfter: 1 });
+        },
+      );
+    },
+    open: (socket) => {
+      const data = socket.getUserData();
+      data.connection = new UwsConnection(socket);
+      data.peer = reception.open(data.arrival, data.connection);
+    },
+    message: (socket, message, isBinary) => {
+      const { peer } = socket.getUserData();
+      if (!peer) return;
+      if (message.byteLength > maxFrameBytes) return peer.session.close(disconnects.frameTooLarge);
+      // Decoding copies: the library reuses the bytes after this callback.
+      router.receive(peer, isBinary ? undefined : decoder.decode(message));
+    },
+    close: (socket) => {
+      const { peer, connection } = socket.getUserData();
+      connection?.gone();
+      if (peer) reception.close(peer);
+    },
+  };
+}
+
+interface Handshake {
+  readonly response: HttpResponse;
+  readonly context: us_socket_context_t;
+  readonly dialect: Dialect;
+  readonly request: UpgradeRequest;
+  aborted: boolean;
+}
+
+function answer({ response, context, dialect, request, aborted }: Handshake, admission: Admission): void {
+  if (aborted) return;
+  if (!admission.ok) {
+    const retry = admission.retryAfter === undefined ? {} : { 'Retry-After': String(admission.retryAfter) };
+    const refusal = problem(admission.code, errors[admission.code].message);
+    writeAnswer(response, { ...refusal, headers: { ...refusal.headers, ...retry } });
+    return;
+  }
+  const data: SocketData = { arrival: { dialect, request, identity: admission.identity } };
+  response.cork(() => response.upgrade(data, request.key, request.protocol, request.extensions, context));
+}

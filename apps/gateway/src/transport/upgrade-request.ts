@@ -1,0 +1,44 @@
+import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
+
+const TOKEN_PROTOCOL = 'token.';
+
+/** What a WebSocket handshake says. Copied at once: the library's request is dead after the callback. */
+export interface UpgradeRequest {
+  readonly query: URLSearchParams;
+  readonly address: string;
+  readonly origin: string | undefined;
+  readonly host: string;
+  readonly token: string | undefined;
+  readonly userAgent: string;
+  readonly key: string;
+  /** The subprotocol to answer with: the first that is no token; browsers insist on one, so else the token itself. */
+  readonly protocol: string;
+  readonly extensions: string;
+}
+
+export function readUpgradeRequest(response: HttpResponse, request: HttpRequest): UpgradeRequest {
+  const query = new URLSearchParams(request.getQuery());
+  const offered = request
+    .getHeader('sec-websocket-protocol')
+    .split(',')
+    .map((protocol) => protocol.trim())
+    .filter((protocol) => protocol !== '');
+  const carrier = offered.find((protocol) => protocol.startsWith(TOKEN_PROTOCOL));
+  return {
+    query,
+    address: Buffer.from(response.getRemoteAddressAsText()).toString(),
+    origin: request.getHeader('origin') || undefined,
+    host: request.getHeader('host'),
+    token:
+      bearerOf(request.getHeader('authorization')) ??
+      carrier?.slice(TOKEN_PROTOCOL.length) ??
+      query.get('token') ??
+      undefined,
+    userAgent: request.getHeader('user-agent'),
+    key: request.getHeader('sec-websocket-key'),
+    protocol: offered.find((protocol) => protocol !== carrier) ?? carrier ?? '',
+    extensions: request.getHeader('sec-websocket-extensions'),
+  };
+}
+
+export const bearerOf = (authorization: string): string | undefined => /^Bearer +(\S+)$/i.exec(authorization)?.[1];
