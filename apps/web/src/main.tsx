@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/sign-in.css';
+import './styles/layout.css';
+import './styles/chat.css';
+import './styles/message.css';
+import { App } from './views/app.js';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
