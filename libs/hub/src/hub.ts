@@ -59,7 +59,7 @@ export class Hub {
 
   enter(session: Session, roomId: string): void {
     if (session.rooms.has(roomId)) return;
-    const room = this.#rooms.get(roomId) ?? { sessions: new Set(), dialects: new Map() };
+    const room: Room = this.#rooms.get(roomId) ?? { sessions: new Set(), dialects: new Map() };
     this.#rooms.set(roomId, room);
     room.sessions.add(session);
     room.dialects.set(session.dialect, (room.dialects.get(session.dialect) ?? 0) + 1);

@@ -35,21 +35,28 @@ export class Audience implements RoomAudience {
   }
 
   #showOut({ event, lane: { entity: roomId } }: RecordedEvent<RoomEvent>, state: RoomState): void {
-    const { hub, expel } = this.#options;
     switch (event.type) {
       case 'UserBanned':
+        return this.#showOutUser(event.userId, { roomId, state, why: 'banned' });
       case 'UserRemoved':
       case 'MemberLeft':
-        if (membershipOf(state, event.userId)) return;
-        for (const session of [...hub.ofUser(event.userId)]) {
-          if (session.rooms.has(roomId))
-            expel(session, roomId, event.type === 'UserBanned' ? 'banned' : 'not_a_member');
-        }
-        return;
+        return this.#showOutUser(event.userId, { roomId, state, why: 'not_a_member' });
       case 'RoomArchived':
-        for (const session of [...hub.inRoom(roomId)]) expel(session, roomId, 'room_archived');
-        return;
+        return this.#showOutAll(roomId, this.#options.hub.inRoom(roomId), 'room_archived');
       default:
     }
+  }
+
+  /** Whoever is a member all the same stays: the event lost a race. */
+  #showOutUser(
+    userId: string,
+    { roomId, state, why }: { readonly roomId: string; readonly state: RoomState; readonly why: ErrorCode },
+  ): void {
+    if (!membershipOf(state, userId)) this.#showOutAll(roomId, this.#options.hub.ofUser(userId), why);
+  }
+
+  #showOutAll(roomId: string, sessions: Iterable<Session>, why: ErrorCode): void {
+    const inside = [...sessions].filter((session) => session.rooms.has(roomId));
+    for (const session of inside) this.#options.expel(session, roomId, why);
   }
 }

@@ -84,7 +84,10 @@ export class FrameRouter {
   async #handle(peer: Peer, frame: ClientFrame, claim: Parameters<Identification['asGuest']>[1]): Promise<void> {
     const { identification, anonymous } = this.#options;
     if (frame.kind === 'authenticate') return identification.authenticate(peer, frame.token);
-    if (frame.kind === 'ping') return peer.session.send({ kind: 'pong', at: Date.now() });
+    if (frame.kind === 'ping') {
+      peer.session.send({ kind: 'pong', at: Date.now() });
+      return;
+    }
     if (anonymous && !isSettled(peer)) await identification.asGuest(peer, claim);
     if (!isKnown(peer)) throw new Refused('unauthenticated');
     return this.#dispatch(peer, frame);
@@ -130,8 +133,6 @@ const isSettled = (peer: Peer): peer is KnownPeer => isKnown(peer) && !peer.sess
 
 const contextOf = (frame: ClientFrame, action: string): Partial<ErrorFrame> => ({
   action,
-  ...('roomId' in frame && frame.roomId !== undefined ? { roomId: frame.roomId } : {}),
-  ...('clientMessageId' in frame && frame.clientMessageId !== undefined
-    ? { clientMessageId: frame.clientMessageId }
-    : {}),
+  ...('roomId' in frame ? { roomId: frame.roomId } : {}),
+  ...('clientMessageId' in frame ? { clientMessageId: frame.clientMessageId } : {}),
 });

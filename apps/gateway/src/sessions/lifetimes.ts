@@ -23,11 +23,14 @@ export function overdue(
   }: { readonly now: number; readonly settings: LifetimeSettings; readonly anonymous: boolean },
 ): Disconnect | undefined {
   const { identity, connectedAt, lastActivity } = session;
-  if (!identity && !anonymous && now - connectedAt > AUTHENTICATION_DEADLINE_MS)
-    return disconnects.authenticationDeadline;
-  if (identity?.expiresAt !== undefined && identity.expiresAt <= now) return disconnects.expired;
-  if (now - lastActivity > settings.idleTimeout * 1000) return disconnects.idle;
-  return now - connectedAt > settings.maxConnectionAge * 1000 ? disconnects.aged : undefined;
+  const age = now - connectedAt;
+  const times: readonly (readonly [Disconnect, boolean])[] = [
+    [disconnects.authenticationDeadline, !identity && !anonymous && age > AUTHENTICATION_DEADLINE_MS],
+    [disconnects.expired, (identity?.expiresAt ?? Infinity) <= now],
+    [disconnects.idle, now - lastActivity > settings.idleTimeout * 1000],
+    [disconnects.aged, age > settings.maxConnectionAge * 1000],
+  ];
+  return times.find(([, isOver]) => isOver)?.[0];
 }
 
 export function sweepSessions(hub: Hub, settings: LifetimeSettings & { readonly anonymous: boolean }): void {

@@ -55,7 +55,7 @@ export function httpRoute(handler: RestHandler, { parameters = 0, logger, answer
 
 function copyOf(response: HttpResponse, request: HttpRequest, count: number): RestRequest | undefined {
   const query = new URLSearchParams(request.getQuery());
-  const parameters = Array.from({ length: count }, (_, index) => decoded(request.getParameter(index) ?? ''));
+  const parameters = Array.from({ length: count }, (_, index) => decoded(request.getParameter(index)));
   if (parameters.some((parameter) => parameter === undefined)) return undefined;
   const body = request.getMethod() === 'post' ? readBody(response) : Promise.resolve(undefined);
   // Whoever does not ask for the body does not hear that it was refused.
