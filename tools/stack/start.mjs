@@ -2,10 +2,10 @@
  * Behind `npm start`. Node built-ins only, so that it runs before node_modules exists: installs, builds, then runs the
  * supervisor in this same process, whose end is what npm waits for.
  */
-import { build } from '../workspace/build.mjs';
-import { assertNode, install } from '../workspace/install.mjs';
-import { root } from '../workspace/root.mjs';
-import { say } from '../workspace/run.mjs';
+import { build } from './bootstrap/build.mjs';
+import { assertNode, install } from './bootstrap/install.mjs';
+import { root } from './bootstrap/root.mjs';
+import { say } from './bootstrap/run.mjs';
 
 const PARENT_POLL_MS = 500;
 
