@@ -20,6 +20,6 @@ describe('the table', () => {
   it('shows no more digits than a run is worth', () => {
     expect([0.043, 12.34, 345.6].map(showRatio)).toEqual(['0.04', '12.3', '346']);
     expect([812, 51_234, 412_345, 2_891_000].map(showRate)).toEqual(['0.8 k', '51.2 k', '412 k', '2.89 M']);
-    expect(showPercent(0.476)).toBe('48 %');
+    expect(showPercent(0.476)).toBe('48%');
   });
 });

@@ -31,6 +31,7 @@ export const showRatio = (value: number): string =>
 export const showRate = (value: number): string =>
   value >= 1e6 ? `${(value / 1e6).toFixed(2)} M` : `${(value / 1e3).toFixed(value >= 1e5 ? 0 : 1)} k`;
 
-export const showMilliseconds = (microseconds: number): string => `${(microseconds / 1000).toFixed(2)} ms`;
+/** Without the unit: the column's head has it. */
+export const showMilliseconds = (microseconds: number): string => (microseconds / 1000).toFixed(2);
 
-export const showPercent = (share: number): string => `${Math.round(share * 100)} %`;
+export const showPercent = (share: number): string => `${Math.round(share * 100)}%`;

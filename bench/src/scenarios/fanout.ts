@@ -46,9 +46,8 @@ const finished = (values: readonly (number | undefined)[]): number[] => values.f
 
 const row = (trials: readonly Trial<Throughput>[], peer: string): Row => {
   const own = rates(trials, peer);
-  const cpu = perRound(trials, peer, ({ deliveries }, { serverCpuSeconds }) =>
-    serverCpuSeconds === undefined ? undefined : serverCpuSeconds / (deliveries / 1e6),
-  );
+  const server = perRound(trials, peer, ({ deliveries }, { cpu }) => cpu && cpu.serverCpuSeconds / (deliveries / 1e6));
+  const others = perRound(trials, peer, (_, { cpu }) => cpu?.othersCpu);
   const client = perRound(trials, peer, ({ clientCpu }) => clientCpu);
   const frames = perRound(trials, peer, (_, { frameBytes }) => frameBytes);
   return [
@@ -56,8 +55,9 @@ const row = (trials: readonly Trial<Throughput>[], peer: string): Row => {
     showSpread(ratiosOf(own, rates(trials, 'uws')), showRatio),
     showSpread(ratiosOf(own, rates(trials, 'socket.io')), showRatio),
     showSpread(spreadOf(finished(own)), showRate),
-    showSpread(spreadOf(finished(cpu)), showRatio),
+    showSpread(spreadOf(finished(server)), showRatio),
     showSpread(spreadOf(finished(client)), showPercent),
+    showSpread(spreadOf(finished(others)), showPercent),
     String(Math.round(spreadOf(finished(frames))?.median ?? 0)),
     `${finished(own).length}/${own.length}`,
   ];
@@ -70,6 +70,7 @@ const HEAD: Row = [
   'deliveries/s',
   'server CPU s/M',
   'client CPU',
+  'others CPU',
   'frame bytes',
   'exact rounds',
 ];

@@ -2,7 +2,7 @@ import type { Latencies, LatencyJob } from '../client/job.js';
 import type { Options } from '../options.js';
 import { peers } from '../peers/catalogue.js';
 import { ratiosOf, spreadOf } from '../statistics.js';
-import { showMilliseconds, showRatio, showSpread, type Row } from '../table.js';
+import { showMilliseconds, showPercent, showRatio, showSpread, type Row } from '../table.js';
 import { perRound, runRounds, type Contestant, type Trial } from './rounds.js';
 import { judge, type Scenario } from './scenario.js';
 
@@ -36,16 +36,28 @@ const row = (trials: readonly Trial<Latencies>[], peer: string): Row => {
   const own = PERCENTILES.map((percentile) => values(trials, peer, percentile));
   const ratios = PERCENTILES.map((percentile, i) => ratiosOf(own[i] ?? [], values(trials, 'uws', percentile)));
   const medians = own.map((rounds) => spreadOf(rounds.filter((value) => value !== undefined)));
+  const others = perRound(trials, peer, (_, { cpu }) => cpu?.othersCpu).filter((value) => value !== undefined);
   const exact = own[0]?.filter((value) => value !== undefined).length ?? 0;
   return [
     peer,
     ...ratios.map((ratio) => showSpread(ratio, showRatio)),
     ...medians.map((spread) => showSpread(spread, showMilliseconds)),
+    showSpread(spreadOf(others), showPercent),
     `${exact}/${own[0]?.length ?? 0}`,
   ];
 };
 
-const HEAD: Row = ['peer', 'p50 x uws', 'p90 x uws', 'p99 x uws', 'p50', 'p90', 'p99', 'exact rounds'];
+const HEAD: Row = [
+  'peer',
+  'p50 x uws',
+  'p90 x uws',
+  'p99 x uws',
+  'p50 ms',
+  'p90 ms',
+  'p99 ms',
+  'others CPU',
+  'exact rounds',
+];
 
 /** A small room and a calm sender: what the way itself costs when nothing queues. */
 export const latency: Scenario = async ({ options, frameSize, progress }) => {

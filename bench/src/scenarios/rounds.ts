@@ -1,7 +1,7 @@
 import { Interrupted } from '../children.js';
 import type { Job, Outcome, Target } from '../client/job.js';
 import type { StartPeer } from '../peers/peer.js';
-import { cpuSecondsOf } from '../process-cpu.js';
+import { cpuBetween, sampleCpu, type CpuSample, type CpuUse } from '../machine-cpu.js';
 import { runClient } from '../run-client.js';
 
 /** Until the first frame of the product itself has been measured; about what it sends. */
@@ -25,8 +25,8 @@ export interface Trial<Figures> {
   readonly round: number;
   readonly figures?: Figures;
   readonly frameBytes?: number;
-  /** Of all its processes while measuring. */
-  readonly serverCpuSeconds?: number;
+  /** While measuring; only where there is /proc. */
+  readonly cpu?: CpuUse;
   /** Why there are no figures: did not start, refused, lost or repeated or disordered messages. */
   readonly failure?: string;
 }
@@ -75,8 +75,8 @@ const measure = async <Figures>(
   { members, frameSize: { bytes } }: Rounds,
 ): Promise<Measured<Figures>> => {
   const peer = await start({ members, frameBytes: bytes });
-  const cpu: (number | undefined)[] = [];
-  const mark = (): void => void cpu.push(cpuSecondsOf(peer.pid));
+  const cpu: (CpuSample | undefined)[] = [];
+  const mark = (): void => void cpu.push(sampleCpu(peer.pid));
   try {
     const outcome = await runClient(job(peer.target, bytes), { measuring: mark, measured: mark });
     // A contestant's job decides the kind of figures, and a scenario has jobs of one kind only.
@@ -89,13 +89,13 @@ const measure = async <Figures>(
 // Figures of a run that lost or repeated something are figures of another job, so they are not kept.
 const judged = <Figures>(
   outcome: Outcome<Figures>,
-  [before, after]: readonly (number | undefined)[],
+  [before, after]: readonly (CpuSample | undefined)[],
 ): Measured<Figures> => {
   if (outcome.fault !== undefined) return { failure: `not every member got every message once: ${outcome.fault}` };
   return {
     figures: outcome.figures,
     frameBytes: outcome.frameBytes,
-    ...(before === undefined || after === undefined ? {} : { serverCpuSeconds: after - before }),
+    ...(before === undefined || after === undefined ? {} : { cpu: cpuBetween(before, after) }),
   };
 };
 
