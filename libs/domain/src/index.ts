@@ -28,6 +28,8 @@ export {
 } from './room/room-state.js';
 export { defaultRoomName } from './room/room-values.js';
 export { roomRejections, type RoomRejection } from './room/rejections.js';
+export { InMemoryMessageHistory } from './message/in-memory-message-history.js';
+export { applyTalk, factsOf } from './message/message-view.js';
 export type { HistoryPage, HistoryQuery, Message, MessageHistory } from './message/message-history.js';
 export {
   readCursorDecider,
@@ -38,6 +40,7 @@ export {
   type RoomRead,
   type UserEvent,
 } from './read-cursor/read-cursor.js';
+export { InMemoryPresenceRegistry } from './presence/in-memory-presence-registry.js';
 export type {
   Connection,
   GatewayRun,

@@ -1,1 +1,2 @@
-export {};
+export { messageHistoryContract } from './message-history-contract.js';
+export { presenceRegistryContract } from './presence-registry-contract.js';

@@ -1,0 +1,4 @@
+import { messageHistoryContract } from '../testing/message-history-contract.js';
+import { InMemoryMessageHistory } from './in-memory-message-history.js';
+
+describe('InMemoryMessageHistory', () => messageHistoryContract(() => new InMemoryMessageHistory()));

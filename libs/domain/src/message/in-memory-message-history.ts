@@ -1,0 +1,77 @@
+import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
+import type { MessageFacts } from '../room/commands.js';
+import type { TalkEvent } from '../room/events.js';
+import type { HistoryPage, HistoryQuery, Message, MessageHistory } from './message-history.js';
+import { applyTalk, factsOf, messageOf } from './message-view.js';
+
+interface RoomHistory {
+  /** In order of position, so that a page is a binary search and a slice. */
+  readonly messages: Message[];
+  /** The last position applied: what is delivered again must not undo what came after it. */
+  applied: Position;
+}
+
+/** History in memory, rebuilt from the log at every start: for the lite stack and for tests. */
+export class InMemoryMessageHistory implements MessageHistory {
+  readonly #rooms = new Map<string, RoomHistory>();
+
+  apply(recorded: RecordedEvent<TalkEvent>): Promise<void> {
+    const room = this.#room(recorded.lane.entity);
+    if (recorded.position > room.applied) {
+      room.applied = recorded.position;
+      applyTo(room.messages, recorded);
+    }
+    return Promise.resolve();
+  }
+
+  page({ roomId, before, after, limit }: HistoryQuery): Promise<HistoryPage> {
+    const messages = this.#rooms.get(roomId)?.messages ?? [];
+    const start = after === undefined ? 0 : firstFrom(messages, after + 1);
+    const end = before === undefined ? messages.length : firstFrom(messages, before);
+    const items =
+      after === undefined
+        ? messages.slice(Math.max(start, end - limit), end)
+        : messages.slice(start, Math.min(start + limit, end));
+    return Promise.resolve({ items, more: end - start > limit });
+  }
+
+  facts(roomId: string, position: Position): Promise<MessageFacts | undefined> {
+    const messages = this.#rooms.get(roomId)?.messages ?? [];
+    const message = messages[firstFrom(messages, position)];
+    return Promise.resolve(message?.position === position ? factsOf(message) : undefined);
+  }
+
+  countAfter({ roomId, after, userId }: Parameters<MessageHistory['countAfter']>[0]): Promise<number> {
+    const messages = this.#rooms.get(roomId)?.messages ?? [];
+    const later = messages.slice(firstFrom(messages, after + 1));
+    return Promise.resolve(later.filter(({ by, deletedAt }) => by.id !== userId && deletedAt === undefined).length);
+  }
+
+  #room(roomId: string): RoomHistory {
+    const known = this.#rooms.get(roomId);
+    if (known) return known;
+    const room: RoomHistory = { messages: [], applied: 0 };
+    this.#rooms.set(roomId, room);
+    return room;
+  }
+}
+
+function applyTo(messages: Message[], recorded: RecordedEvent<TalkEvent>): void {
+  const position = messageOf(recorded);
+  const index = firstFrom(messages, position);
+  const known = messages[index]?.position === position ? messages[index] : undefined;
+  const message = applyTalk(known, recorded);
+  if (message) messages[index] = message;
+}
+
+/** Index of the first message at or after a position; the length when there is none. */
+function firstFrom(messages: readonly Message[], position: Position): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((messages[middle]?.position ?? position) < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

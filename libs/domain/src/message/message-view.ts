@@ -1,0 +1,70 @@
+import type { RecordedEvent } from '@noroshi/event-sourcing';
+import type { Actor } from '../actor.js';
+import type { MessageFacts } from '../room/commands.js';
+import type { MessagePosted, TalkEvent } from '../room/events.js';
+import type { Message } from './message-history.js';
+
+type Reactions = Message['reactions'];
+
+/** The position of the message that an event is about. */
+export const messageOf = ({ event, position }: RecordedEvent<TalkEvent>): number =>
+  event.type === 'MessagePosted' ? position : event.message;
+
+/**
+ * Folds one talk event into the message it is about; undefined stands for a message that is not known.
+ *
+ * Total: what does not apply (an edit by somebody else, anything after the deletion, an event of another message or of a
+ * later version) gives the message back as it is.
+ */
+export function applyTalk(message: Message | undefined, recorded: RecordedEvent<TalkEvent>): Message | undefined {
+  const { event } = recorded;
+  if (event.type === 'MessagePosted') return message ?? posted(event, recorded);
+  if (!message || message.deletedAt !== undefined || message.position !== event.message) return message;
+  return changed(message, event, recorded.recordedAt);
+}
+
+export function factsOf(message: Message): MessageFacts {
+  const { position, by, content, deletedAt, reactions } = message;
+  return { position, authorId: by.id, authorIsGuest: by.guest, deleted: deletedAt !== undefined, content, reactions };
+}
+
+function posted(
+  { by, content, messageType, clientMessageId }: MessagePosted,
+  { lane, position, recordedAt }: RecordedEvent,
+): Message {
+  const message = { roomId: lane.entity, position, postedAt: recordedAt, by, content, messageType, reactions: {} };
+  return clientMessageId === undefined ? message : { ...message, clientMessageId };
+}
+
+function changed(message: Message, event: Exclude<TalkEvent, MessagePosted>, at: number): Message {
+  switch (event.type) {
+    case 'MessageEdited':
+      return samePerson(event.by, message.by) ? { ...message, content: event.content, editedAt: at } : message;
+    case 'MessageDeleted':
+      return { ...message, content: '', deletedAt: at, reactions: {} };
+    case 'ReactionAdded':
+      return { ...message, reactions: withReaction(message.reactions, event.emoji, event.by.id) };
+    case 'ReactionRemoved':
+      return { ...message, reactions: withoutReaction(message.reactions, event.emoji, event.by.id) };
+    default:
+      return message;
+  }
+}
+
+/** A guest's id is only claimed: a verified user of the same id is somebody else. */
+const samePerson = (a: Actor, b: Actor): boolean => a.id === b.id && a.guest === b.guest;
+
+/** Own keys only: `constructor` is a valid reaction too. */
+const reactedWith = (reactions: Reactions, emoji: string): readonly string[] =>
+  Object.hasOwn(reactions, emoji) ? (reactions[emoji] ?? []) : [];
+
+function withReaction(reactions: Reactions, emoji: string, userId: string): Reactions {
+  const users = reactedWith(reactions, emoji);
+  return users.includes(userId) ? reactions : { ...reactions, [emoji]: [...users, userId] };
+}
+
+function withoutReaction(reactions: Reactions, emoji: string, userId: string): Reactions {
+  const left = reactedWith(reactions, emoji).filter((id) => id !== userId);
+  const others = Object.entries(reactions).filter(([other]) => other !== emoji);
+  return left.length === 0 ? Object.fromEntries(others) : { ...reactions, [emoji]: left };
+}
