@@ -1,1 +1,2 @@
+export { Progress } from './progress.js';
 export { READY, runService, type Service, type ServiceRun } from './run-service.js';

@@ -1,0 +1,79 @@
+import {
+  channels,
+  roomLane,
+  type MessageHistory,
+  type MessagesRequests,
+  type ReadMoved,
+  type RoomEvent,
+} from '@noroshi/domain';
+import {
+  CommandContention,
+  EventLogUnavailable,
+  type Broadcast,
+  type EventStore,
+  type Position,
+} from '@noroshi/event-sourcing';
+import type { Logger } from '@noroshi/telemetry';
+import type { UserReadCursors } from './read-cursors.js';
+
+export interface MessagesServiceOptions {
+  readonly history: MessageHistory;
+  /** Settles once the history has come to this position; false: not in time. */
+  readonly historyReaches: (position: Position) => Promise<boolean>;
+  readonly rooms: Pick<EventStore<RoomEvent>, 'lastPosition'>;
+  readonly cursors: Pick<UserReadCursors, 'mark'>;
+  readonly broadcast: Pick<Broadcast, 'publish'>;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+export type RequestOf<K extends keyof MessagesRequests> = Parameters<MessagesRequests[K]>[0];
+type AnswerOf<K extends keyof MessagesRequests> = Promise<ReturnType<MessagesRequests[K]>>;
+
+/** Everything that others ask of this service. */
+export class MessagesService {
+  constructor(private readonly options: MessagesServiceOptions) {}
+
+  history({ atLeast, ...query }: RequestOf<'history'>): AnswerOf<'history'> {
+    return this.attempt(async () => {
+      if (atLeast !== undefined) await this.reach(query.roomId, atLeast);
+      return { ok: true, ...(await this.options.history.page(query)) };
+    });
+  }
+
+  facts({ roomId, position }: RequestOf<'facts'>): AnswerOf<'facts'> {
+    return this.attempt(async () => {
+      await this.reach(roomId, position);
+      const message = await this.options.history.facts(roomId, position);
+      return { ok: true, ...(message && { message }) };
+    });
+  }
+
+  markRead({ userId, roomId, position }: RequestOf<'markRead'>): AnswerOf<'markRead'> {
+    return this.attempt(async () => {
+      const { cursors, history, broadcast } = this.options;
+      const cursor = await cursors.mark(userId, { roomId, position });
+      const unreadCount = await history.countAfter({ roomId, after: cursor.position, userId });
+      const read: ReadMoved = { roomId, position: cursor.position, unreadCount };
+      if (cursor.moved) broadcast.publish(channels.reads(userId), read);
+      return { ok: true, ...read };
+    });
+  }
+
+  /** A position of another lane, or one that somebody made up, is never reached: then the end of the talk is enough. */
+  private async reach(roomId: string, position: Position): Promise<void> {
+    const { historyReaches, rooms } = this.options;
+    if (await historyReaches(Math.min(position, await rooms.lastPosition(roomLane(roomId, 'talk'))))) return;
+    throw new EventLogUnavailable(`the history has not come to position ${position} in time`);
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly code: 'unavailable' }> {
+    try {
+      return await work();
+    } catch (cause) {
+      // Anything else is a bug, and logged as one by the transport.
+      if (!(cause instanceof EventLogUnavailable || cause instanceof CommandContention)) throw cause;
+      this.options.logger.warn('a request could not be answered now', { cause });
+      return { ok: false, code: 'unavailable' };
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { Controller, Inject } from '@nestjs/common';
+import { MessagePattern, Payload } from '@nestjs/microservices';
+import { addresses, type MessagesRequests } from '@noroshi/domain';
+import { serviceSubject } from '@noroshi/nats';
+import type { MessagesService } from './messages-service.js';
+import { parseRequest } from './requests.js';
+
+export const MESSAGES_SERVICE = Symbol('MessagesService');
+
+const on = (operation: keyof MessagesRequests) => MessagePattern(serviceSubject(addresses.messages(operation)));
+
+/** A payload that is not what it should be is thrown, and answered as such by the transport. */
+@Controller()
+export class MessagesController {
+  constructor(@Inject(MESSAGES_SERVICE) private readonly messages: MessagesService) {}
+
+  @on('history')
+  history(@Payload() payload: unknown) {
+    return this.messages.history(parseRequest.history(payload));
+  }
+
+  @on('facts')
+  facts(@Payload() payload: unknown) {
+    return this.messages.facts(parseRequest.facts(payload));
+  }
+
+  @on('markRead')
+  markRead(@Payload() payload: unknown) {
+    return this.messages.markRead(parseRequest.markRead(payload));
+  }
+}

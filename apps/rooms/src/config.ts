@@ -1,0 +1,14 @@
+import { readSettings, SettingsError, type Environment } from '@noroshi/settings';
+
+export interface RoomsConfig {
+  readonly natsUrl: string;
+  readonly defaultMaxMembers: number;
+  readonly visitorGraceMs: number;
+}
+
+/** @throws SettingsError */
+export function readConfig(env: Environment): RoomsConfig {
+  const { natsUrl, defaultMaxMembers, visitorGrace } = readSettings(env);
+  if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
+  return { natsUrl, defaultMaxMembers, visitorGraceMs: visitorGrace * 1000 };
+}

@@ -1,0 +1,80 @@
+import { isRoomId, isUserId, type Lease, type PresenceReport, type Roster, type RoomsRequests } from '@noroshi/domain';
+import { parser, type Parse } from '@noroshi/service-host/nest';
+import { Type, type TSchema } from 'typebox';
+
+const RoomId = Type.Refine(Type.String(), isRoomId, () => 'must be a room id');
+const UserId = Type.Refine(Type.String(), isUserId, () => 'must be a user id');
+const Count = Type.Integer({ minimum: 0 });
+const Position = Type.Integer({ minimum: 1 });
+const Actor = Type.Object({ id: UserId, name: Type.String({ minLength: 1 }), guest: Type.Boolean() });
+const Kind = Type.Union([Type.Literal('member'), Type.Literal('visitor')]);
+const Run = Type.Object({ gateway: Type.String({ minLength: 1 }), epoch: Type.Number() });
+const Connection = Type.Object({ connectionId: Type.String({ minLength: 1 }), user: Actor });
+const Settings = Type.Object({
+  isPublic: Type.Boolean(),
+  maxMembers: Type.Integer(),
+  allowFileSharing: Type.Boolean(),
+});
+
+const wish = <T extends string, P extends Record<string, TSchema>>(type: T, fields: P) =>
+  Type.Object({ type: Type.Literal(type), by: Actor, at: Type.Number(), ...fields });
+
+const Wish = Type.Union([
+  wish('OpenRoom', { name: Type.String(), settings: Settings }),
+  wish('JoinRoom', { kind: Kind }),
+  wish('LeaveRoom', {}),
+  wish('InviteUser', { userId: UserId }),
+  wish('RenameRoom', { name: Type.String() }),
+  wish('ChangeSettings', { settings: Type.Partial(Settings) }),
+  wish('ChangeRole', { userId: UserId, role: Type.Union([Type.Literal('moderator'), Type.Literal('member')]) }),
+  wish('TransferOwnership', { to: UserId }),
+  wish('MuteUser', { userId: UserId, until: Type.Number() }),
+  wish('RemoveUser', { userId: UserId }),
+  wish('BanUser', { userId: UserId }),
+  wish('UnbanUser', { userId: UserId }),
+  wish('ArchiveRoom', {}),
+  wish('EditMessage', { position: Position, content: Type.String() }),
+  wish('DeleteMessage', { position: Position }),
+  wish('React', { position: Position, emoji: Type.String() }),
+  wish('Unreact', { position: Position, emoji: Type.String() }),
+]);
+
+const OneRoom = Type.Object({ roomId: RoomId });
+
+export type RequestOf<K extends keyof RoomsRequests> = Parameters<RoomsRequests[K]>[0];
+
+export const parseRequest: { readonly [K in keyof RoomsRequests]: Parse<RequestOf<K>> } = {
+  execute: parser('execute', Type.Object({ roomId: RoomId, wish: Wish })),
+  admit: parser(
+    'admit',
+    Type.Object({ roomId: RoomId, roomName: Type.Optional(Type.String()), user: Actor, kind: Kind }),
+  ),
+  members: parser('members', OneRoom),
+  summary: parser('summary', OneRoom),
+  publicRooms: parser('publicRooms', Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 1000 }) })),
+  guestMayUse: parser('guestMayUse', Type.Object({ userId: UserId })),
+  enter: parser('enter', Type.Object({ run: Run, connection: Connection, roomId: RoomId, change: Count })),
+};
+
+const report = <T extends string, P extends Record<string, TSchema>>(kind: T, fields: P) =>
+  Type.Object({ kind: Type.Literal(kind), run: Run, change: Count, ...fields });
+
+export const parseReport: Parse<PresenceReport> = parser(
+  'report',
+  Type.Union([
+    report('connected', { connection: Connection }),
+    report('exited', { connection: Connection, roomId: RoomId }),
+    report('disconnected', { connectionId: Type.String({ minLength: 1 }) }),
+  ]),
+);
+
+export const parseLease: Parse<Lease> = parser('lease', Type.Object({ run: Run, change: Count }));
+
+export const parseRoster: Parse<Roster> = parser(
+  'roster',
+  Type.Object({
+    run: Run,
+    change: Count,
+    connections: Type.Array(Type.Object({ connection: Connection, rooms: Type.Array(RoomId) })),
+  }),
+);

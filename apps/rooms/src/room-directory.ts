@@ -1,0 +1,67 @@
+import { roomDecider, type ControlEvent, type MembersEvent, type RoomState } from '@noroshi/domain';
+import { fold, unfolded, type Folded, type Projection, type RecordedEvent } from '@noroshi/event-sourcing';
+import { VerifiedMembers } from './verified-members.js';
+
+export type DirectoryEvent = ControlEvent | MembersEvent;
+
+/** The lanes that make a room; what is said in it changes nothing here. */
+export const directoryLanes = ['control', 'members'] as const;
+
+const unknownRoom: Folded<RoomState> = unfolded(roomDecider);
+
+/** All rooms, folded from the log's start: what commands are decided on and questions are answered from. */
+export class RoomDirectory implements Projection<DirectoryEvent> {
+  readonly name = 'room-directory';
+  /**
+   * The least recently active room first. Activity is people coming and going and what is decided about the room: to
+   * count what is said as well, every message of every room would have to come through here.
+   */
+  private readonly rooms = new Map<string, Folded<RoomState>>();
+  private readonly verified = new VerifiedMembers();
+
+  /** @param onEvent told of each event after it is folded in, replayed ones included */
+  constructor(private readonly onEvent: (roomId: string, event: DirectoryEvent) => void) {}
+
+  apply(recorded: RecordedEvent<DirectoryEvent>): void {
+    const { event, lane } = recorded;
+    const before = this.room(lane.entity);
+    const after = fold<RoomState, DirectoryEvent>((state, event) => roomDecider.evolve(state, event), before, recorded);
+    if (after === before) return;
+    this.rooms.delete(lane.entity);
+    this.rooms.set(lane.entity, after);
+    this.verified.follow(lane.entity, event, after.state);
+    this.onEvent(lane.entity, event);
+  }
+
+  /** The room as far as known; an absent one has no events. */
+  room(roomId: string): Folded<RoomState> {
+    return this.rooms.get(roomId) ?? unknownRoom;
+  }
+
+  state(roomId: string): RoomState {
+    return this.room(roomId).state;
+  }
+
+  /** Open public rooms, most recently active first. */
+  publicRooms(limit: number): readonly (readonly [roomId: string, state: RoomState])[] {
+    const found: [string, RoomState][] = [];
+    for (const [roomId, { state }] of [...this.rooms].reverse()) {
+      if (found.length >= limit) break;
+      if (state.status === 'open' && state.settings.isPublic) found.push([roomId, state]);
+    }
+    return found;
+  }
+
+  /** A verified user has a lasting membership under this id. */
+  isVerifiedMember(userId: string): boolean {
+    return this.verified.has(userId);
+  }
+
+  /** Everybody who is a member only until the visitor grace ends. */
+  *visitors(): Iterable<{ readonly roomId: string; readonly userId: string }> {
+    for (const [roomId, { state }] of this.rooms) {
+      if (state.status !== 'open') continue;
+      for (const [userId, { kind }] of state.members) if (kind === 'visitor') yield { roomId, userId };
+    }
+  }
+}

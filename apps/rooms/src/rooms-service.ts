@@ -1,0 +1,94 @@
+import type { MemberSummary, PresenceRegistry, RoomsRequests, RoomState, RoomSummary } from '@noroshi/domain';
+import { CommandContention, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
+import type { Logger } from '@noroshi/telemetry';
+import type { PresenceFeed } from './presence/presence-feed.js';
+import type { RequestOf } from './requests.js';
+import type { RoomCommands } from './room-commands.js';
+import type { RoomDirectory } from './room-directory.js';
+import type { VisitorGrace } from './visitor-grace.js';
+
+export interface RoomsServiceOptions {
+  readonly directory: RoomDirectory;
+  readonly commands: Pick<RoomCommands, 'execute' | 'admit'>;
+  readonly presence: PresenceRegistry;
+  readonly feed: Pick<PresenceFeed, 'enter'>;
+  readonly grace: Pick<VisitorGrace, 'expect'>;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+type AnswerOf<K extends keyof RoomsRequests> = ReturnType<RoomsRequests[K]>;
+
+/** Everything that others ask of this service. */
+export class RoomsService {
+  constructor(private readonly options: RoomsServiceOptions) {}
+
+  execute(request: RequestOf<'execute'>): Promise<AnswerOf<'execute'>> {
+    return this.attempt(() => this.options.commands.execute(request));
+  }
+
+  async admit(request: RequestOf<'admit'>): Promise<AnswerOf<'admit'>> {
+    const { commands, grace } = this.options;
+    const answer = await this.attempt(() => commands.admit(request));
+    if (answer.ok) grace.expect(request.roomId, request.user.id);
+    return answer;
+  }
+
+  members({ roomId }: RequestOf<'members'>): AnswerOf<'members'> {
+    const { directory, presence } = this.options;
+    const state = directory.state(roomId);
+    if (state.status === 'absent') return { ok: false, code: 'room_not_found' };
+    const members = [...state.members.values()].map(({ user, role }): MemberSummary => ({
+      userId: user.id,
+      name: user.name,
+      role,
+      present: presence.isPresent(roomId, user.id),
+    }));
+    return { ok: true, members };
+  }
+
+  summary({ roomId }: RequestOf<'summary'>): AnswerOf<'summary'> {
+    const state = this.options.directory.state(roomId);
+    return state.status === 'absent' ? { ok: true } : { ok: true, room: this.summaryOf(roomId, state) };
+  }
+
+  publicRooms({ limit }: RequestOf<'publicRooms'>): AnswerOf<'publicRooms'> {
+    const rooms = this.options.directory.publicRooms(limit);
+    return { ok: true, rooms: rooms.map(([roomId, state]) => this.summaryOf(roomId, state)) };
+  }
+
+  guestMayUse({ userId }: RequestOf<'guestMayUse'>): AnswerOf<'guestMayUse'> {
+    const { directory, presence } = this.options;
+    return { ok: true, allowed: !presence.hasVerified(userId) && !directory.isVerifiedMember(userId) };
+  }
+
+  enter(request: RequestOf<'enter'>): AnswerOf<'enter'> {
+    this.options.feed.enter(request);
+    return { ok: true, count: this.options.presence.present(request.roomId).length };
+  }
+
+  private summaryOf(roomId: string, { name, ownerId, settings, status, members }: RoomState): RoomSummary {
+    return {
+      roomId,
+      name,
+      ownerId,
+      settings,
+      archived: status === 'archived',
+      memberCount: members.size,
+      present: this.options.presence.present(roomId).length,
+    };
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly code: 'unavailable' }> {
+    try {
+      return await work();
+    } catch (cause) {
+      if (!isOutage(cause)) throw cause;
+      this.options.logger.warn('a command could not be done now', { cause });
+      return { ok: false, code: 'unavailable' };
+    }
+  }
+}
+
+/** Anything else is a bug, and its caller is told that there was no answer. */
+const isOutage = (cause: unknown): boolean =>
+  cause instanceof EventLogUnavailable || cause instanceof CommandContention || cause instanceof ServiceUnavailable;

@@ -1,0 +1,49 @@
+import { membershipOf, type RoomEvent, type RoomState } from '@noroshi/domain';
+
+/** Which ids belong to verified users with a lasting membership somewhere: no guest may go by one of them. */
+export class VerifiedMembers {
+  private readonly rooms = new Map<string, Set<string>>();
+
+  has(userId: string): boolean {
+    return this.rooms.has(userId);
+  }
+
+  /** `state` is the room after the event. */
+  follow(roomId: string, event: RoomEvent, state: RoomState): void {
+    for (const userId of membersTouchedBy(event)) {
+      const membership = membershipOf(state, userId);
+      if (membership?.kind === 'member' && !membership.user.guest) this.add(userId, roomId);
+      else this.remove(userId, roomId);
+    }
+  }
+
+  private add(userId: string, roomId: string): void {
+    const rooms = this.rooms.get(userId);
+    if (rooms) rooms.add(roomId);
+    else this.rooms.set(userId, new Set([roomId]));
+  }
+
+  private remove(userId: string, roomId: string): void {
+    const rooms = this.rooms.get(userId);
+    if (rooms?.delete(roomId) && rooms.size === 0) this.rooms.delete(userId);
+  }
+}
+
+/** Whose membership an event may have made, changed or ended. */
+function membersTouchedBy(event: RoomEvent): readonly string[] {
+  switch (event.type) {
+    case 'RoomOpened':
+      return [event.owner.id];
+    case 'MemberJoined':
+      return [event.user.id];
+    case 'OwnershipTransferred':
+      return [event.to];
+    case 'MemberLeft':
+    case 'RoleChanged':
+    case 'UserRemoved':
+    case 'UserBanned':
+      return [event.userId];
+    default:
+      return [];
+  }
+}
