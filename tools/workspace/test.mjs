@@ -1,0 +1,88 @@
+/**
+ * Behind `npm test`: installs what is missing, then types, lint, unit, integration and end-to-end tests. With arguments
+ * (types, lint, unit, int, e2e) only those. The last line adds up all counts; the exit code tells of any failure.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { assertNode, install } from '../stack/bootstrap/install.mjs';
+import { root } from '../stack/bootstrap/root.mjs';
+import { say } from '../stack/bootstrap/run.mjs';
+
+const PARTS = ['types', 'lint', 'unit', 'int', 'e2e'];
+
+const results = [];
+
+const phase = async (name, work) => {
+  say(`${name} ...`);
+  const startedAt = performance.now();
+  const counts = await work().catch((error) => {
+    process.stderr.write(`${error.stack}\n`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  results.push({ name, seconds: (performance.now() - startedAt) / 1000, ...counts });
+};
+
+const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+
+const printSummary = () => {
+  for (const { name, seconds, passed, failed, skipped } of results) {
+    const mark = failed === 0 ? 'ok    ' : 'FAILED';
+    const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+    process.stdout.write(`${mark} ${name.padEnd(24)} ${seconds.toFixed(0).padStart(4)} s  ${counts}\n`);
+  }
+};
+
+/** The servers that tests use; what cannot be had is told, and passed on in the environment. */
+const provide = async (parts) => {
+  if (!parts.some((part) => part === 'int' || part === 'e2e')) return;
+  const stack = join(root, 'tools/stack/dist/index.js');
+  if (!existsSync(stack)) throw new Error('tools/stack does not build, and it finds the nats-server for the tests');
+  const { findNatsServer } = await import(stack);
+  process.env.NATS_SERVER_BIN = await findNatsServer({ binDir: join(root, '.noroshi/bin'), env: process.env, say });
+  if (parts.includes('e2e')) await provideChromium();
+};
+
+const provideChromium = async () => {
+  const { ensureChromium } = await import('./chromium.mjs');
+  const { path, problem } = await ensureChromium();
+  if (path) process.env.CHROMIUM_BIN = path;
+  else {
+    process.env.BROWSER_TESTS_SKIPPED = problem;
+    process.stdout.write(`\nBROWSER TESTS ARE SKIPPED: ${problem}.\nSet CHROMIUM_BIN to run them.\n\n`);
+  }
+};
+
+const runPhases = async (parts) => {
+  const { endToEnd, gates, lint, specs, types } = await import('./phases.mjs');
+  // All others need what it builds.
+  await phase('types and build', types);
+  if (parts.includes('lint')) {
+    await phase('lint', lint);
+    await phase('lint gates', gates);
+  }
+  const kinds = parts.filter((part) => part === 'unit' || part === 'int');
+  const needsServers = parts.includes('int') || parts.includes('e2e');
+  if (needsServers)
+    await phase('servers for tests', async () => (await provide(parts), { passed: 0, failed: 0, skipped: 0 }));
+  if (kinds.length > 0) await phase(kinds.join(' and '), () => specs(kinds));
+  if (parts.includes('e2e')) await phase('end to end', endToEnd);
+};
+
+const main = async () => {
+  const given = process.argv.slice(2);
+  const unknown = given.find((part) => !PARTS.includes(part));
+  if (unknown) throw new Error(`There is no part "${unknown}": ${PARTS.join(', ')}.`);
+  assertNode();
+  await install();
+  process.env.NX_DAEMON = 'false';
+  await runPhases(given.length > 0 ? given : PARTS);
+};
+
+await main().catch((error) => {
+  say(error.message);
+  results.push({ name: 'set-up', seconds: 0, passed: 0, failed: 1, skipped: 0 });
+});
+printSummary();
+process.exitCode = total('failed') > 0 ? 1 : 0;
+process.stdout.write(`${total('passed')} passed, ${total('failed')} failed\n`);
