@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import { gains, joinRefusal } from './admission.js';
 import type { MembersEvent, Role, RoomEvent, RoomSettings } from './events.js';
+import { LayeredMap } from './layered-map.js';
 import { absentRoom, type Membership, type RoomState } from './room-state.js';
 
 type EventOf<T extends RoomEvent['type']> = Extract<RoomEvent, { type: T }>;
@@ -107,14 +108,11 @@ function withoutUser(state: RoomState, userId: string): RoomState {
 const withRoomFor = (heads: number, settings: RoomSettings): RoomSettings =>
   settings.maxMembers >= heads ? settings : { ...settings, maxMembers: heads };
 
-const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value);
+const withEntry = <V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> =>
+  LayeredMap.over(map).with(key, value);
 
-function withoutKey<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
-  if (!map.has(key)) return map;
-  const copy = new Map(map);
-  copy.delete(key);
-  return copy;
-}
+const withoutKey = <V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> =>
+  map.has(key) ? LayeredMap.over(map).without(key) : map;
 
 const withItem = <T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> => (set.has(item) ? set : new Set(set).add(item));
 
