@@ -1,6 +1,6 @@
 const fires = [
   { x: 214, y: 318, size: 0.62 },
-  { x: 691, y: 257, size: 0.78 },
+  { x: 694, y: 264, size: 0.78 },
   { x: 1122, y: 300, size: 1 },
 ] as const;
 
@@ -22,7 +22,7 @@ export function Hills() {
         className="ridge ridge-3"
         d="M0 440c120-10 220-60 330-52s180 20 270-40c38-26 62-80 92-80-26 0 30-6 88 42 80 66 170 96 280 82s220-40 380-22v190H0z"
       />
-      <path className="relay" d="M214 306Q440 150 691 244M691 244Q930 140 1122 286" />
+      <path className="relay" d="M214 306Q440 150 694 252M694 252Q930 140 1122 286" />
       <Fire {...fires[0]} order={1} />
       <Fire {...fires[1]} order={2} />
       <path
