@@ -17,3 +17,7 @@ export { fold, positionOf, unfolded, type Folded } from './fold.js';
 export { CommandContention, handleCommand, type CommandHandling, type CommandOutcome } from './handle-command.js';
 export { ServiceUnavailable, type CommandBus, type ServiceAddress } from './command-bus.js';
 export type { Broadcast, Channel } from './broadcast.js';
+export { InMemoryEventLog, type InMemoryEventLogOptions } from './in-memory/in-memory-event-log.js';
+export { InMemoryCheckpointStore } from './in-memory/in-memory-checkpoint-store.js';
+export { InMemoryCommandBus } from './in-memory/in-memory-command-bus.js';
+export { InMemoryBroadcast } from './in-memory/in-memory-broadcast.js';

@@ -1,7 +1,7 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/nats-core';
 import { ServiceUnavailable, type CommandBus, type ServiceAddress } from '@noroshi/event-sourcing';
 import type { Nats } from './connect.js';
-import { serviceSubject } from './subjects.js';
+import { serviceQueue, serviceSubject } from './subjects.js';
 
 const DEFAULT_TIMEOUT_MS = 2_000;
 
@@ -19,7 +19,7 @@ export function createCommandBus(nats: Nats): CommandBus {
     },
     serve: (address, handler) => {
       const subscription = connection.subscribe(serviceSubject(address), {
-        queue: address.service,
+        queue: serviceQueue(address.service),
         callback: (_, message) => void answer(nats, message, handler),
       });
       return { close: () => subscription.unsubscribe() };

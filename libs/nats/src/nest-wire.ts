@@ -1,6 +1,7 @@
 import type { Msg, MsgHdrs } from '@nats-io/nats-core';
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
 import { connectionOptions, type NatsOptions } from './connect.js';
+import { serviceQueue } from './subjects.js';
 
 /** What NestJS sends for one request: values, an error, and the end, of which it may join two. */
 interface OutgoingPacket {
@@ -35,7 +36,7 @@ interface NestRequest {
 export const nestNatsOptions = (options: Pick<NatsOptions, 'url' | 'name'> & { readonly service: string }) =>
   ({
     ...connectionOptions(options),
-    queue: options.service,
+    queue: serviceQueue(options.service),
     serializer: {
       serialize: ({ err, response }) => ({
         data: JSON.stringify(err === undefined ? (response ?? null) : unavailableAnswer),

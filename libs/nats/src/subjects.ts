@@ -69,3 +69,6 @@ export function serviceSubject({ service, operation, instance }: ServiceAddress)
   const path = instance === undefined ? [service, operation] : [service, instance, operation];
   return `service.${path.map(encodeToken).join('.')}`;
 }
+
+/** The queue group of a service's instances: each request goes to one of them. */
+export const serviceQueue = (service: string): string => encodeToken(service);
