@@ -3,9 +3,11 @@ import { spawn } from 'node:child_process';
 /**
  * What remains when the supervisor is killed and cannot drain: the services see their channel close and drain
  * themselves, which needs the nats-server, so it goes last. Nobody stays for longer than ten seconds.
- * The ids are read at once, so that a new start in the same folder is left alone.
+ * The ids are read at once, so that a new start in the same folder is left alone. A process that has ended may stay
+ * listed for a while (state Z), since its parent, who would have waited for it, is gone.
  */
 const SCRIPT = `
+runs() { kill -0 "$1" 2>/dev/null && ! grep -qs '^State:.Z' "/proc/$1/status"; }
 read -r _
 cd "$1" || exit 0
 nats=$(cat nats.pid 2>/dev/null)
@@ -13,7 +15,7 @@ services=$(for file in *.pid; do [ "$file" = nats.pid ] || cat "$file" 2>/dev/nu
 left=100
 while [ "$left" -gt 0 ]; do
   alive=
-  for id in $services; do kill -0 "$id" 2>/dev/null && alive=yes; done
+  for id in $services; do runs "$id" && alive=yes; done
   [ -z "$alive" ] && break
   sleep 0.1
   left=$((left - 1))

@@ -1,11 +1,15 @@
-const LEVELS: readonly (readonly [number, string])[] = [
-  [60, 'fatal'],
-  [50, 'error'],
-  [40, 'warning'],
-];
+/** Pino's levels, which it writes as numbers unless told to write their names. */
+const SHOWN: Readonly<Record<string, string>> = {
+  warn: 'warning',
+  error: 'error',
+  fatal: 'fatal',
+  40: 'warning',
+  50: 'error',
+  60: 'fatal',
+};
 
 interface Entry {
-  readonly level?: unknown;
+  readonly level?: string | number;
   readonly msg?: unknown;
   readonly err?: { readonly message?: unknown };
 }
@@ -19,8 +23,8 @@ export const noteworthy = (line: string): string | undefined => {
   if (nats) return natsWords(nats[1] ?? '', nats[2] ?? '');
   const entry = parse(line);
   if (!entry) return line.trim() === '' ? undefined : line;
-  const level = LEVELS.find(([least]) => Number(entry.level) >= least);
-  return level && `${level[1]}: ${words(entry)}`;
+  const level = SHOWN[String(entry.level)];
+  return level && `${level}: ${words(entry)}`;
 };
 
 /** Any line of a log as a person reads it. */

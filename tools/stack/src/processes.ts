@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-export const isAlive = (pid: number): boolean => {
+/** Whether a process runs. One that has ended and that nobody has waited for does not: it has no command line. */
+export const isAlive = (pid: number): boolean => exists(pid) && commandOf(pid) !== '';
+
+const exists = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
   } catch (error) {
