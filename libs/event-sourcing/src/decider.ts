@@ -9,8 +9,8 @@ import type { Event, RecordedEvent } from './event.js';
  */
 export interface Decider<S, C, E extends Event, R> {
   readonly initialState: S;
-  decide(command: C, state: S): Decision<E, R>;
-  evolve(state: S, recorded: RecordedEvent<E>): S;
+  readonly decide: (command: C, state: S) => Decision<E, R>;
+  readonly evolve: (state: S, recorded: RecordedEvent<E>) => S;
 }
 
 /** A refusal is a value: rejections are part of the protocol. Exceptions mean a bug or an outage. */

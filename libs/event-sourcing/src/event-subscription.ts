@@ -6,7 +6,7 @@ import type { Event, Position, RecordedEvent } from './event.js';
  * At least once, in order of position. The loop's body is the acknowledgement: the next event comes when it is done.
  */
 export interface EventSubscription<E extends Event> extends AsyncIterable<RecordedEvent<E>> {
-  /** Settles once all events that were stored when the subscription began have been handled; rejects when closed before. */
+  /** Settles once all events that were stored when the subscription began have been handled; stays pending when closed before. */
   readonly caughtUp: Promise<void>;
   /** Ends the iteration after the event in hand. */
   close(): Promise<void>;

@@ -1,16 +1,10 @@
 /** Counts down what was stored when a subscription began. */
 export class CatchUp {
   readonly done: Promise<void>;
-  private settle!: () => void;
-  private fail!: (cause: Error) => void;
+  private settle: () => void = () => undefined;
 
   constructor(private left: number) {
-    this.done = new Promise((resolve, reject) => {
-      this.settle = resolve;
-      this.fail = reject;
-    });
-    // Nobody has to wait for it.
-    this.done.catch(() => undefined);
+    this.done = new Promise((resolve) => (this.settle = resolve));
     if (left === 0) this.settle();
   }
 
@@ -18,9 +12,5 @@ export class CatchUp {
   handled(pending: number): void {
     this.left -= 1;
     if (this.left <= 0 || pending === 0) this.settle();
-  }
-
-  abandon(): void {
-    this.fail(new Error('the subscription was closed before it had caught up'));
   }
 }

@@ -48,7 +48,6 @@ export class JetStreamSubscription<E extends Event> implements EventSubscription
     this.isClosed = true;
     this.stopWatching();
     this.pause.close();
-    this.catchUp.abandon();
     await this.dropConsumer()?.remove();
   }
 
