@@ -1,5 +1,6 @@
 import type { Credentials, Refused } from '../identity/credentials.js';
 import { asFields, flag, list, number, object, text, type Fields } from '../protocol/fields.js';
+import type { MessageFrame } from '../protocol/frames.js';
 import { parseMessage } from '../protocol/parse-frame.js';
 import type { HistoryPage, HistoryQuery } from '../room/history-page.js';
 import { HttpFailure } from './http-failure.js';
@@ -41,6 +42,12 @@ async function get(url: string, init: { token: string; signal?: AbortSignal | un
   }
 }
 
+/** History knows all reactions, so without any there are none: unlike a broadcast, which knows nothing of them. */
+function parseItem(value: unknown): readonly MessageFrame[] {
+  const frame = parseMessage(asFields(value) ?? {});
+  return frame ? [{ ...frame, reactions: frame.reactions ?? new Map() }] : [];
+}
+
 /** The HTTP side of the server, as the person the credentials speak for. */
 export function createApi(credentials: Credentials): Api {
   async function attempt(
@@ -64,7 +71,7 @@ export function createApi(credentials: Credentials): Api {
       const url = `/api/v1/rooms/${encodeURIComponent(roomId)}/messages?${query.toString()}`;
       const body = await attempt(url, { refused: 'no', signal });
       return {
-        items: list(body, 'items').flatMap((item) => parseMessage(asFields(item) ?? {}) ?? []),
+        items: list(body, 'items').flatMap(parseItem),
         hasOlder: text(body, 'previous') !== undefined,
         hasNewer: text(body, 'next') !== undefined,
       };

@@ -115,9 +115,9 @@ describe('a connection', () => {
     expect((await at.sockets.next()).token).toBe('yes');
   });
 
-  it('does not come back after 4403', async () => {
+  it.each([4403, 4499])('does not come back after %d', async (code) => {
     await using at = await setUp();
-    (await at.sockets.next()).socket.close(4403);
+    (await at.sockets.next()).socket.close(code);
     expect(await at.status.until(isPhase('ended'))).toEqual({ phase: 'ended', reason: 'revoked' });
     at.connection.retryNow();
     expect(at.connection.send({ action: 'ping' })).toBe(false);

@@ -5,8 +5,8 @@ export type ConnectionStatus =
   | { readonly phase: 'waiting'; readonly retryAt: number; readonly offline: boolean }
   | { readonly phase: 'ended'; readonly reason: 'revoked' | 'signed-out' };
 
-/** What a close code asks of a client. Everything but a refusal of the person is worth coming back from. */
+/** What a close code asks of a client: 4403 to 4499 refuse the person, and everything else is worth coming back from. */
 export function afterClose(code: number): 'reconnect' | 'renew' | 'end' {
-  if (code === 4403) return 'end';
+  if (code >= 4403 && code < 4500) return 'end';
   return code === 4401 ? 'renew' : 'reconnect';
 }

@@ -2,6 +2,7 @@
 export type ServerFrame =
   | { readonly type: 'connection' | 'pong' }
   | JoinedRoom
+  | LeftRoom
   | PresenceFrame
   | MessageFrame
   | Accepted
@@ -15,6 +16,13 @@ export interface JoinedRoom {
   readonly roomId: string;
   readonly roomName?: string;
   readonly memberCount?: number;
+}
+
+/** This page never asks to leave a room, so this means: put out. `code`: why. */
+export interface LeftRoom {
+  readonly type: 'leftRoom';
+  readonly roomId: string;
+  readonly code?: string;
 }
 
 /** `memberCount`: people present after this. */

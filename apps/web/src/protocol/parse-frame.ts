@@ -69,6 +69,13 @@ const parsers = new Map<string, Parse>([
     },
   ],
   [
+    'leftRoom',
+    (fields) => {
+      const roomId = text(fields, 'roomId');
+      return roomId ? { type: 'leftRoom', roomId, ...present({ code: text(fields, 'code') }) } : undefined;
+    },
+  ],
+  [
     'accepted',
     (fields) => {
       const needed = texts(fields, ['clientMessageId', 'messageId', 'offset', 'timestamp']);

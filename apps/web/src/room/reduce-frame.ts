@@ -4,6 +4,7 @@ import type {
   ChangeFrame,
   ErrorFrame,
   JoinedRoom,
+  LeftRoom,
   MessageFrame,
   PresenceFrame,
   ServerFrame,
@@ -13,8 +14,9 @@ import { comeOrGo, hearTyping, meetMembers, stopTyping } from './people.js';
 import type { RoomState } from './room-state.js';
 
 /** A refusal that only means "not now". */
-export const isPassing = ({ code, retryAfter }: ErrorFrame): boolean =>
-  retryAfter !== undefined || code === 'rate_limited' || code === 'unavailable';
+export const isPassing = ({ code, retryAfter }: ErrorFrame): boolean => retryAfter !== undefined || passing.has(code);
+
+const passing: ReadonlySet<string> = new Set(['rate_limited', 'unavailable', 'internal']);
 
 export const notify = (state: RoomState, text: string): RoomState => {
   const id = (state.notices.at(-1)?.id ?? 0) + 1;
@@ -31,6 +33,14 @@ function joined(state: RoomState, { roomName, memberCount }: JoinedRoom): RoomSt
     people: memberCount === undefined ? state.people : { ...state.people, present: memberCount },
   };
 }
+
+const putOut = (state: RoomState, { code }: LeftRoom): RoomState => ({
+  ...state,
+  admission: {
+    kind: 'refused',
+    reason: code === 'banned' ? 'You were banned from this room.' : 'You were taken out of this room.',
+  },
+});
 
 function heardMessage(state: RoomState, frame: MessageFrame): RoomState {
   const mine = frame.userId === state.userId && frame.clientMessageId !== undefined;
@@ -85,6 +95,7 @@ const meanings: {
   connection: (state) => state,
   pong: (state) => state,
   joinedRoom: joined,
+  leftRoom: putOut,
   message: heardMessage,
   accepted,
   messageEdited: changed,

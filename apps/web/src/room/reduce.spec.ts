@@ -168,6 +168,11 @@ describe('being let in', () => {
     expect(state.outbox[0]?.sentAt).toBeUndefined();
   });
 
+  it('ends when the room puts somebody out', () => {
+    const putOut = frame({ type: 'leftRoom', roomId: 'hill', code: 'banned' });
+    expect(given(joined, putOut).admission).toEqual({ kind: 'refused', reason: 'You were banned from this room.' });
+  });
+
   it('can be refused for good, or only for now', () => {
     expect(given(error('banned')).admission).toEqual({ kind: 'refused', reason: 'No' });
     expect(given(error('unavailable')).admission.kind).toBe('asking');

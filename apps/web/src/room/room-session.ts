@@ -162,8 +162,12 @@ export class RoomSession {
   private statusChanged(status: ConnectionStatus): void {
     this.apply({ type: 'status', status });
     clearTimeout(this.rejoin);
-    if (status.phase === 'connected') this.join();
-    else this.joined.abort();
+    if (status.phase !== 'connected') {
+      this.joined.abort();
+      return;
+    }
+    // Whoever was refused or put out does not come back by losing the connection.
+    if (this.state.admission.kind !== 'refused') this.join();
   }
 
   private join(): void {

@@ -10,12 +10,12 @@ interface Props {
 
 /** One's own message before the server has it. */
 export const OutgoingLine = memo(function OutgoingLine({ outgoing, session }: Props) {
-  const { clientMessageId, content, refusal } = outgoing;
+  const { clientMessageId, content, refusal, sentAt } = outgoing;
   return (
     <div className="line outgoing" data-testid="outgoing" data-state={refusal === undefined ? 'pending' : 'failed'}>
       <p className="content" dir="auto">
         <RichText text={content} />
-        {refusal === undefined && <span className="sending"> sending …</span>}
+        {refusal === undefined && <span className="sending">{sentAt === undefined ? ' waiting …' : ' sending …'}</span>}
       </p>
       {refusal !== undefined && (
         <p className="failure" role="alert">
