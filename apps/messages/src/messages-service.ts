@@ -51,6 +51,8 @@ export class MessagesService {
   markRead({ userId, roomId, position }: RequestOf<'markRead'>): AnswerOf<'markRead'> {
     return this.attempt(async () => {
       const { cursors, history, broadcast } = this.options;
+      // Everything said so far is counted, not only what the history has come to.
+      await this.reach(roomId, Number.MAX_SAFE_INTEGER);
       const cursor = await cursors.mark(userId, { roomId, position });
       const unreadCount = await history.countAfter({ roomId, after: cursor.position, userId });
       const read: ReadMoved = { roomId, position: cursor.position, unreadCount };

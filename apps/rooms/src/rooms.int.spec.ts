@@ -26,7 +26,7 @@ describe('a room', () => {
   });
 
   it('opened by a first join is public, takes 100 members and is named after its id', async () => {
-    expect(await rooms.admit('plain', 'ann')).toEqual({ ok: true, position: expect.any(Number) });
+    expect(await rooms.admit('plain', 'ann')).toEqual({ ok: true, position: expect.any(Number) as number });
     expect(await rooms.ask('summary', { roomId: 'plain' })).toMatchObject({
       ok: true,
       room: {
@@ -107,7 +107,7 @@ describe('a message', () => {
     const position = await post('talk', 'ann');
     const edit = { type: 'EditMessage', position, content: 'hello all' } as const;
     expect(await rooms.wish('talk', 'bob', edit)).toEqual({ ok: false, code: 'not_your_message' });
-    expect(await rooms.wish('talk', 'ann', edit)).toEqual({ ok: true, position: expect.any(Number) });
+    expect(await rooms.wish('talk', 'ann', edit)).toEqual({ ok: true, position: expect.any(Number) as number });
     const talk = await rooms.store.read([roomLane('talk', 'talk')]);
     expect(talk.map(({ event }) => event)).toEqual([
       expect.objectContaining({ type: 'MessagePosted' }),

@@ -67,7 +67,7 @@ async function clientOf(url: string) {
     admit: (roomId: string, id: string, kind: 'member' | 'visitor' = 'visitor') =>
       ask('admit', { roomId, user: person(id), kind }),
     wish: (roomId: string, id: string, wish: DistributiveOmit<RoomWish, 'by' | 'at'>) =>
-      ask('execute', { roomId, wish: { ...wish, by: person(id), at: Date.now() } as RoomWish }),
+      ask('execute', { roomId, wish: { ...wish, by: person(id), at: Date.now() } }),
     serveFacts: () =>
       bus.serve(addresses.messages('facts'), async (payload) => ({
         ok: true,
@@ -80,7 +80,14 @@ async function clientOf(url: string) {
 async function factsFromLog(store: EventStore<RoomEvent>, position: Position): Promise<MessageFacts | undefined> {
   const event = (await store.readAt(position))?.event;
   if (event?.type !== 'MessagePosted') return undefined;
-  return { position, authorId: event.by.id, deleted: false, content: event.content, reactions: {} };
+  return {
+    position,
+    authorId: event.by.id,
+    authorIsGuest: event.by.guest,
+    deleted: false,
+    content: event.content,
+    reactions: {},
+  };
 }
 
 type Client = Pick<Awaited<ReturnType<typeof runRooms>>, 'broadcast'>;
