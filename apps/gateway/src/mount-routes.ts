@@ -40,13 +40,17 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
     const { maxFrameBytes } = settings;
     app.ws(path, socketRoute({ dialect: roomsDialect, reception, router, maxFrameBytes, logger }));
   }
-  app.get('/healthz', route(healthz));
-  app.get('/readyz', route(readyz(health)));
-  app.get('/metrics', route(metricsText(metrics)));
+  const get = (path: string, handler: RestHandler, parameters = 0): void => {
+    app.get(path, route(handler, parameters));
+    app.head(path, route(handler, parameters));
+  };
+  get('/healthz', healthz);
+  get('/readyz', readyz(health));
+  get('/metrics', metricsText(metrics));
+  get('/api/v1/rooms', list);
+  get('/api/v1/rooms/:id/messages', history, 1);
+  get('/*', await staticFiles(parts.webRoot));
   app.post('/api/v1/dev/tokens', route(devTokens(settings.devTokens ? settings.jwtSecret : undefined)));
-  app.get('/api/v1/rooms', route(list));
-  app.get('/api/v1/rooms/:id/messages', route(history, 1));
-  app.get('/*', route(await staticFiles(parts.webRoot)));
   app.any(
     '/*',
     route(() => problem('method_not_allowed')),

@@ -71,7 +71,7 @@ describe('a serial queue', () => {
   it('does things in the order asked, one at a time', async () => {
     const queue = new SerialQueue();
     const done: string[] = [];
-    let finish = () => undefined as void;
+    let finish: () => void = () => undefined;
     queue.run(() => new Promise<void>((resolve) => (finish = resolve)).then(() => void done.push('slow')));
     queue.run(() => void done.push('quick'));
     const last = new Promise<void>((resolve) => queue.run(resolve));

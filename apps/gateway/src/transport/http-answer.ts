@@ -27,10 +27,12 @@ export const json = (value: unknown, status = 200): HttpAnswer => ({
 /** What every answer says, whoever asks. */
 const always = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
 
-export function writeAnswer(response: HttpResponse, { status, headers, body }: HttpAnswer): void {
+/** @param headOnly the answer to HEAD: everything but the body */
+export function writeAnswer(response: HttpResponse, { status, headers, body }: HttpAnswer, headOnly = false): void {
   response.cork(() => {
     response.writeStatus(`${status} ${STATUS_CODES[status] ?? ''}`);
     for (const [name, value] of Object.entries({ ...always, ...headers })) response.writeHeader(name, value);
-    response.end(body);
+    if (headOnly) response.endWithoutBody(Buffer.byteLength(body));
+    else response.end(body);
   });
 }

@@ -36,9 +36,10 @@ export function httpRoute(handler: RestHandler, { parameters = 0, logger, answer
     response.onAborted(() => {
       aborted = true;
     });
+    const headOnly = request.getMethod() === 'head';
     const finish = (answer: HttpAnswer): void => {
       answered(answer.status);
-      if (!aborted) writeAnswer(response, answer);
+      if (!aborted) writeAnswer(response, answer, headOnly);
     };
     const copy = copyOf(response, request, parameters);
     if (!copy) return finish(problem('invalid_frame', 'The path is not valid'));
