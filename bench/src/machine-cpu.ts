@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { cpuSecondsOf } from './process-cpu.js';
+import { cpuByNameOf, total, type CpuByName } from './process-cpu.js';
 
 const TICKS_PER_SECOND = 100;
 
@@ -15,7 +15,7 @@ export const parseBusySeconds = (stat: string): number => {
 
 export interface CpuSample {
   readonly at: number;
-  readonly server: number;
+  readonly server: CpuByName;
   readonly bench: number;
   readonly machine: number;
 }
@@ -23,22 +23,28 @@ export interface CpuSample {
 export interface CpuUse {
   /** Of all the peer's processes. */
   readonly serverCpuSeconds: number;
+  readonly byProcess: CpuByName;
   /** Share of all cores that was used by nobody of this bench: what disturbed the measurement. */
   readonly othersCpu: number;
 }
 
 /** Undefined where there is no /proc. */
 export const sampleCpu = (serverPid: number): CpuSample | undefined => {
-  const server = cpuSecondsOf(serverPid);
-  const bench = cpuSecondsOf(process.pid);
+  const server = cpuByNameOf(serverPid);
+  const bench = cpuByNameOf(process.pid);
   if (server === undefined || bench === undefined) return undefined;
-  return { at: performance.now(), server, bench, machine: parseBusySeconds(readFileSync('/proc/stat', 'latin1')) };
+  const machine = parseBusySeconds(readFileSync('/proc/stat', 'latin1'));
+  return { at: performance.now(), server, bench: total(bench), machine };
 };
 
 export const cpuBetween = (before: CpuSample, after: CpuSample, cores = cpus().length): CpuUse => {
+  const byProcess = Object.fromEntries(
+    Object.entries(after.server).map(([name, seconds]) => [name, seconds - (before.server[name] ?? 0)]),
+  );
   const others = after.machine - before.machine - (after.bench - before.bench);
   return {
-    serverCpuSeconds: after.server - before.server,
+    serverCpuSeconds: total(byProcess),
+    byProcess,
     othersCpu: Math.max(0, others) / (((after.at - before.at) / 1000) * cores),
   };
 };

@@ -1,4 +1,4 @@
-import { cpuSecondsOf, parseStat, treeOf } from './process-cpu.js';
+import { cpuByNameOf, nameOf, parseStat, total, treeOf } from './process-cpu.js';
 
 describe('CPU time of a process tree', () => {
   it('is read past a name with brackets and spaces', () => {
@@ -17,11 +17,19 @@ describe('CPU time of a process tree', () => {
     expect(treeOf(2, stats).map(({ pid }) => pid)).toEqual([2, 3, 4]);
   });
 
+  it.each([
+    [['/usr/bin/node', '--enable-source-maps', '/x/apps/rooms/dist/main.js', ''], 'rooms'],
+    [['node', '/x/tools/stack/start.mjs', ''], 'stack'],
+    [['/x/.noroshi/bin/nats-server', '--port', '1', ''], 'nats-server'],
+  ])('%j is told by its name', (commandLine, name) => {
+    expect(nameOf(commandLine)).toBe(name);
+  });
+
   const onLinux = process.platform === 'linux' ? it : it.skip;
   onLinux('grows with work', () => {
-    const before = cpuSecondsOf(process.pid) ?? NaN;
+    const before = total(cpuByNameOf(process.pid) ?? {});
     const until = process.cpuUsage().user + 100_000;
     while (process.cpuUsage().user < until);
-    expect((cpuSecondsOf(process.pid) ?? NaN) - before).toBeGreaterThanOrEqual(0.05);
+    expect(total(cpuByNameOf(process.pid) ?? {}) - before).toBeGreaterThanOrEqual(0.05);
   });
 });

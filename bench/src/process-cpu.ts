@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 
 // USER_HZ: fixed at 100 in the kernel's interface to user space, whatever the timer frequency.
 const TICKS_PER_SECOND = 100;
@@ -35,10 +36,39 @@ export const treeOf = (root: number, stats: readonly Stat[]): Stat[] => {
   return tree;
 };
 
-/** CPU seconds used so far by the process and its living descendants; undefined where there is no /proc. */
-export const cpuSecondsOf = (root: number): number | undefined => {
-  if (process.platform !== 'linux') return undefined;
-  const stats = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const tree = treeOf(root, stats.flatMap(readStat));
-  return tree.reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;
+/** `/usr/bin/node --flag /x/apps/rooms/dist/main.js` is `rooms`, `/x/nats-server --port 1` is `nats-server`. */
+export const nameOf = (commandLine: readonly string[]): string => {
+  const [program = '', ...args] = commandLine;
+  if (basename(program) !== 'node') return basename(program);
+  const script = args.find((arg) => !arg.startsWith('-')) ?? program;
+  return basename(dirname(script).replace(/\/dist$/, ''));
 };
+
+const readName = (pid: number): string => {
+  try {
+    return nameOf(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'));
+  } catch {
+    return 'ended';
+  }
+};
+
+/** CPU seconds by the name of a process. */
+export type CpuByName = Readonly<Record<string, number>>;
+
+const treeNow = (root: number): Stat[] => {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return treeOf(root, pids.flatMap(readStat));
+};
+
+/** Used so far by the process and its living descendants, those of one name together; undefined where there is no /proc. */
+export const cpuByNameOf = (root: number): CpuByName | undefined => {
+  if (process.platform !== 'linux') return undefined;
+  const used: Record<string, number> = {};
+  for (const { pid, ticks } of treeNow(root)) {
+    const name = readName(pid);
+    used[name] = (used[name] ?? 0) + ticks / TICKS_PER_SECOND;
+  }
+  return used;
+};
+
+export const total = (used: CpuByName): number => Object.values(used).reduce((sum, seconds) => sum + seconds, 0);

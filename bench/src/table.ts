@@ -24,6 +24,10 @@ const NOTHING = '-';
 export const showSpread = (spread: Spread | undefined, show: (value: number) => string): string =>
   spread === undefined ? NOTHING : `${show(spread.median)} (${show(spread.min)}..${show(spread.max)})`;
 
+/** For what hardly differs between rounds. */
+export const showMedian = (spread: Spread | undefined): string =>
+  spread === undefined ? NOTHING : String(Math.round(spread.median));
+
 /** Three significant digits, which is more than a run is worth. */
 export const showRatio = (value: number): string =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);

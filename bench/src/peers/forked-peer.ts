@@ -17,5 +17,11 @@ export const forkedPeer =
     const gone = once(child, 'exit').then(() => Promise.reject(new Error(`${script} ended before it listened`)));
     const [{ port }] = await Promise.race([announced, gone]);
     gone.catch(() => undefined);
-    return { target: { host: '127.0.0.1', port, wire }, pid: child.pid ?? 0, stop: () => stopChild(child) };
+    return {
+      target: { host: '127.0.0.1', port, wire },
+      pid: child.pid ?? 0,
+      // What it has to say goes to stderr, which is the bench's own.
+      lastWords: () => [],
+      stop: () => stopChild(child),
+    };
   };

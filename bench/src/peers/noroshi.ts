@@ -40,21 +40,21 @@ const settings = (members: number): Record<string, string> => ({
   NOROSHI_NEW_SESSIONS_PER_SECOND: '100000',
 });
 
-/** Resolves with where it listens; rejects with its last words when it ends before. */
-const readiness = async (child: ChildProcess): Promise<{ host: string; port: number }> => {
+/** Keeps reading what it says for as long as it lives, so that it is never held up by a full pipe. */
+const listen = (child: ChildProcess) => {
   const words: string[] = [];
-  const heard = (line: string): void => {
-    words.push(line);
-    if (words.length > LAST_WORDS) words.shift();
-  };
-  if (child.stderr) createInterface({ input: child.stderr }).on('line', heard);
-  if (!child.stdout) throw new Error('no stdout');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [, host, port] = READY.exec(line) ?? [];
-    if (host !== undefined) return { host, port: Number(port) };
-    heard(line);
-  }
-  throw new Error(`noroshi did not start:\n${words.join('\n')}`);
+  const ready = new Promise<{ host: string; port: number }>((resolve, reject) => {
+    const hear = (line: string): void => {
+      words.push(line);
+      if (words.length > LAST_WORDS) words.shift();
+      const [, host, port] = READY.exec(line) ?? [];
+      if (host !== undefined) resolve({ host, port: Number(port) });
+    };
+    for (const input of [child.stdout, child.stderr]) if (input) createInterface({ input }).on('line', hear);
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(`noroshi did not start:\n${words.join('\n')}`)));
+  });
+  return { ready, words };
 };
 
 /** The product as `npm start` runs it, in a data directory of its own on the disk the product would use. */
@@ -78,10 +78,10 @@ export const startNoroshi: StartPeer = async ({ members }) => {
     await stopChild(child);
     await rm(dataDir, { recursive: true, force: true });
   };
+  const { ready, words } = listen(child);
   try {
-    const { host, port } = await readiness(child);
-    child.stdout?.resume();
-    return { target: { host, port, wire: 'rooms', secret }, pid: child.pid ?? 0, stop };
+    const { host, port } = await ready;
+    return { target: { host, port, wire: 'rooms', secret }, pid: child.pid ?? 0, lastWords: () => words, stop };
   } catch (error) {
     await stop();
     throw error;

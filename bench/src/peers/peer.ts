@@ -7,6 +7,8 @@ export interface RunningPeer {
   readonly target: Target;
   /** Root of the process tree whose CPU time is the peer's. */
   readonly pid: number;
+  /** What it said last, for whoever wonders why a run failed. */
+  readonly lastWords: () => readonly string[];
   /** Resolves once all its processes are gone. */
   stop(): Promise<void>;
 }

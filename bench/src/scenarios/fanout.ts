@@ -3,7 +3,7 @@ import type { Options } from '../options.js';
 import { BLASTER_WRAP } from '../peers/blaster.js';
 import { peers, startBlaster } from '../peers/catalogue.js';
 import { ratiosOf, spreadOf } from '../statistics.js';
-import { showPercent, showRate, showRatio, showSpread, type Row } from '../table.js';
+import { showMedian, showPercent, showRate, showRatio, showSpread, type Row } from '../table.js';
 import { perRound, runRounds, type Contestant, type Trial } from './rounds.js';
 import { judge, type Scenario } from './scenario.js';
 
@@ -58,7 +58,7 @@ const row = (trials: readonly Trial<Throughput>[], peer: string): Row => {
     showSpread(spreadOf(finished(server)), showRatio),
     showSpread(spreadOf(finished(client)), showPercent),
     showSpread(spreadOf(finished(others)), showPercent),
-    String(Math.round(spreadOf(finished(frames))?.median ?? 0)),
+    showMedian(spreadOf(finished(frames))),
     `${finished(own).length}/${own.length}`,
   ];
 };
@@ -81,6 +81,22 @@ const ceilingNote = (trials: readonly Trial<Throughput>[], names: readonly strin
     if (share === undefined || share.median < NEAR_CEILING) return [];
     return [`${name} ran at ${showPercent(share.median)} of the client ceiling: its ratio may be the client's.`];
   });
+
+/** Where a peer of several processes spends its time. */
+const processNote = (trials: readonly Trial<Throughput>[], peer: string): string[] => {
+  const names = trials.flatMap((trial) => (trial.peer === peer ? Object.keys(trial.cpu?.byProcess ?? {}) : []));
+  const costs = [...new Set(names)].map((name) => {
+    const rounds = perRound(
+      trials,
+      peer,
+      ({ deliveries }, { cpu }) => cpu && (cpu.byProcess[name] ?? 0) / (deliveries / 1e6),
+    );
+    return { name, median: spreadOf(finished(rounds))?.median ?? 0 };
+  });
+  if (costs.length < 2) return [];
+  const parts = costs.sort((a, b) => b.median - a.median).map(({ name, median }) => `${name} ${median.toFixed(3)}`);
+  return [`${peer}, server CPU s/M by process: ${parts.join(', ')}`];
+};
 
 /** One room, everyone a member, messages as fast as a bounded window lets them. */
 export const fanout: Scenario = async ({ options, frameSize, progress }) => {
@@ -110,7 +126,7 @@ export const fanout: Scenario = async ({ options, frameSize, progress }) => {
         ratiosOf(noroshi, rates(trials, 'socket.io')),
       ),
     ],
-    notes: ceilingNote(trials, options.peers),
+    notes: [...options.peers.flatMap((peer) => processNote(trials, peer)), ...ceilingNote(trials, options.peers)],
     trials,
   };
 };

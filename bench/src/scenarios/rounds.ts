@@ -81,10 +81,17 @@ const measure = async <Figures>(
     const outcome = await runClient(job(peer.target, bytes), { measuring: mark, measured: mark });
     // A contestant's job decides the kind of figures, and a scenario has jobs of one kind only.
     return judged(outcome as Outcome<Figures>, cpu);
+  } catch (error) {
+    throw explained(error, peer.lastWords());
   } finally {
     await peer.stop();
   }
 };
+
+const explained = (error: unknown, lastWords: readonly string[]): unknown =>
+  error instanceof Interrupted || lastWords.length === 0
+    ? error
+    : new Error([String(error), 'it said last:', ...lastWords].join('\n  '), { cause: error });
 
 // Figures of a run that lost or repeated something are figures of another job, so they are not kept.
 const judged = <Figures>(
