@@ -57,10 +57,8 @@ export class InMemoryMessageHistory implements MessageHistory {
 }
 
 function applyTo(messages: Message[], recorded: RecordedEvent<TalkEvent>): void {
-  const position = messageOf(recorded);
-  const index = firstFrom(messages, position);
-  const known = messages[index]?.position === position ? messages[index] : undefined;
-  const message = applyTalk(known, recorded);
+  const index = firstFrom(messages, messageOf(recorded));
+  const message = applyTalk(messages[index], recorded);
   if (message) messages[index] = message;
 }
 

@@ -86,7 +86,7 @@ export const given = (...events: readonly RoomEvent[]) => ({
   when: (command: RoomCommand) => {
     const decision = roomDecider.decide(command, roomAfter(...events));
     return {
-      then: (event: RoomEvent) => expect(decision).toEqual({ kind: 'accepted', event }),
+      then: (event: RoomEvent) => expect(decision).toStrictEqual({ kind: 'accepted', event }),
       thenNothing: () => expect(decision).toEqual({ kind: 'unchanged' }),
       thenRejected: (rejection: RoomRejection) => expect(decision).toEqual({ kind: 'rejected', rejection }),
     };

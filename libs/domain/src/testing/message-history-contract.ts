@@ -177,6 +177,12 @@ export function messageHistoryContract(create: () => MessageHistory | Promise<Me
       expect((await only())?.reactions).toEqual({ '👍': ['eve'] });
     });
 
+    it('keeps the other reactions when one is taken back', async () => {
+      await apply(at(3, posted('hi')), at(4, reacted(3, '👍')), at(5, reacted(3, '🔥')), at(6, reacted(3, '👍', eve)));
+      await apply(at(7, unreacted(3, '👍')));
+      expect((await only())?.reactions).toEqual({ '👍': ['eve'], '🔥': ['bob'] });
+    });
+
     it.each(['__proto__', 'constructor', 'toString'])('can be reacted to with %s', async (emoji) => {
       await apply(at(3, posted('hi')), at(4, unreacted(3, emoji)), at(5, reacted(3, emoji)));
       const message = await only();

@@ -91,6 +91,20 @@ export function presenceRegistryContract(create: () => PresenceRegistry): void {
       expect(exit(east, 'e1')).toEqual([]);
       expect(present()).toEqual(['bob']);
     });
+    it("of a connection leaves the rooms of the user's other connections", () => {
+      enter(east, 'b1');
+      enter(east, 'b2', 'attic');
+      expect(exit(east, 'b1', 'attic')).toEqual([]);
+      expect(present('attic')).toEqual(['bob']);
+    });
+    it('shows the name that was heard last', () => {
+      const as = (name: string) => ({ connectionId: 'g1', user: { ...gus, name } });
+      registry.enter({ run: east, roomId: 'lobby', connection: as('Gus') });
+      registry.connect(east, as('Gustav'));
+      expect(registry.enter({ run: east, roomId: 'attic', connection: as('Gustav') })[0]?.user.name).toBe('Gustav');
+      registry.enter({ run: east, roomId: 'lobby', connection: { ...as('Augustus'), connectionId: 'g2' } });
+      expect(registry.present('lobby')).toEqual([{ ...gus, name: 'Augustus' }]);
+    });
     it.each(['__proto__', 'constructor'])('works for a user and a room called %s', (id) => {
       const odd = { run: east, roomId: id, connection: { connectionId: id, user: { id, name: id, guest: false } } };
       expect(registry.isPresent(id, id)).toBe(false);
@@ -114,6 +128,13 @@ export function presenceRegistryContract(create: () => PresenceRegistry): void {
       enter(east, 'b2');
       expect(disconnect(east, 'b1')).toEqual([]);
       expect(present()).toEqual(['bob']);
+    });
+    it('twice counts once', () => {
+      registry.connect(east, connection('b1'));
+      registry.connect(west, connection('b2'));
+      disconnect(east, 'b1');
+      disconnect(east, 'b1');
+      expect(registry.hasVerified('bob')).toBe(true);
     });
     it('of an unknown connection changes nothing', () => {
       enter(east, 'b1');
