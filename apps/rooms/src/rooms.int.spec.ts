@@ -1,6 +1,8 @@
 import { addresses, roomLane } from '@noroshi/domain';
 import { ServiceUnavailable } from '@noroshi/event-sourcing';
-import { eventually } from '@noroshi/testing';
+import { createLogger } from '@noroshi/telemetry';
+import { eventually, freePort, startNatsServer } from '@noroshi/testing';
+import { composeRooms } from './compose.js';
 import { person, runRooms } from './testing/running-rooms.js';
 
 let rooms: Awaited<ReturnType<typeof runRooms>>;
@@ -127,6 +129,20 @@ describe('a message', () => {
 });
 
 describe('the rooms service', () => {
+  it('waits for a nats-server that is not up yet', async () => {
+    const port = await freePort();
+    const logger = createLogger({ name: 'rooms', level: 'silent' });
+    const composing = composeRooms({
+      natsUrl: `nats://127.0.0.1:${port}`,
+      defaultMaxMembers: 1,
+      visitorGraceMs: 1,
+      logger,
+    });
+    const server = await startNatsServer({ port });
+    await (await composing).drain();
+    await server.stop();
+  });
+
   it('answers bytes that make no sense, and goes on', async () => {
     const answer = await rooms.nats.connection.request('service.rooms.admit', 'no json {', { timeout: 2000 });
     expect(answer.json()).toEqual({ ok: false, code: 'unavailable' });
