@@ -6,18 +6,16 @@ import { build } from './bootstrap/build.mjs';
 import { assertNode, install } from './bootstrap/install.mjs';
 import { root } from './bootstrap/root.mjs';
 import { say } from './bootstrap/run.mjs';
-
-const PARENT_POLL_MS = 500;
+import { watchStarter } from './bootstrap/watch-starter.mjs';
 
 // Whoever reads our output may go away before we have drained.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 
-/** Aborted by SIGINT, SIGTERM, or the end of the process that started this one (npm, killed, tells nobody). */
+/** Aborted by SIGINT, SIGTERM, or the end of the process that started this one. */
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop.abort());
-const parent = process.ppid;
-const watch = setInterval(() => process.ppid !== parent && stop.abort(), PARENT_POLL_MS);
+const endWatch = watchStarter(() => stop.abort());
 
 const main = async () => {
   assertNode();
@@ -33,5 +31,5 @@ const code = await main().catch((error) => {
   say(error.message);
   return 1;
 });
-clearInterval(watch);
+endWatch();
 process.exit(code);
