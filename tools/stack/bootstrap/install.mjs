@@ -37,8 +37,9 @@ export const install = async ({ signal } = {}) => {
   if (!isInstalled(hash)) {
     const isFirst = !existsSync(record);
     say(isFirst ? 'installing dependencies (once, a minute or so) ...' : 'dependencies changed: installing ...');
-    // `ci` removes node_modules first, so where there is one only the difference is installed.
-    const args = [isFirst ? 'ci' : 'install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+    // Not `ci`: it refuses a lock file made where the native packages of other platforms were not to be had, and it
+    // would remove node_modules first where only a difference is to be installed.
+    const args = ['install', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
     const code = await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd: root, signal });
     if (signal?.aborted) return;
     if (code !== 0) throw new Error('npm could not install the dependencies: see its message above, and start again.');
