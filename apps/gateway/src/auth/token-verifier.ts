@@ -73,7 +73,8 @@ function checkWith({ secret, jwksUrl, issuer, audience }: TokenRules) {
 }
 
 function fromClaims({ sub, exp, ...claims }: JWTPayload): VerifiedToken | undefined {
-  if (sub === undefined || exp === undefined || !isUserId(sub)) return undefined;
+  // The claims are typed as they should be, which is not what they are: a `sub` of 7 is somebody else's mistake.
+  if (typeof sub !== 'string' || exp === undefined || !isUserId(sub)) return undefined;
   const { name, roles } = claims;
   return {
     user: { id: sub, name: typeof name === 'string' && name.trim() !== '' ? name.slice(0, 128) : sub, guest: false },

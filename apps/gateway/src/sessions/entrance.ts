@@ -1,4 +1,4 @@
-import { membershipOf, type MembershipKind, type RoomState } from '@noroshi/domain';
+import { standingOf, type Actor, type MembershipKind, type RoomState } from '@noroshi/domain';
 import type { Hub, Session } from '@noroshi/hub';
 import type { ClientFrame, ErrorCode } from '@noroshi/protocol';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
@@ -82,7 +82,7 @@ export class Entrance {
   async #admit({ session }: KnownPeer, { roomId, roomName, stay }: Join, view: RoomView): Promise<void> {
     const { user } = session.identity;
     const kind: MembershipKind = stay ? 'member' : 'visitor';
-    if (isAtLeast(view.state, user.id, kind)) return;
+    if (isAtLeast(view.state, user, kind)) return;
     const request = { roomId, user, kind, ...(roomName === undefined ? {} : { roomName }) };
     const answer = await this.#options.rooms.admit(request, { patienceMs: ADMISSION_PATIENCE_MS });
     if (!answer.ok) throw new Refused(answer.code);
@@ -97,7 +97,7 @@ export class Entrance {
     const { hub, presence, epoch } = this.#options;
     const { roomId } = view;
     const count = await presence.entered(presenceOf(peer), roomId);
-    if (session.closed || !membershipOf(view.state, session.identity.user.id)) {
+    if (session.closed || !standingOf(view.state, session.identity.user)) {
       presence.exited(presenceOf(peer), roomId);
       throw new Refused('not_a_member');
     }
@@ -120,7 +120,7 @@ export class Entrance {
   }
 }
 
-function isAtLeast(state: RoomState, userId: string, kind: MembershipKind): boolean {
-  const membership = membershipOf(state, userId);
+function isAtLeast(state: RoomState, user: Actor, kind: MembershipKind): boolean {
+  const membership = standingOf(state, user);
   return membership !== undefined && (kind === 'visitor' || membership.kind === 'member');
 }
