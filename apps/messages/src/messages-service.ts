@@ -53,10 +53,11 @@ export class MessagesService {
       const { cursors, history, broadcast } = this.options;
       // Everything said so far is counted, not only what the history has come to.
       await this.reach(roomId, Number.MAX_SAFE_INTEGER);
-      const cursor = await cursors.mark(userId, { roomId, position });
-      const unreadCount = await history.countAfter({ roomId, after: cursor.position, userId });
-      const read: ReadMoved = { roomId, position: cursor.position, unreadCount };
-      if (cursor.moved) broadcast.publish(channels.reads(userId), read);
+      const readTo = await cursors.mark(userId, { roomId, position });
+      const unreadCount = await history.countAfter({ roomId, after: readTo, userId });
+      const read: ReadMoved = { roomId, position: readTo, unreadCount };
+      // Also when it did not move: this is the answer to the one who asked.
+      broadcast.publish(channels.reads(userId), read);
       return { ok: true, ...read };
     });
   }

@@ -22,13 +22,10 @@ export class UserReadCursors {
   constructor(private readonly store: Pick<EventStore<UserEvent>, 'append' | 'read'>) {}
 
   /**
-   * Moves the user's cursor of the room forward. `moved` is false when it was there or further already.
+   * Moves the user's cursor of the room forward. @returns where it is now, which may be further already
    * @throws EventLogUnavailable, CommandContention
    */
-  async mark(
-    userId: string,
-    { roomId, position }: Omit<MarkRead, 'type'>,
-  ): Promise<{ readonly moved: boolean; readonly position: Position }> {
+  async mark(userId: string, { roomId, position }: Omit<MarkRead, 'type'>): Promise<Position> {
     const lane = readsLane(userId);
     const outcome = await handleCommand<ReadCursors, MarkRead, UserEvent, never>(
       { type: 'MarkRead', roomId, position },
@@ -39,9 +36,9 @@ export class UserReadCursors {
         place: () => ({ lane, guardedBy: lane }),
       },
     );
-    if (outcome.kind === 'stored') return { moved: true, position };
+    if (outcome.kind === 'stored') return position;
     const { state } = await this.load(userId, 0);
-    return { moved: false, position: state.get(roomId) ?? 0 };
+    return state.get(roomId) ?? 0;
   }
 
   /** What is kept may be behind the log: a command on it is refused by its guard, and comes again with a position. */
