@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { isUserId } from '@noroshi/domain';
 import { signDevToken } from '../auth/dev-tokens.js';
-import { Refused } from '../sessions/refusal.js';
+import { Refused } from '../refusal.js';
 import { json } from '../transport/http-answer.js';
 import type { RestHandler } from '../transport/http-route.js';
 

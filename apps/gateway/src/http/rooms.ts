@@ -12,7 +12,7 @@ import type { TokenVerifier } from '../auth/token-verifier.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
-import { Refused } from '../sessions/refusal.js';
+import { Refused } from '../refusal.js';
 import { json } from '../transport/http-answer.js';
 import type { RestHandler, RestRequest } from '../transport/http-route.js';
 

@@ -7,7 +7,7 @@ import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
 import { isKnown, type KnownPeer, type Peer } from './peer.js';
 import type { Reading } from './reading.js';
-import { codeOf, Refused, retryAfterOf } from './refusal.js';
+import { codeOf, Refused, retryAfterOf } from '../refusal.js';
 import type { Talk } from './talk.js';
 
 export interface FrameRouterOptions {

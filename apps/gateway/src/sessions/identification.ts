@@ -7,7 +7,7 @@ import type { TokenVerifier } from '../auth/token-verifier.js';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { RoomsClient } from '../services/service-clients.js';
 import { isKnown, presenceOf, type Peer } from './peer.js';
-import { Refused } from './refusal.js';
+import { Refused } from '../refusal.js';
 import type { ReadNews } from './read-news.js';
 
 export interface IdentificationOptions {

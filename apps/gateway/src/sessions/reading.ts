@@ -4,7 +4,7 @@ import type { ClientFrame } from '@noroshi/protocol';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
 import type { KnownPeer } from './peer.js';
-import { Refused } from './refusal.js';
+import { Refused } from '../refusal.js';
 
 export interface ReadingOptions {
   readonly epoch: string;

@@ -3,7 +3,7 @@ import { Session, type Identity } from '@noroshi/hub';
 import { disconnects, roomsDialect } from '@noroshi/protocol';
 import { overdue } from './lifetimes.js';
 import { isAllowedOrigin } from './origins.js';
-import { codeOf, Refused } from './refusal.js';
+import { codeOf, Refused } from '../refusal.js';
 import { SerialQueue } from './serial-queue.js';
 
 describe("a session's time", () => {

@@ -13,7 +13,7 @@ import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { RoomsClient } from '../services/service-clients.js';
 import type { KnownPeer } from './peer.js';
-import { Refused } from './refusal.js';
+import { Refused } from '../refusal.js';
 
 export interface TalkOptions {
   readonly store: EventStore<RoomEvent>;

@@ -1,6 +1,6 @@
 import type { Logger } from '@noroshi/telemetry';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
-import { codeOf, Refused } from '../sessions/refusal.js';
+import { codeOf, Refused } from '../refusal.js';
 import { problem, writeAnswer, type HttpAnswer } from './http-answer.js';
 import { bearerOf } from './upgrade-request.js';
 

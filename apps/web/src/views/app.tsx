@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { forgetIdentity, loadIdentity, saveIdentity, type Identity } from '../identity/identity.js';
 import { SignIn } from './sign-in.js';
+import type { SignOutReason } from './sign-out-reason.js';
 import { Workspace } from './workspace.js';
 
 /** Why somebody who was signed in is not any more. */
-export type SignOutReason = 'asked' | 'revoked' | 'signed-out';
 
 const explanations: Readonly<Record<SignOutReason, string | undefined>> = {
   asked: undefined,

@@ -4,7 +4,7 @@ import { requestDevToken } from '../api/dev-tokens.js';
 import { composeRoomSession } from '../compose.js';
 import { createCredentials } from '../identity/credentials.js';
 import { saveIdentity, type Identity } from '../identity/identity.js';
-import type { SignOutReason } from './app.js';
+import type { SignOutReason } from './sign-out-reason.js';
 import { ChatRoom } from './chat-room.js';
 import { Welcome } from './welcome.js';
 import { Sidebar } from './sidebar.js';
