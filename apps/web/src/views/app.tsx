@@ -4,8 +4,6 @@ import { SignIn } from './sign-in.js';
 import type { SignOutReason } from './sign-out-reason.js';
 import { Workspace } from './workspace.js';
 
-/** Why somebody who was signed in is not any more. */
-
 const explanations: Readonly<Record<SignOutReason, string | undefined>> = {
   asked: undefined,
   revoked: 'Your access was withdrawn. Ask whoever runs this server.',
