@@ -59,7 +59,7 @@ const runPhases = async (parts) => {
   await phase('types and build', types);
   if (parts.includes('lint')) {
     await phase('lint', lint);
-    await phase('lint gates', gates);
+    await phase('lint gates and set-up', gates);
   }
   const kinds = parts.filter((part) => part === 'unit' || part === 'int');
   const needsServers = parts.includes('int') || parts.includes('e2e');
