@@ -96,7 +96,10 @@ function watch(connection: NatsConnection, { log, url }: NatsOptions): Nats {
     onDisconnect: (listener) => disconnects.listen(listener),
     onReconnect: (listener) => reconnects.listen(listener),
     drain: async () => {
-      if (!connection.isClosed() && !connection.isDraining()) await connection.drain();
+      if (!connection.isClosed() && !connection.isDraining()) {
+        // Without a server there is nothing left to wait for.
+        await connection.drain().catch(() => connection.close());
+      }
       await connection.closed();
     },
   };

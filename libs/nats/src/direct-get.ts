@@ -12,6 +12,7 @@ export interface Batch {
 const TIMEOUT_MS = 5_000;
 const MESSAGE_NOT_FOUND = 404;
 const END_OF_BATCH = 204;
+const CONNECTION_LOST = 'the connection to the event log was lost';
 
 /** The messages of one stream by position and subject, without a consumer. Every method throws EventLogUnavailable. */
 export class DirectGet {
@@ -46,6 +47,7 @@ export class DirectGet {
       const inbox = createInbox();
       const end = (settle: () => void) => {
         clearTimeout(timer);
+        stopWatching();
         subscription.unsubscribe();
         settle();
       };
@@ -59,6 +61,7 @@ export class DirectGet {
           else fail(`the stream did not answer a batch: ${message.headers?.status ?? ''}`);
         },
       });
+      const stopWatching = this.nats.onDisconnect(() => fail(CONNECTION_LOST));
       const timer = setTimeout(() => fail(`no end of a batch within ${TIMEOUT_MS} ms`), TIMEOUT_MS);
       const request = JSON.stringify({ next_by_subj: subject, seq: from, batch: size });
       connection.publish(`$JS.API.DIRECT.GET.${this.stream}`, request, { reply: inbox });
@@ -75,13 +78,19 @@ export class DirectGet {
 
   private async ask(subject: string, payload: string): Promise<Msg> {
     this.assertConnected();
+    let stopWatching: () => void = () => undefined;
+    const lost = new Promise<never>((_, reject) => {
+      stopWatching = this.nats.onDisconnect(() => reject(new Error(CONNECTION_LOST)));
+    });
     try {
-      return await this.nats.connection.request(subject, payload, { timeout: TIMEOUT_MS });
+      return await Promise.race([this.nats.connection.request(subject, payload, { timeout: TIMEOUT_MS }), lost]);
     } catch (cause) {
       const nobody = cause instanceof NoRespondersError;
       throw new EventLogUnavailable(nobody ? `there is no stream ${this.stream} now` : 'the event log did not answer', {
         cause,
       });
+    } finally {
+      stopWatching();
     }
   }
 

@@ -106,5 +106,6 @@ const toRecordedEvent = <E extends Event>(message: JsMsg): RecordedEvent<E> => (
   event: decodeEvent(message.data) as E,
   lane: parseLaneSubject(message.subject),
   position: message.seq,
-  recordedAt: Math.floor(message.info.timestampNanos / 1_000_000),
+  // As a number of nanoseconds it would be rounded, up to the next millisecond at times.
+  recordedAt: Number(message.timestampNanos / 1_000_000n),
 });

@@ -17,11 +17,14 @@ export interface SubscriptionSource {
   readonly nats: Nats;
   readonly log: EventLog;
   readonly options: SubscribeOptions;
+  /** How long one pull waits for events, and so how long a silent loss can go unnoticed; 10,000 by default. */
+  readonly batchMs?: number | undefined;
 }
 
 const BATCH_SIZE = 256;
-const BATCH_EXPIRES_MS = 10_000;
-const HEARTBEAT_MS = 2_000;
+const DEFAULT_BATCH_MS = 10_000;
+/** At least two fit into a batch: the server insists. */
+const LONGEST_HEARTBEAT_MS = 2_000;
 
 /** The server forgets a consumer that nobody pulls from for so long. */
 const FORGOTTEN_AFTER_MS = 60_000;
@@ -37,12 +40,14 @@ export class LaneConsumer {
 
   private constructor(
     private readonly consumer: Consumer,
+    private readonly batchMs: number,
     /** How many events it found to deliver. */
     readonly pending: number,
   ) {}
 
   /** @throws EventLogUnavailable */
-  static async create({ nats, log, options }: SubscriptionSource, after: Position): Promise<LaneConsumer> {
+  static async create(source: SubscriptionSource, after: Position): Promise<LaneConsumer> {
+    const { nats, log, options, batchMs = DEFAULT_BATCH_MS } = source;
     if (!nats.isConnected()) throw new EventLogUnavailable('there is no connection to the event log');
     try {
       const manager = await jetstreamManager(nats.connection, { checkAPI: false });
@@ -55,7 +60,8 @@ export class LaneConsumer {
         mem_storage: true,
         num_replicas: 1,
       });
-      return new LaneConsumer(jetstream(nats.connection).consumers.getConsumerFromInfo(info), info.num_pending);
+      const consumer = jetstream(nats.connection).consumers.getConsumerFromInfo(info);
+      return new LaneConsumer(consumer, batchMs, info.num_pending);
     } catch (cause) {
       throw new EventLogUnavailable('no consumer could be made', { cause });
     }
@@ -67,8 +73,8 @@ export class LaneConsumer {
     try {
       this.current = await this.consumer.fetch({
         max_messages: BATCH_SIZE,
-        expires: BATCH_EXPIRES_MS,
-        idle_heartbeat: HEARTBEAT_MS,
+        expires: this.batchMs,
+        idle_heartbeat: Math.min(LONGEST_HEARTBEAT_MS, this.batchMs / 2),
       });
       if (this.ended) this.current.stop();
       for await (const message of this.current) {
@@ -76,7 +82,7 @@ export class LaneConsumer {
         if (message.info.deliverySequence !== this.delivered) throw new EventLogUnavailable('a delivery was lost');
         yield message;
       }
-      if (this.delivered === before && !this.ended) await this.checkDeliveries();
+      if (this.delivered < before + BATCH_SIZE && !this.ended) await this.checkDeliveries();
     } catch (cause) {
       if (cause instanceof EventLogUnavailable) throw cause;
       throw new EventLogUnavailable('the consumer failed', { cause });
@@ -95,7 +101,7 @@ export class LaneConsumer {
     await this.consumer.delete().catch(() => false);
   }
 
-  /** In a silence, the loss of the last delivery would not show otherwise. */
+  /** A batch that was not filled may lack its end: that would not show before the next event. */
   private async checkDeliveries(): Promise<void> {
     const { delivered } = await this.consumer.info();
     if (delivered.consumer_seq !== this.delivered) throw new EventLogUnavailable('the last delivery was lost');

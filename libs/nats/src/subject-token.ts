@@ -18,8 +18,12 @@ export function encodeToken(text: string): string {
 export function decodeToken(token: string): string {
   if (plain.test(token)) return token;
   if (token === empty) return '';
-  if (!encoded.test(token)) throw new RangeError(`not an encoded subject token: ${token}`);
-  return decodeURIComponent(token.replaceAll(empty, '%'));
+  try {
+    if (encoded.test(token)) return decodeURIComponent(token.replaceAll(empty, '%'));
+  } catch (cause) {
+    throw new RangeError(`not UTF-8: ${token}`, { cause });
+  }
+  throw new RangeError(`not an encoded subject token: ${token}`);
 }
 
 const empty = '=';

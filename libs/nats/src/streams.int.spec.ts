@@ -1,0 +1,68 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { epochOf, ensureStreams, ignoredOption, isRecent, NatsServerTooOld } from './streams.js';
+import { useNats } from './testing/use-nats.js';
+
+describe('the streams', () => {
+  const tested = useNats();
+  const manager = () => jetstreamManager(tested().nats.connection);
+
+  it('are made with what the log relies on', async () => {
+    const { config } = await (await manager()).streams.info('ROOMS');
+    expect(config).toMatchObject({
+      subjects: ['room.*.control', 'room.*.members', 'room.*.talk'],
+      storage: 'file',
+      retention: 'limits',
+      max_age: 0,
+      max_msgs: -1,
+      duplicate_window: 120_000_000_000,
+      allow_direct: true,
+      republish: { src: 'room.>', dest: 'live.room.>' },
+    });
+  });
+
+  it('keep their epoch, however often and by however many they are ensured', async () => {
+    const all = await Promise.all(Array.from({ length: 5 }, () => ensureStreams(tested().nats)));
+    expect(new Set(all.map(({ rooms }) => rooms.epoch))).toEqual(new Set([tested().log.epoch]));
+    expect(tested().log).toMatchObject({ stream: 'ROOMS', category: 'room' });
+    expect(all[0]?.users).toMatchObject({ stream: 'USERS', category: 'user' });
+  });
+
+  it('are brought up to date when an older version made them', async () => {
+    const streams = (await manager()).streams;
+    await streams.update('USERS', { subjects: ['user.*.reads'], duplicate_window: 60_000_000_000 });
+    await ensureStreams(tested().nats);
+    const { config } = await streams.info('USERS');
+    expect(config).toMatchObject({ subjects: ['user.*.*'], duplicate_window: 120_000_000_000 });
+  });
+
+  it('have a new epoch when they are made anew', async () => {
+    const { users } = await ensureStreams(tested().nats);
+    await (await manager()).streams.delete('USERS');
+    const again = await ensureStreams(tested().nats);
+    expect(again.users.epoch).not.toBe(users.epoch);
+    expect(again.users.epoch).toMatch(/^[0-9a-z]{1,16}$/);
+  });
+});
+
+describe('a server', () => {
+  it('is recent enough from 2.11 on', () => {
+    expect(['2.11.0', '2.15.1', '3.0.0', '2.12.0-RC.1'].map(isRecent)).toEqual([true, true, true, true]);
+    expect(['2.10.26', '2.9.0', '1.99.0', '', 'x'].map(isRecent)).toEqual([false, false, false, false, false]);
+  });
+
+  it('that ignored an option is told by the option’s name', () => {
+    const wanted = { allow_direct: true, republish: { src: 'a.>', dest: 'b.a.>' } };
+    expect(ignoredOption(wanted, { ...wanted, max_msgs: -1 })).toBeUndefined();
+    expect(ignoredOption(wanted, { allow_direct: true })).toBe('republish');
+    expect(new NatsServerTooOld('2.6.0', 'republish').message).toBe(
+      'nats-server 2.6.0 ignored the stream option republish',
+    );
+    expect(new NatsServerTooOld('2.6.0').message).toBe('nats-server 2.6.0 is too old: 2.11 or newer is needed');
+  });
+});
+
+describe('an epoch', () => {
+  it('is short and grows with time', () => {
+    expect(epochOf('2026-11-22T18:21:08.789692548Z')).toBe(Date.UTC(2026, 10, 22, 18, 21, 8, 789).toString(36));
+  });
+});
