@@ -1,6 +1,8 @@
 import { headers, type Msg, type MsgHdrs } from '@nats-io/nats-core';
 import { ServiceUnavailable, type CommandBus, type ServiceAddress } from '@noroshi/event-sourcing';
+import type { Logger } from '@noroshi/telemetry';
 import type { Nats } from './connect.js';
+import { onMessage } from './on-message.js';
 import { serviceQueue, serviceSubject } from './subjects.js';
 
 const DEFAULT_TIMEOUT_MS = 2_000;
@@ -8,8 +10,13 @@ const DEFAULT_TIMEOUT_MS = 2_000;
 /** An answer with this header says that the handler failed. Its value is for people. */
 const ERROR_HEADER = 'Noroshi-Error';
 
+export interface CommandBusOptions {
+  /** Where a handler's failure is told: its caller only learns that there was one. */
+  readonly log?: Pick<Logger, 'error'>;
+}
+
 /** Request and reply of core NATS, plain JSON both ways. The instances of a service share its requests. */
-export function createCommandBus(nats: Nats): CommandBus {
+export function createCommandBus(nats: Nats, options: CommandBusOptions = {}): CommandBus {
   const { connection } = nats;
   return {
     request: async (address, payload, { timeoutMs = DEFAULT_TIMEOUT_MS } = {}) => {
@@ -20,7 +27,7 @@ export function createCommandBus(nats: Nats): CommandBus {
     serve: (address, handler) => {
       const subscription = connection.subscribe(serviceSubject(address), {
         queue: serviceQueue(address.service),
-        callback: (_, message) => void answer(nats, message, handler),
+        callback: onMessage((message) => void answer(message, { nats, handler, ...options })),
       });
       return { close: () => subscription.unsubscribe() };
     },
@@ -40,7 +47,12 @@ async function ask(
   }
 }
 
-async function answer(nats: Nats, message: Msg, handler: (payload: unknown) => unknown): Promise<void> {
+interface Serving extends CommandBusOptions {
+  readonly nats: Nats;
+  readonly handler: (payload: unknown) => unknown;
+}
+
+async function answer(message: Msg, { nats, log, handler }: Serving): Promise<void> {
   const reply = (payload: string, failure?: MsgHdrs) => {
     // Without a connection the asker has given up, or will.
     if (nats.isConnected()) message.respond(payload, failure && { headers: failure });
@@ -49,6 +61,7 @@ async function answer(nats: Nats, message: Msg, handler: (payload: unknown) => u
     const result = await handler(message.data.length === 0 ? undefined : message.json());
     reply(result === undefined ? '' : JSON.stringify(result));
   } catch (cause) {
+    log?.error('a request could not be handled', { cause, subject: message.subject });
     const failure = headers();
     failure.set(ERROR_HEADER, cause instanceof Error ? cause.name : 'Error');
     reply('', failure);

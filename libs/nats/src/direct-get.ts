@@ -1,6 +1,7 @@
 import { createInbox, NoRespondersError, type Msg } from '@nats-io/nats-core';
 import { EventLogUnavailable, type Position } from '@noroshi/event-sourcing';
 import type { Nats } from './connect.js';
+import { onMessage } from './on-message.js';
 import { readStoredHeaders, type StoredMessage } from './stored-message.js';
 
 export interface Batch {
@@ -53,13 +54,13 @@ export class DirectGet {
       };
       const fail = (reason: string) => end(() => reject(new EventLogUnavailable(reason)));
       const subscription = connection.subscribe(inbox, {
-        callback: (_, message) => {
+        callback: onMessage((message) => {
           const code = message.headers?.code ?? 0;
           if (code === 0) messages.push(toStored(message));
           else if (code === END_OF_BATCH) end(() => resolve({ messages, more: pendingAfter(message) > 0 }));
           else if (code === MESSAGE_NOT_FOUND) end(() => resolve({ messages, more: false }));
           else fail(`the stream did not answer a batch: ${message.headers?.status ?? ''}`);
-        },
+        }),
       });
       const stopWatching = this.nats.onDisconnect(() => fail(CONNECTION_LOST));
       const timer = setTimeout(() => fail(`no end of a batch within ${TIMEOUT_MS} ms`), TIMEOUT_MS);

@@ -4,7 +4,7 @@ export { createEventStore } from './jetstream-event-store.js';
 export type { PublisherOptions } from './publisher.js';
 export { createLiveFeed } from './live-feed.js';
 export { createEventSource } from './event-source.js';
-export { createCommandBus } from './command-bus.js';
+export { createCommandBus, type CommandBusOptions } from './command-bus.js';
 export { createBroadcast } from './broadcast.js';
 export { nestNatsOptions, type NestNatsOptions } from './nest-wire.js';
 export { serviceSubject } from './subjects.js';

@@ -51,6 +51,7 @@ async function append(append: Append, { guard, idempotencyKey }: AppendOptions):
   const published = await publisher.publish({ subject, data: utf8.encode(JSON.stringify(event)), headers });
   const { ack } = published;
   if (ack.kind === 'stored') {
+    // Under a caller's key a duplicate may also be the first try of this very append: the log can't tell them apart.
     return { stored: true, position: ack.position, duplicate: ack.duplicate && idempotencyKey !== undefined };
   }
   return refused(append, { published, messageId, guard });

@@ -12,6 +12,7 @@ import { callListener } from './call-listener.js';
 import type { Nats } from './connect.js';
 import { judge } from './gap.js';
 import type { LogReader } from './log-reader.js';
+import { onMessage } from './on-message.js';
 import { RetryPause } from './retry-pause.js';
 import type { Slots } from './slots.js';
 import { readStoredHeaders, toRecorded, type StoredHeaders } from './stored-message.js';
@@ -59,7 +60,7 @@ export class LiveFollowing<E extends Event> implements Following {
     const [only, ...others] = this.lanes.values();
     const subject = only && others.length === 0 ? liveSubject(only) : liveEntitySubjects({ category, entity });
     this.subscription = source.nats.connection.subscribe(subject, {
-      callback: (_, message) => this.onMessage(message),
+      callback: onMessage((message) => this.onMessage(message)),
     });
     this.pause = new RetryPause(source.nats);
     this.stopWatching = source.nats.onDisconnect(() => this.read());

@@ -1,6 +1,7 @@
 import { createInbox, type Msg, type MsgHdrs } from '@nats-io/nats-core';
 import { EventLogUnavailable, type Position } from '@noroshi/event-sourcing';
 import type { Nats } from './connect.js';
+import { onMessage } from './on-message.js';
 import { parseAck, type Ack } from './publish-ack.js';
 import { Slots } from './slots.js';
 
@@ -62,7 +63,7 @@ export class Publisher {
     this.options = { ...defaults, ...options };
     this.slots = new Slots(this.options.maxInFlight);
     this.inbox = createInbox();
-    nats.connection.subscribe(`${this.inbox}.*`, { callback: (_, message) => this.onAck(message) });
+    nats.connection.subscribe(`${this.inbox}.*`, { callback: onMessage((message) => this.onAck(message)) });
     nats.onReconnect(() => this.publishAllAgain());
   }
 

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+const found = [process.env['CHROMIUM_BIN'], '/usr/bin/chromium'].find((path) => path && existsSync(path));
+
+/** Why no test can look at the page here; undefined: they can. */
+export const whyNoBrowser: string | undefined = found
+  ? undefined
+  : (process.env['BROWSER_TESTS_SKIPPED'] ?? 'no Chromium at CHROMIUM_BIN or /usr/bin/chromium');
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: found ?? '',
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-default-apps',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+
+/** One person's own browser: the page as that person sees it, and what went wrong in it. */
+export class Visitor {
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    /** Errors of the page: thrown, logged, refused by the content security policy, or asked of another server. */
+    readonly complaints: string[],
+  ) {}
+
+  static async open(browser: Browser, url: string): Promise<Visitor> {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(`${message.type()}: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+        complaints.push(`asked ${request.url()}`);
+    });
+    await page.goto(url);
+    return new Visitor(context, page, complaints);
+  }
+
+  async signIn(name: string): Promise<void> {
+    await this.page.getByLabel('Your name').fill(name);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.getByRole('navigation', { name: 'Rooms' }).waitFor();
+  }
+
+  async enter(room: string): Promise<void> {
+    await this.page.getByLabel('Room name').fill(room);
+    await this.page.getByRole('button', { name: 'Join', exact: true }).click();
+    await this.isConnected();
+  }
+
+  async isConnected(): Promise<void> {
+    await this.page
+      .getByRole('status')
+      .filter({ hasText: /^Connected$/ })
+      .waitFor();
+  }
+
+  async isReconnecting(): Promise<void> {
+    await this.page
+      .getByRole('status')
+      .filter({ hasText: /^(Reconnecting|Connecting …)$/ })
+      .waitFor();
+  }
+
+  async say(text: string): Promise<void> {
+    const box = this.page.getByRole('textbox', { name: 'Message' });
+    await box.fill(text);
+    await box.press('Enter');
+  }
+
+  /** Resolves when the text is shown as said, not as being sent. */
+  async sees(text: string): Promise<void> {
+    await this.said.filter({ hasText: text }).first().waitFor();
+  }
+
+  /** All messages shown, as the server has them, in the order of the page. */
+  async transcript(): Promise<string[]> {
+    return (await this.said.getByTestId('content').allTextContents()).map((text) => text.trim());
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+
+  private get said() {
+    return this.page.getByRole('log', { name: 'Messages' }).getByTestId('message');
+  }
+}
