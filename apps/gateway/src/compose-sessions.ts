@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { RoomEvent } from '@noroshi/domain';
 import type { Broadcast, EventStore } from '@noroshi/event-sourcing';
 import type { Hub } from '@noroshi/hub';
@@ -14,6 +15,7 @@ import { Identification } from './sessions/identification.js';
 import type { ReadNews } from './sessions/read-news.js';
 import { Reading } from './sessions/reading.js';
 import { Reception } from './sessions/reception.js';
+import { Resumption } from './sessions/resumption.js';
 import { Talk } from './sessions/talk.js';
 
 export interface SessionParts {
@@ -38,16 +40,27 @@ export interface Sessions {
   readonly identification: Identification;
 }
 
+/** A batch of each is in memory at a time: 64 batches of 128 frames are a few megabytes. */
+const REPLAYS_AT_ONCE = 64;
+
 /** What serves one connection from handshake to close. */
 export function composeSessions(parts: SessionParts): Sessions {
   const { settings, hub, views, rooms, messages, presence, broadcast, reads, store, verifier, metrics, logger } = parts;
   const { epoch } = store;
   const identification = new Identification({ ...settings, hub, verifier, rooms, presence, broadcast, reads });
   const entrance = new Entrance({ hub, views, rooms, presence, epoch });
+  const resumption = new Resumption({
+    hub,
+    entrance,
+    epoch,
+    turns: pLimit(REPLAYS_AT_ONCE),
+    resumed: metrics.counter({ name: 'noroshi_resumes_total', help: 'Rooms resumed', labels: ['outcome'] }),
+  });
   const router = new FrameRouter({
     identification,
     entrance,
     talk: new Talk({ store, views, rooms }),
+    resumption,
     reading: new Reading({ epoch, views, rooms, messages }),
     broadcast,
     anonymous: settings.anonymous,

@@ -52,7 +52,8 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const [rooms, messages] = [createRoomsClient(bus), createMessagesClient(bus)];
   const presence = new PresenceReporter({ gateway, startedAt: Date.now(), bus, broadcast, rooms });
   const audience = new Audience({ hub, epoch, expel: (...who) => sessions.entrance.expel(...who) });
-  const views = new RoomViews({ feed: createLiveFeed(nats, logs.rooms), broadcast, audience });
+  const feed = createLiveFeed<RoomEvent>(nats, logs.rooms);
+  const views = new RoomViews({ feed, broadcast, audience, store, onLogRead: logReads(metrics) });
   const reads = new ReadNews({ hub, broadcast, epoch });
   const sessions = composeSessions({
     ...{ settings, hub, views, rooms, messages, presence, broadcast, reads, store, verifier, metrics, logger },
@@ -94,6 +95,11 @@ const tokenRules = ({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: Settings) =>
   ...(jwtIssuer === undefined ? {} : { issuer: jwtIssuer }),
   ...(jwtAudience === undefined ? {} : { audience: jwtAudience }),
 });
+
+function logReads(metrics: Metrics): () => void {
+  const reads = metrics.counter({ name: 'noroshi_log_reads_total', help: 'Reads of the log for people who came back' });
+  return () => reads.inc();
+}
 
 function measure(
   metrics: Metrics,

@@ -64,6 +64,8 @@ export interface ReadRange {
   readonly after?: Position;
   /** Inclusive; the end of the log by default. */
   readonly upTo?: Position;
+  /** At most this many: the first ones. All by default. */
+  readonly limit?: number;
 }
 
 /** The log can't be reached or did not answer in time. Retry later; nothing is known about what was in flight. */

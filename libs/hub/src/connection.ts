@@ -8,6 +8,10 @@ import type { Disconnect } from '@noroshi/protocol';
  */
 export interface Connection {
   send(text: string): void;
+  /** Several frames in one go. */
+  sendAll(texts: readonly string[]): void;
+  /** Resolves when the peer has read nearly everything, or is gone. Never at once: others get their turn first. */
+  drained(): Promise<void>;
   /** From now on gets what is published to the topic. */
   subscribe(topic: string): void;
   unsubscribe(topic: string): void;

@@ -24,6 +24,8 @@ class WireConnection implements Connection {
   readonly heard: string[] = [];
   constructor(private readonly wire: Wire) {}
   send = (text: string) => void this.heard.push(text);
+  sendAll = (texts: readonly string[]) => void this.heard.push(...texts);
+  drained = () => Promise.resolve();
   subscribe = (topic: string) => void this.wire.subscribers(topic).add(this);
   unsubscribe = (topic: string) => void this.wire.subscribers(topic).delete(this);
   close = () => undefined;

@@ -1,5 +1,6 @@
 import type { Dialect, ServerFrame } from '@noroshi/protocol';
 import type { Publisher } from './connection.js';
+import { EncodeOnce } from './encode-once.js';
 import type { Session } from './session.js';
 
 interface Room {
@@ -16,6 +17,7 @@ export class Hub {
   readonly #sessions = new Map<string, Session>();
   readonly #users = new Map<string, Set<Session>>();
   readonly #rooms = new Map<string, Room>();
+  readonly #encoded = new EncodeOnce();
 
   constructor(publisher: Publisher) {
     this.#publisher = publisher;
@@ -85,7 +87,7 @@ export class Hub {
     const except =
       exceptUser === undefined ? [] : [...this.ofUser(exceptUser)].filter((session) => session.rooms.has(roomId));
     for (const dialect of room.dialects.keys()) {
-      const text = dialect.encode(frame);
+      const text = this.#encoded.text(dialect, frame);
       if (text === undefined) continue;
       const topic = topicOf(dialect, roomId);
       const deaf = except.filter((session) => session.dialect === dialect);
@@ -93,6 +95,12 @@ export class Hub {
       this.#publisher.publish(topic, text);
       for (const session of deaf) session.subscribe(topic);
     }
+  }
+
+  /** Sends frames to one session, in order and in one go. */
+  replay(session: Session, frames: readonly ServerFrame[]): void {
+    const texts = frames.map((frame) => this.#encoded.text(session.dialect, frame));
+    session.sendAll(texts.filter((text) => text !== undefined));
   }
 
   tellUser(userId: string, frame: ServerFrame): void {

@@ -47,6 +47,15 @@ export class Session {
     if (text !== undefined) this.#connection.send(text);
   }
 
+  sendAll(texts: readonly string[]): void {
+    if (!this.closed && texts.length > 0) this.#connection.sendAll(texts);
+  }
+
+  /** Resolves when the client has read nearly everything, or is gone. */
+  drained(): Promise<void> {
+    return this.#connection.drained();
+  }
+
   subscribe(topic: string): void {
     if (!this.closed) this.#connection.subscribe(topic);
   }

@@ -25,10 +25,10 @@ export function createEventStore<E extends Event>(
   return {
     epoch: log.epoch,
     append: (lane, event, appendOptions = {}) => append({ reader, publisher, lane, event }, appendOptions),
-    read: (lanes, { after = 0, upTo } = {}) =>
+    read: (lanes, { after = 0, ...bounds } = {}) =>
       reader.read(
         lanes.map((lane) => ({ lane, after })),
-        upTo,
+        bounds,
       ),
     readAt: (position) => reader.readAt(position),
     lastPosition: (lane) => reader.lastPosition(lane),

@@ -12,6 +12,13 @@ export interface LaneRange {
 /** One answer is cut by the server at 16 MB all the same. */
 const BATCH_SIZE = 500;
 
+interface ReadBounds {
+  /** Inclusive. */
+  readonly upTo?: Position;
+  /** At most this many: the first ones over all lanes. */
+  readonly limit?: number;
+}
+
 /** Reads lanes one by one and merges: a wildcard over the lanes of an entity costs the server 50 times as much. */
 export class LogReader<E extends Event> {
   constructor(private readonly get: DirectGet) {}
@@ -19,13 +26,18 @@ export class LogReader<E extends Event> {
   /**
    * Consistent over the lanes: none is read further than the end that the log had before the first was read.
    *
-   * @param upTo inclusive
    * @throws EventLogUnavailable
    */
-  async read(ranges: readonly LaneRange[], upTo = Infinity): Promise<RecordedEvent<E>[]> {
+  async read(
+    ranges: readonly LaneRange[],
+    { upTo = Infinity, limit = Infinity }: ReadBounds = {},
+  ): Promise<RecordedEvent<E>[]> {
     const end = ranges.length > 1 ? Math.min(upTo, await this.get.lastPosition()) : upTo;
-    const lanes = await Promise.all(ranges.map((range) => this.readLane(range, end)));
-    return lanes.flat().sort((a, b) => a.position - b.position);
+    const lanes = await Promise.all(ranges.map((range) => this.readLane(range, { upTo: end, limit })));
+    return lanes
+      .flat()
+      .sort((a, b) => a.position - b.position)
+      .slice(0, limit);
   }
 
   async readAt(position: Position): Promise<RecordedEvent<E> | undefined> {
@@ -50,9 +62,12 @@ export class LogReader<E extends Event> {
     return undefined;
   }
 
-  private async readLane(range: LaneRange, upTo: Position): Promise<RecordedEvent<E>[]> {
+  private async readLane(range: LaneRange, { upTo, limit }: Required<ReadBounds>): Promise<RecordedEvent<E>[]> {
     const events: RecordedEvent<E>[] = [];
-    for await (const message of this.messages(range, upTo)) events.push(toRecorded<E>(message, range.lane));
+    for await (const message of this.messages(range, upTo)) {
+      events.push(toRecorded<E>(message, range.lane));
+      if (events.length >= limit) break;
+    }
     return events;
   }
 

@@ -36,7 +36,15 @@ export type ClientFrame =
       readonly limit: number;
     }
   | { readonly kind: 'members'; readonly roomId: string }
+  /** Comes back into rooms, each with what was missed since an offset. */
+  | { readonly kind: 'resume'; readonly rooms: readonly ResumePoint[] }
   | { readonly kind: 'ping' };
+
+/** How far a client has come in a room: the last offset it got, as it got it. */
+export interface ResumePoint {
+  readonly roomId: string;
+  readonly offset: string;
+}
 
 export type ClientFrameKind = ClientFrame['kind'];
 

@@ -1,5 +1,5 @@
 export { disconnects, errors, type Disconnect, type ErrorCode } from './catalogue.js';
-export type { ClientFrame, ClientFrameKind, GuestClaim } from './client-frame.js';
+export type { ClientFrame, ClientFrameKind, GuestClaim, ResumePoint } from './client-frame.js';
 export type { ErrorFrame, ServerFrame } from './server-frame.js';
 export type { Decoded, Dialect, SessionTraits } from './dialect.js';
 export { roomsDialect } from './dialects/rooms/rooms-dialect.js';

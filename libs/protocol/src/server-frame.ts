@@ -32,6 +32,23 @@ export type ServerFrame =
       readonly position: number;
       readonly at: number;
     }
+  /** What follows is everything after `from` up to `to`, then live; not `complete`: nothing in between follows. */
+  | {
+      readonly kind: 'resumed';
+      readonly roomId: string;
+      readonly complete: true;
+      readonly from: string;
+      readonly to: string;
+    }
+  | {
+      readonly kind: 'resumed';
+      readonly roomId: string;
+      readonly complete: false;
+      readonly code: ErrorCode;
+      readonly from: string;
+      /** Live from here; absent when the client is not in the room now. */
+      readonly to?: string;
+    }
   | { readonly kind: 'alreadyJoined'; readonly roomId: string }
   | { readonly kind: 'left'; readonly roomId: string; readonly at: number; readonly why?: ErrorCode }
   | { readonly kind: 'event'; readonly recorded: RecordedEvent<RoomEvent>; readonly epoch: string }

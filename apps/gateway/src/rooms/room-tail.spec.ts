@@ -34,7 +34,11 @@ describe("a room's tail", () => {
   });
 
   it('takes an event once', () => {
-    expect(positions(tailOf(10, 12, 12, 11).since(10))).toEqual([12]);
+    expect(positions(tailOf(10, 12, 12, 9).since(10))).toEqual([12]);
+  });
+
+  it('puts a late event in its place', () => {
+    expect(positions(tailOf(10, 11, 14, 12).since(10))).toEqual([11, 12, 14]);
   });
 
   it('gives up the oldest when it is full, and says so', () => {

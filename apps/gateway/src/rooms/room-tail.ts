@@ -19,10 +19,11 @@ export class RoomTail<E extends Event> {
     return this.#floor;
   }
 
-  /** The next event of the room; what is known already changes nothing. */
+  /** One more event of the room, usually the next; what is known already changes nothing. */
   push(recorded: RecordedEvent<E>): void {
-    if (recorded.position <= this.#last) return;
-    this.#events.push(recorded);
+    const { position } = recorded;
+    if (position <= this.#floor || this.at(position)) return;
+    this.#events.splice(this.#indexAfter(position), 0, recorded);
     // A quarter more than asked for is kept, so that cutting is rare.
     if (this.#events.length > this.#capacity * 1.25) this.#cut();
   }
@@ -43,10 +44,6 @@ export class RoomTail<E extends Event> {
     this.#events = [...earlier.filter(({ position }) => position <= this.#floor), ...this.#events];
     this.#floor = floor;
     if (this.#events.length > this.#capacity) this.#cut();
-  }
-
-  get #last(): Position {
-    return this.#events.at(-1)?.position ?? this.#floor;
   }
 
   #cut(): void {

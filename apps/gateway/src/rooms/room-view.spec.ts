@@ -41,8 +41,9 @@ async function lobby(feedOf: (log: InMemoryEventLog<RoomEvent>) => LiveFeed<Room
   const broadcast = new InMemoryBroadcast();
   const audience = new Listener();
   await log.append(control, opened);
-  const sources = { feed: feedOf(log), broadcast, audience };
-  return { log, broadcast, audience, sources };
+  const logReads = { count: 0 };
+  const sources = { feed: feedOf(log), broadcast, audience, store: log, onLogRead: () => void (logReads.count += 1) };
+  return { log, broadcast, audience, sources, logReads };
 }
 
 describe("a gateway's view of a room", () => {
@@ -88,6 +89,20 @@ describe("a gateway's view of a room", () => {
     await log.append(talk, said('hello'));
     expect(await view.recordedAt(2)).toBe((await log.readAt(2))?.recordedAt);
     expect(await view.recordedAt(1)).toBeUndefined();
+  });
+
+  it('reads what was missed from the log once for all who come back, and later from memory', async () => {
+    const { log, sources, logReads } = await lobby();
+    for (const content of ['one', 'two', 'three']) await log.append(talk, said(content));
+    const view = await RoomView.open('lobby', sources);
+    expect(view.since(1)).toBeUndefined();
+    const [all, some] = await Promise.all([view.read(1), view.read(2)]);
+    expect([all.map(({ position }) => position), some.map(({ position }) => position)]).toEqual([
+      [2, 3, 4],
+      [3, 4],
+    ]);
+    expect(view.since(1)?.map(({ position }) => position)).toEqual([2, 3, 4]);
+    expect(logReads.count).toBe(1);
   });
 
   it('passes on who comes and goes, until it is closed', async () => {

@@ -2,6 +2,7 @@ import {
   channels,
   roomCategory,
   roomDecider,
+  roomLane,
   type PresenceChange,
   type RoomEvent,
   type RoomState,
@@ -11,13 +12,15 @@ import {
   fold,
   unfolded,
   type Broadcast,
+  type EventStore,
   type Folded,
   type Following,
   type LiveFeed,
   type Position,
   type RecordedEvent,
 } from '@noroshi/event-sourcing';
-import { RecentTimes } from './recent-times.js';
+import { RoomTail } from './room-tail.js';
+import { SharedReads } from './shared-reads.js';
 import type { TypingNews } from './typing-news.js';
 
 /** Who wants to know what happens in the rooms that are followed here. */
@@ -31,34 +34,45 @@ export interface RoomViewSources {
   readonly feed: LiveFeed<RoomEvent>;
   readonly broadcast: Broadcast;
   readonly audience: RoomAudience;
+  readonly store: Pick<EventStore<RoomEvent>, 'read'>;
+  /** Told of each read of the log for somebody who came back. */
+  readonly onLogRead: () => void;
 }
 
 /** Live events arrive within a millisecond; asking the log instead is for when one is late or lost. */
 const PATIENCE_MS = 100;
 const CATCH_UPS = 5;
-const REMEMBERED_TIMES = 1024;
+/** About half a megabyte of a busy room; who was away for longer is served from the log. */
+const TAIL_CAPACITY = 512;
 
 /** One room as this gateway sees it: its state folded from the log, and everything that happens in it as it happens. */
 export class RoomView {
   readonly roomId: string;
   readonly #audience: RoomAudience;
-  readonly #times = new RecentTimes(REMEMBERED_TIMES);
+  readonly #reads: SharedReads<RoomEvent>;
   #folded: Folded<RoomState> = unfolded(roomDecider);
   #position: Position = 0;
   #waiting: { readonly position: Position; readonly arrived: () => void }[] = [];
   #catchingUp: Promise<void> | undefined;
-  #live = false;
+  /** From the moment the view is open: before that, nobody hears what happens. */
+  #tail: RoomTail<RoomEvent> | undefined;
   #following: Following | undefined;
   #listening: { close(): void }[] = [];
 
-  private constructor(roomId: string, audience: RoomAudience) {
+  private constructor(roomId: string, { audience, store, onLogRead }: RoomViewSources) {
     this.roomId = roomId;
     this.#audience = audience;
+    const lanes = [roomLane(roomId, 'control'), roomLane(roomId, 'members'), roomLane(roomId, 'talk')];
+    this.#reads = new SharedReads((after, limit) => {
+      onLogRead();
+      return store.read(lanes, { after, limit });
+    });
   }
 
   /** Resolves when the room's state is known and everything later is heard. @throws EventLogUnavailable */
-  static async open(roomId: string, { feed, broadcast, audience }: RoomViewSources): Promise<RoomView> {
-    const view = new RoomView(roomId, audience);
+  static async open(roomId: string, sources: RoomViewSources): Promise<RoomView> {
+    const { feed, broadcast, audience } = sources;
+    const view = new RoomView(roomId, sources);
     view.#listening = await Promise.all([
       broadcast.listen(channels.presence(roomId), (news) => audience.onPresence(news as PresenceChange)),
       broadcast.listen(channels.typing(roomId), (news) => audience.onTyping(roomId, news as TypingNews)),
@@ -75,7 +89,7 @@ export class RoomView {
       throw cause;
     }
     view.#position = Math.max(view.#position, view.#following.position('talk'));
-    view.#live = true;
+    view.#tail = new RoomTail({ capacity: TAIL_CAPACITY, floor: view.#position });
     return view;
   }
 
@@ -106,7 +120,20 @@ export class RoomView {
   /** When the event at `position` was recorded; undefined when it does not arrive soon or was long ago. */
   async recordedAt(position: Position): Promise<number | undefined> {
     if (this.#position < position) await this.#arrival(position);
-    return this.#times.at(position);
+    return this.#tail?.at(position)?.recordedAt;
+  }
+
+  /** Everything after `position` so far, from memory; undefined when memory does not reach back that far. */
+  since(position: Position): readonly RecordedEvent<RoomEvent>[] | undefined {
+    return this.#tail?.since(position);
+  }
+
+  /** The next events after `position` from the log, and with luck after that all from memory. @throws EventLogUnavailable */
+  async read(position: Position): Promise<readonly RecordedEvent<RoomEvent>[]> {
+    const { after, events, complete } = await this.#reads.page(position);
+    const end = events.at(-1)?.position ?? after;
+    if (this.#tail && (complete || end >= this.#tail.floor)) this.#tail.extend(after, events);
+    return events.filter((recorded) => recorded.position > position);
   }
 
   close(): void {
@@ -117,8 +144,8 @@ export class RoomView {
   #hear(recorded: RecordedEvent<RoomEvent>): void {
     this.#folded = fold((state, event) => roomDecider.evolve(state, event), this.#folded, recorded);
     this.#position = Math.max(this.#position, recorded.position);
-    if (!this.#live) return;
-    this.#times.remember(recorded.position, recorded.recordedAt);
+    if (!this.#tail) return;
+    this.#tail.push(recorded);
     this.#audience.onEvent(recorded, this.#folded.state);
     if (this.#waiting.length > 0) this.#wake();
   }

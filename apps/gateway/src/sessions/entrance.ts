@@ -36,15 +36,22 @@ export class Entrance {
       session.send({ kind: 'alreadyJoined', roomId });
       return;
     }
-    const view = await this.#options.views.acquire(roomId);
-    try {
+    await this.#come(peer, roomId, async (view) => {
       await this.#admit(peer, frame, view);
-      if (session.traits.oneRoom) this.leaveAll(peer);
-      await this.#enter(peer, view);
-    } catch (cause) {
-      this.#options.views.release(roomId);
-      throw cause;
-    }
+      if (session.traits.oneRoom) this.leaveAllBut(peer, new Set());
+      this.#greet(peer, view, await this.#present(peer, view));
+    });
+  }
+
+  /** Into a room that exists, as a visitor at least. `catchUp` makes the session hear the room when it is up to date. */
+  async comeBack(peer: KnownPeer, roomId: string, catchUp: (view: RoomView) => Promise<void>): Promise<void> {
+    if (peer.session.rooms.has(roomId)) this.#exit(peer, roomId);
+    await this.#come(peer, roomId, async (view) => {
+      if (view.state.status === 'absent') throw new Refused('room_not_found');
+      await this.#admit(peer, { kind: 'join', roomId, stay: false }, view);
+      await this.#present(peer, view);
+      await catchUp(view);
+    });
   }
 
   leave(peer: KnownPeer, roomId: string | undefined): void {
@@ -55,8 +62,8 @@ export class Entrance {
     session.send({ kind: 'left', roomId: left, at: Date.now() });
   }
 
-  leaveAll(peer: KnownPeer): void {
-    for (const roomId of [...peer.session.rooms]) this.#exit(peer, roomId);
+  leaveAllBut(peer: KnownPeer, kept: ReadonlySet<string>): void {
+    for (const roomId of [...peer.session.rooms]) if (!kept.has(roomId)) this.#exit(peer, roomId);
   }
 
   /** For somebody who may not stay. */
@@ -89,18 +96,32 @@ export class Entrance {
     if (answer.position !== undefined) await view.reach(answer.position);
   }
 
-  /**
-   * Presence first, then ears and the answer in one go: nothing is heard before `joined`, everything after its position.
-   */
-  async #enter(peer: KnownPeer, view: RoomView): Promise<void> {
-    const { session } = peer;
-    const { hub, presence, epoch } = this.#options;
-    const { roomId } = view;
-    const count = await presence.entered(presenceOf(peer), roomId);
-    if (session.closed || !standingOf(view.state, session.identity.user)) {
-      presence.exited(presenceOf(peer), roomId);
-      throw new Refused('not_a_member');
+  /** The view is held for as long as the session is in the room. */
+  async #come(peer: KnownPeer, roomId: string, enter: (view: RoomView) => Promise<void>): Promise<void> {
+    const { views, presence } = this.#options;
+    const view = await views.acquire(roomId);
+    try {
+      await enter(view);
+    } finally {
+      if (!peer.session.rooms.has(roomId)) {
+        presence.exited(presenceOf(peer), roomId);
+        views.release(roomId);
+      }
     }
+  }
+
+  /** How many people are here now; undefined when nobody can say. */
+  async #present(peer: KnownPeer, view: RoomView): Promise<number | undefined> {
+    const { session } = peer;
+    const count = await this.#options.presence.entered(presenceOf(peer), view.roomId);
+    if (session.closed || !standingOf(view.state, session.identity.user)) throw new Refused('not_a_member');
+    return count;
+  }
+
+  /** Ears and the answer in one go: nothing is heard before `joined`, everything after its position. */
+  #greet({ session }: KnownPeer, view: RoomView, count: number | undefined): void {
+    const { hub, epoch } = this.#options;
+    const { roomId } = view;
     hub.enter(session, roomId);
     session.send({
       kind: 'joined',

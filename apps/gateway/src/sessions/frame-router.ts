@@ -7,6 +7,7 @@ import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
 import { isKnown, type KnownPeer, type Peer } from './peer.js';
 import type { Reading } from './reading.js';
+import type { Resumption } from './resumption.js';
 import { codeOf, Refused, retryAfterOf } from '../refusal.js';
 import type { Talk } from './talk.js';
 
@@ -15,6 +16,7 @@ export interface FrameRouterOptions {
   readonly entrance: Entrance;
   readonly talk: Talk;
   readonly reading: Reading;
+  readonly resumption: Resumption;
   readonly broadcast: Broadcast;
   /** Guests are let in. */
   readonly anonymous: boolean;
@@ -38,9 +40,10 @@ export class FrameRouter {
 
   constructor(options: FrameRouterOptions) {
     this.#options = options;
-    const { entrance, talk, reading } = options;
+    const { entrance, talk, reading, resumption } = options;
     this.#handlers = {
       join: (peer, frame) => entrance.join(peer, frame),
+      resume: (peer, frame) => resumption.resume(peer, frame),
       leave: (peer, { roomId }) => entrance.leave(peer, roomId),
       post: (peer, frame) => talk.post(peer, frame),
       edit: (peer, frame) => talk.edit(peer, frame),

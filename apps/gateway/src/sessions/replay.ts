@@ -11,6 +11,7 @@ export interface ReplaySource {
 
 export interface ReplaySink {
   readonly closed: boolean;
+  /** Does nothing when closed. */
   deliver(events: readonly RecordedEvent<RoomEvent>[]): void;
   /** Resolves when there is room for more. */
   ready(): Promise<void>;
@@ -31,16 +32,21 @@ export async function replay(
   { source, sink, goLive }: { readonly source: ReplaySource; readonly sink: ReplaySink; readonly goLive: () => void },
 ): Promise<boolean> {
   let cursor = after;
-  for (;;) {
-    const missed = source.since(cursor) ?? (await source.read(cursor)).filter(({ position }) => position > cursor);
-    if (sink.closed) return false;
-    if (missed.length === 0 && source.since(cursor)?.length === 0) {
+  while (!sink.closed) {
+    const known = source.since(cursor);
+    if (known?.length === 0) {
       goLive();
       return true;
     }
-    const events = missed.slice(0, AT_ONCE);
+    const events = (known ?? (await readOn(source, cursor))).slice(0, AT_ONCE);
     sink.deliver(events);
     cursor = events.at(-1)?.position ?? cursor;
     await sink.ready();
   }
+  return false;
+}
+
+/** A read shared with others may begin before what is asked for. */
+async function readOn(source: ReplaySource, cursor: Position): Promise<RecordedEvent<RoomEvent>[]> {
+  return (await source.read(cursor)).filter(({ position }) => position > cursor);
 }

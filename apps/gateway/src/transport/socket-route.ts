@@ -71,6 +71,7 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       // Decoding copies: the library reuses the bytes after this callback.
       router.receive(peer, isBinary ? undefined : decoder.decode(message));
     },
+    drain: (socket) => socket.getUserData().connection?.onDrain(),
     close: (socket) => {
       const { peer, connection } = socket.getUserData();
       connection?.gone();

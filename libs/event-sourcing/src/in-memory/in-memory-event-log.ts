@@ -36,9 +36,15 @@ export class InMemoryEventLog<E extends Event = Event> implements EventStore<E>,
     return Promise.resolve({ stored: true, position: this.store(lane, event, idempotencyKey), duplicate: false });
   }
 
-  read(lanes: readonly Lane[], { after = 0, upTo = Infinity }: ReadRange = {}): Promise<readonly RecordedEvent<E>[]> {
+  read(
+    lanes: readonly Lane[],
+    { after = 0, upTo = Infinity, limit }: ReadRange = {},
+  ): Promise<readonly RecordedEvent<E>[]> {
     return Promise.resolve(
-      this.events.slice(after, upTo).filter((recorded) => lanes.some((lane) => sameLane(lane, recorded.lane))),
+      this.events
+        .slice(after, upTo)
+        .filter((recorded) => lanes.some((lane) => sameLane(lane, recorded.lane)))
+        .slice(0, limit),
     );
   }
 

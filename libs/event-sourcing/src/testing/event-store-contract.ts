@@ -70,12 +70,13 @@ function keepsEvents(store: Store): void {
       const positions: Position[] = [];
       for (let index = 0; index < 6; index += 1) positions.push(await append(index % 2 ? control : talk, index));
       const [, second = 0, , , fifth = 0] = positions;
-      const notes = async (range: { after?: number; upTo?: number }) =>
+      const notes = async (range: { after?: number; upTo?: number; limit?: number }) =>
         (await store().read([control, talk], range)).map(({ event }) => event.note);
       expect(await notes({ after: second })).toEqual(['2', '3', '4', '5']);
       expect(await notes({ upTo: fifth })).toEqual(['0', '1', '2', '3', '4']);
       expect(await notes({ after: second, upTo: fifth })).toEqual(['2', '3', '4']);
       expect(await notes({ after: fifth, upTo: second })).toEqual([]);
+      expect(await notes({ after: second, limit: 2 })).toEqual(['2', '3']);
       expect(await notes({ after: Number.MAX_SAFE_INTEGER - 1 })).toEqual([]);
     });
 

@@ -64,6 +64,7 @@ const toFrame: { readonly [A in Action]: (body: Body<A>) => ClientFrame } = {
     ...(after === undefined ? {} : { after }),
   }),
   members: ({ roomId }) => ({ kind: 'members', roomId }),
+  resume: ({ rooms }) => ({ kind: 'resume', rooms: rooms.map(({ roomId, offset }) => ({ roomId, offset })) }),
   ping: () => ({ kind: 'ping' }),
 };
 

@@ -28,6 +28,7 @@ const encoders: Encoders = {
     timestamp: time(at),
     offset: formatOffset(epoch, position),
   }),
+  resumed: ({ kind: _kind, ...fields }) => ({ type: 'resumed', ...fields }),
   alreadyJoined: ({ roomId }) => ({ type: 'joinedRoom', roomId, status: 'already_joined' }),
   left: ({ roomId, at, why }) => ({
     type: 'leftRoom',

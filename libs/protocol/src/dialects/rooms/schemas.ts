@@ -2,6 +2,9 @@ import { Type, type Static, type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 
 const text = Type.String();
+/** More rooms than anybody watches at once; a client with more sends several frames. */
+const MAX_RESUMED_ROOMS = 100;
+
 const RoomId = Type.String({ minLength: 1 });
 
 /** Unknown fields are ignored: existing clients add their own to every frame. */
@@ -27,6 +30,9 @@ export const schemas = {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   }),
   members: Type.Object({ roomId: RoomId }),
+  resume: Type.Object({
+    rooms: Type.Array(Type.Object({ roomId: RoomId, offset: text }), { minItems: 1, maxItems: MAX_RESUMED_ROOMS }),
+  }),
   ping: Type.Object({}),
 };
 
