@@ -45,7 +45,7 @@ export class Entrance {
 
   /** Into a room that exists, as a visitor at least. `catchUp` makes the session hear the room when it is up to date. */
   async comeBack(peer: KnownPeer, roomId: string, catchUp: (view: RoomView) => Promise<void>): Promise<void> {
-    if (peer.session.rooms.has(roomId)) this.#exit(peer, roomId);
+    if (peer.session.rooms.has(roomId)) this.#stopListening(peer, roomId);
     await this.#come(peer, roomId, async (view) => {
       if (view.state.status === 'absent') throw new Refused('room_not_found');
       await this.#admit(peer, { kind: 'join', roomId, stay: false }, view);
@@ -135,9 +135,14 @@ export class Entrance {
   }
 
   #exit(peer: KnownPeer, roomId: string): void {
-    this.#options.hub.leave(peer.session, roomId);
-    this.#options.views.release(roomId);
+    this.#stopListening(peer, roomId);
     this.#options.presence.exited(presenceOf(peer), roomId);
+  }
+
+  /** Still present to the others. */
+  #stopListening({ session }: KnownPeer, roomId: string): void {
+    this.#options.hub.leave(session, roomId);
+    this.#options.views.release(roomId);
   }
 }
 
