@@ -53,7 +53,7 @@ it(
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
-    const { code, said } = await Stack.failToStart({ env: { PORT: String(port) }, dataDir: temporaryDir() });
+    const { code, said } = await Stack.failToStart({ env: { PORT: String(port) } });
     holder.close();
     expect(code).toBe(1);
     expect(ownWords(said)).toEqual([expect.stringMatching(new RegExp(`^noroshi: Port ${port} .* is taken: .*\\.$`))]);

@@ -29,7 +29,11 @@ export function setScene(options: StackOptions = {}): Scene {
     await Promise.all(clients.map((client) => client.close()));
   });
   afterAll(async () => {
+    const metrics = stack && (await (await fetch(`${stack.url}/metrics`)).text());
     await stack?.discard();
+    // Whatever the tests did, none of it may have met a bug.
+    expect(metrics).not.toMatch(/^noroshi_refusals_total\{code="internal"\} [1-9]/m);
+    expect(metrics).not.toMatch(/^noroshi_http_requests_total\{status="500"\} [1-9]/m);
   }, START_MS);
 
   const started = (): Stack => {

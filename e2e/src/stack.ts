@@ -49,7 +49,10 @@ export class Stack {
   static async start(options: StackOptions = {}): Promise<Stack> {
     const launched = await launch(options);
     const url = await Promise.race([launched.ready, launched.ended.then(() => undefined)]);
-    if (url === undefined) throw new Error(`The stack did not start:\n${launched.said.join('\n')}`);
+    if (url === undefined) {
+      forget(launched, options);
+      throw new Error(`The stack did not start:\n${launched.said.join('\n')}`);
+    }
     return new Stack({ url, ...launched });
   }
 
@@ -57,11 +60,10 @@ export class Stack {
   static async failToStart(options: StackOptions): Promise<Ending> {
     const launched = await launch(options);
     const started = await Promise.race([launched.ready, launched.ended.then(() => undefined)]);
-    if (started !== undefined) {
-      launched.process.kill('SIGTERM');
-      await launched.ended;
-      throw new Error('The stack started, and should not have');
-    }
+    if (started !== undefined) launched.process.kill('SIGTERM');
+    await launched.ended;
+    forget(launched, options);
+    if (started !== undefined) throw new Error('The stack started, and should not have');
     return { code: launched.process.exitCode, said: launched.said };
   }
 
@@ -137,6 +139,11 @@ interface Launched {
   readonly ready: Promise<string>;
   /** Resolves when it is gone and all it said has been read. */
   readonly ended: Promise<unknown>;
+}
+
+/** Removes a folder that was made for one start only. */
+function forget({ dataDir }: Launched, { dataDir: given }: StackOptions): void {
+  if (given === undefined) rmSync(dataDir, { recursive: true, force: true });
 }
 
 async function launch({ env = {}, dataDir = temporaryDir() }: StackOptions): Promise<Launched> {

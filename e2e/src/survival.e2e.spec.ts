@@ -81,6 +81,13 @@ it.each(['messages', 'rooms', 'gateway-1', 'nats'])(
   },
 );
 
+it('when everything is killed at the same moment the chat goes on as well', async () => {
+  const former = Object.keys(scene.stack.pids()).map((name) => ({ name, pid: scene.stack.kill(name) }));
+  expect(former).toHaveLength(4);
+  expect(await bothAreServed('the death of all')).toBeLessThan(SERVED_AGAIN_MS);
+  for (const { name, pid } of former) await scene.stack.isBack(name, pid);
+});
+
 it.each(['messages', 'rooms'])('people in a room notice nothing of the death of %s', async (name) => {
   const quiet = scene.newRoom();
   const carol = await scene.connect('carol');
