@@ -6,7 +6,7 @@ import {
   type TalkEvent,
   type UserEvent,
 } from '@noroshi/domain';
-import { runProjection } from '@noroshi/event-sourcing';
+import { Progress, startProjection } from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
@@ -17,7 +17,7 @@ import {
   type EventLog,
   type Nats,
 } from '@noroshi/nats';
-import { Progress, type Service } from '@noroshi/service-host';
+import type { Service } from '@noroshi/service-host';
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import type { MessagesConfig } from './config.js';
@@ -74,20 +74,11 @@ interface TalkFollowing {
 async function followTalk({ nats, log, history, progress, logger }: TalkFollowing) {
   const source = createEventSource<TalkEvent>(nats, log);
   const subscription = await source.subscribe({ category: roomCategory, lanes: ['talk'], after: 0 });
-  const projecting = runProjection<TalkEvent>({
+  return startProjection<TalkEvent>({
     subscription,
     projection: { name: 'message-history', apply: (recorded) => history.apply(recorded) },
     checkpoints: progress,
     // The history goes on without it; the dead letter stream of issue 4 will keep the event, to be looked at and replayed.
     onPoison: ({ lane, position }, cause) => logger.error('an event could not be applied', { lane, position, cause }),
   });
-  await Promise.race([subscription.caughtUp, projecting]);
-  // Nobody catches this one: a history that stands still would look whole, so the process must end.
-  void projecting.then(() => undefined);
-  return {
-    stop: async () => {
-      await subscription.close();
-      await projecting;
-    },
-  };
 }

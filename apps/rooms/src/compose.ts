@@ -1,5 +1,5 @@
 import { channels, InMemoryPresenceRegistry, roomCategory, type PresenceChange, type RoomEvent } from '@noroshi/domain';
-import { runProjection, type Channel } from '@noroshi/event-sourcing';
+import { Progress, startProjection, type Channel } from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
@@ -11,7 +11,7 @@ import {
   type EventLog,
   type Nats,
 } from '@noroshi/nats';
-import { Progress, type Service } from '@noroshi/service-host';
+import type { Service } from '@noroshi/service-host';
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import { systemClock } from './clock.js';
@@ -123,22 +123,13 @@ function createParts({ logger, defaultMaxMembers, visitorGraceMs }: RoomsOptions
 async function followLog({ directory, progress }: Parts, { nats, log, logger }: Reach & { readonly logger: Logger }) {
   const source = createEventSource<DirectoryEvent>(nats, log);
   const subscription = await source.subscribe({ category: roomCategory, lanes: directoryLanes, after: 0 });
-  const projecting = runProjection<DirectoryEvent>({
+  return startProjection<DirectoryEvent>({
     subscription,
     projection: directory,
     checkpoints: progress,
     // `evolve` is total, so this is a bug; the dead letter stream of issue 4 will keep the event for a repair.
     onPoison: ({ lane, position }, cause) => logger.error('an event could not be folded', { lane, position, cause }),
   });
-  await Promise.race([subscription.caughtUp, projecting]);
-  // Nobody catches this one: a directory that stands still would decide on old news, so the process must end.
-  void projecting.then(() => undefined);
-  return {
-    stop: async () => {
-      await subscription.close();
-      await projecting;
-    },
-  };
 }
 
 /** Hears what gateways tell. Settles when nothing is missed from now on. */

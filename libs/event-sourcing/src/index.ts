@@ -10,7 +10,7 @@ export {
 } from './event-store.js';
 export type { EventSource, EventSubscription, SubscribeOptions } from './event-subscription.js';
 export type { Following, FollowOptions, LiveFeed } from './live-feed.js';
-export { runProjection, type Projection, type ProjectionRun } from './projection.js';
+export { runProjection, startProjection, type Projection, type ProjectionRun } from './projection.js';
 export { runReactor, type Reactor, type ReactorRun } from './reactor.js';
 export type { CheckpointStore } from './checkpoint-store.js';
 export { fold, positionOf, unfolded, type Folded } from './fold.js';
@@ -18,6 +18,7 @@ export { CommandContention, handleCommand, type CommandHandling, type CommandOut
 export { ServiceUnavailable, type CommandBus, type ServiceAddress } from './command-bus.js';
 export type { Broadcast, Channel } from './broadcast.js';
 export { InMemoryEventLog, type InMemoryEventLogOptions } from './in-memory/in-memory-event-log.js';
+export { Progress } from './in-memory/progress.js';
 export { InMemoryCheckpointStore } from './in-memory/in-memory-checkpoint-store.js';
 export { InMemoryCommandBus } from './in-memory/in-memory-command-bus.js';
 export { InMemoryBroadcast } from './in-memory/in-memory-broadcast.js';

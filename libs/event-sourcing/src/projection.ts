@@ -27,3 +27,21 @@ export async function runProjection<E extends Event>(run: ProjectionRun<E>): Pro
     await run.checkpoints.save(run.projection.name, recorded.position);
   }
 }
+
+/**
+ * Runs a projection in the background until it is stopped. Settles when everything that was stored so far is applied.
+ *
+ * If it fails later, the rejection is left unhandled on purpose: a read model that stands still would look whole, so the
+ * process must end and start over.
+ */
+export async function startProjection<E extends Event>(run: ProjectionRun<E>): Promise<{ stop(): Promise<void> }> {
+  const projecting = runProjection(run);
+  await Promise.race([run.subscription.caughtUp, projecting]);
+  void projecting.then(() => undefined);
+  return {
+    stop: async () => {
+      await run.subscription.close();
+      await projecting;
+    },
+  };
+}

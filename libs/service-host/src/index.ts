@@ -1,2 +1,1 @@
-export { Progress } from './progress.js';
 export { READY, runService, type Service, type ServiceRun } from './run-service.js';

@@ -1,8 +1,11 @@
+import type { CheckpointStore } from '../checkpoint-store.js';
+import type { Position } from '../event.js';
+
 /** How many milliseconds a request may wait for a read model: as long as its caller waits for an answer. */
 const PATIENCE_MS = 2_000;
 
 interface Waiter {
-  readonly position: number;
+  readonly position: Position;
   readonly settle: (reached: boolean) => void;
 }
 
@@ -11,15 +14,15 @@ interface Waiter {
  *
  * A checkpoint store whose checkpoint is lost with the process, as the read model is: both start over from the log.
  */
-export class Progress {
-  private reached = 0;
+export class Progress implements CheckpointStore {
+  private reached: Position = 0;
   private readonly waiters = new Set<Waiter>();
 
-  load(): Promise<number> {
+  load(): Promise<Position> {
     return Promise.resolve(this.reached);
   }
 
-  save(_name: string, position: number): Promise<void> {
+  save(_name: string, position: Position): Promise<void> {
     if (position > this.reached) this.reached = position;
     for (const waiter of this.waiters) if (waiter.position <= this.reached) waiter.settle(true);
     return Promise.resolve();
@@ -31,7 +34,7 @@ export class Progress {
   }
 
   /** Settles once the read model has come to this position; false when it has not in time (2 s unless given). */
-  reaches(position: number, timeoutMs = PATIENCE_MS): Promise<boolean> {
+  reaches(position: Position, timeoutMs = PATIENCE_MS): Promise<boolean> {
     if (position <= this.reached) return Promise.resolve(true);
     return new Promise((resolve) => {
       const waiter: Waiter = {
