@@ -97,5 +97,7 @@ function answer({ response, context, dialect, request, aborted }: Handshake, adm
     return;
   }
   const data: SocketData = { arrival: { dialect, request, identity: admission.identity } };
-  response.cork(() => response.upgrade(data, request.key, request.protocol, request.extensions, context));
+  // Not corked, though the library's manual says so: its cork takes the socket for HTTP still when the upgrade happened to
+  // leave it at the same address, reads WebSocket state as HTTP state, and now and then closes the socket for it.
+  response.upgrade(data, request.key, request.protocol, request.extensions, context);
 }
