@@ -48,13 +48,17 @@ export class Client {
   /** Told of each frame as well, as it comes. */
   onFrame: (frame: Frame) => void = () => undefined;
   readonly #left: Frame[] = [];
+  #closing: Closing | undefined;
   readonly #waiters = new Set<Waiter>();
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
     socket.on('message', (data) => this.#receive(data));
     this.closed = new Promise((resolve) => {
-      socket.once('close', (code, reason) => resolve({ code, reason: reason.toString() }));
+      socket.once('close', (code, reason) => {
+        this.#closing = { code, reason: reason.toString() };
+        resolve(this.#closing);
+      });
     });
   }
 
@@ -166,7 +170,7 @@ export class Client {
   }
 
   #story(): string {
-    const state = this.socket.readyState === WebSocket.OPEN ? 'open' : 'closed';
+    const state = this.#closing ? `closed with ${this.#closing.code} ${this.#closing.reason}` : 'open';
     const last = this.frames.slice(-8).map((frame) => `  ${JSON.stringify(frame).slice(0, 300)}`);
     return `The socket is ${state}; the last of ${this.frames.length} frames:\n${last.join('\n')}`;
   }

@@ -35,14 +35,15 @@ export class Stack {
   readonly dataDir: string;
   readonly port: number;
   readonly #process: ChildProcess;
-  readonly #said: readonly string[];
+  /** What it told on stderr. */
+  readonly said: readonly string[];
 
   private constructor(parts: { url: string; dataDir: string; process: ChildProcess; said: readonly string[] }) {
     this.url = parts.url;
     this.port = Number(new URL(parts.url).port);
     this.dataDir = parts.dataDir;
     this.#process = parts.process;
-    this.#said = parts.said;
+    this.said = parts.said;
   }
 
   /** Resolves at the ready line. @throws Error with what was told when the start failed */
@@ -99,14 +100,29 @@ export class Stack {
     });
   }
 
+  /** What the services logged as errors, for the story of a failure. */
+  loggedErrors(): string[] {
+    const folder = join(this.dataDir, 'logs');
+    return readdirSync(folder).flatMap((file) =>
+      readFileSync(join(folder, file), 'utf8')
+        .split('\n')
+        .filter((line) => /"level":("error"|50)/.test(line))
+        .map((line) => `${file}: ${line.slice(0, 2_000)}`),
+    );
+  }
+
+  get hasEnded(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
   /** SIGTERM to the process that the user started, and how it ended. The data stays. */
   async stop(): Promise<Ending> {
-    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+    if (!this.hasEnded) {
       const ended = once(this.#process, 'exit');
       this.#process.kill('SIGTERM');
       await ended;
     }
-    return { code: this.#process.exitCode, said: this.#said };
+    return { code: this.#process.exitCode, said: this.said };
   }
 
   /** Stops it and removes what it stored. */
