@@ -21,4 +21,6 @@ export interface Connection {
 /** Gives one frame to all connections that subscribed to a topic. Never called from inside a socket's own callback. */
 export interface Publisher {
   publish(topic: string, text: string): void;
+  /** Whoever subscribes after this gets nothing that was published before it. */
+  flush(): void;
 }

@@ -8,9 +8,17 @@ class Wire implements Publisher {
   readonly #subscribers = new Map<string, Set<WireConnection>>();
   published = 0;
 
+  isHolding = false;
+  #held: (() => void)[] = [];
+
   publish(topic: string, text: string): void {
     this.published += 1;
-    for (const connection of this.#subscribers.get(topic) ?? []) connection.send(text);
+    this.#held.push(() => this.#subscribers.get(topic)?.forEach((connection) => connection.send(text)));
+    if (!this.isHolding) this.flush();
+  }
+
+  flush(): void {
+    for (const deliver of this.#held.splice(0)) deliver();
   }
 
   subscribers(topic: string): Set<WireConnection> {
@@ -93,6 +101,28 @@ describe('the hub', () => {
     hub.tell('lobby', pong, 'ann');
     hub.tell('lobby', pong);
     expect([tab.heard.length, otherTab.heard.length, ben.heard.length]).toEqual([1, 1, 2]);
+  });
+
+  it('gives somebody who enters nothing that was told before', () => {
+    const { hub, arrive, wire } = gateway();
+    const dialect = language('a');
+    const [ann, ben] = [arrive('ann', dialect), arrive('ben', dialect)];
+    hub.enter(ann.session, 'lobby');
+    wire.isHolding = true;
+    hub.tell('lobby', pong);
+    hub.enter(ben.session, 'lobby');
+    expect([ann.heard, ben.heard]).toEqual([['a:pong'], []]);
+  });
+
+  it('keeps a frame from one user also while the wire holds frames back', () => {
+    const { hub, arrive, wire } = gateway();
+    const dialect = language('a');
+    const [ann, ben] = [arrive('ann', dialect), arrive('ben', dialect)];
+    for (const { session } of [ann, ben]) hub.enter(session, 'lobby');
+    wire.isHolding = true;
+    hub.tell('lobby', pong);
+    hub.tell('lobby', pong, 'ann');
+    expect([ann.heard.length, ben.heard.length]).toEqual([1, 2]);
   });
 
   it('publishes nothing that a language does not say', () => {

@@ -66,6 +66,7 @@ export class Hub {
     room.sessions.add(session);
     room.dialects.set(session.dialect, (room.dialects.get(session.dialect) ?? 0) + 1);
     session.rooms.add(roomId);
+    this.#publisher.flush();
     session.subscribe(topicOf(session.dialect, roomId));
   }
 
@@ -90,10 +91,11 @@ export class Hub {
       const text = this.#encoded.text(dialect, frame);
       if (text === undefined) continue;
       const topic = topicOf(dialect, roomId);
-      const deaf = except.filter((session) => session.dialect === dialect);
-      for (const session of deaf) session.unsubscribe(topic);
-      this.#publisher.publish(topic, text);
-      for (const session of deaf) session.subscribe(topic);
+      this.#publish(
+        topic,
+        text,
+        except.filter((session) => session.dialect === dialect),
+      );
     }
   }
 
@@ -105,6 +107,14 @@ export class Hub {
 
   tellUser(userId: string, frame: ServerFrame): void {
     for (const session of this.ofUser(userId)) session.send(frame);
+  }
+
+  #publish(topic: string, text: string, except: readonly Session[]): void {
+    if (except.length > 0) this.#publisher.flush();
+    for (const session of except) session.unsubscribe(topic);
+    this.#publisher.publish(topic, text);
+    if (except.length > 0) this.#publisher.flush();
+    for (const session of except) session.subscribe(topic);
   }
 
   #forgetUser(session: Session): void {

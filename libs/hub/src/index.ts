@@ -1,3 +1,4 @@
 export type { Connection, Publisher } from './connection.js';
 export { Session, type Identity, type SessionOptions } from './session.js';
+export { PacedPublisher, type Pace } from './paced-publisher.js';
 export { Hub } from './hub.js';

@@ -33,7 +33,7 @@ interface InFlight {
   readonly publication: Publication;
   readonly after: Position;
   readonly settle: (published: Published) => void;
-  readonly fail: (cause: EventLogUnavailable) => void;
+  readonly fail: (cause: unknown) => void;
   tries: number;
   sentAt: number;
 }
@@ -55,6 +55,8 @@ export class Publisher {
   private numbers = 0;
   private lastAcknowledged: Position = 0;
   private sweep: NodeJS.Timeout | undefined;
+  /** What goes out together when this turn of the event loop ends: one write for all that came in with it. */
+  private outgoing: string[] = [];
 
   constructor(
     private readonly nats: Nats,
@@ -98,12 +100,30 @@ export class Publisher {
   }
 
   private try(number: string, message: InFlight): void {
-    const { subject, data, headers } = message.publication;
-    this.nats.connection.publish(subject, data, { headers, reply: `${this.inbox}.${number}` });
     message.tries += 1;
     message.sentAt = Date.now();
     this.inFlight.delete(number);
     this.inFlight.set(number, message);
+    this.outgoing.push(number);
+    if (this.outgoing.length === 1) setImmediate(() => this.sendOutgoing());
+  }
+
+  private sendOutgoing(): void {
+    for (const number of this.outgoing.splice(0)) {
+      const message = this.inFlight.get(number);
+      if (message) this.sendNow(number, message);
+    }
+  }
+
+  private sendNow(number: string, message: InFlight): void {
+    const { subject, data, headers } = message.publication;
+    try {
+      this.nats.connection.publish(subject, data, { headers, reply: `${this.inbox}.${number}` });
+    } catch (cause) {
+      this.inFlight.delete(number);
+      const isClosed = this.nats.connection.isClosed() || this.nats.connection.isDraining();
+      message.fail(isClosed ? new EventLogUnavailable('the connection to the event log was closed', { cause }) : cause);
+    }
   }
 
   private onAck(message: Msg): void {
@@ -127,7 +147,7 @@ export class Publisher {
     for (const [number, message] of this.inFlight) {
       if (message.sentAt > overdue) break;
       if (message.tries >= maxTries || this.nats.connection.isClosed()) this.giveUp(number, message);
-      else this.tryAgain(number, message);
+      else this.try(number, message);
     }
     this.sweep = this.inFlight.size > 0 ? setTimeout(() => this.sweepOverdue(), this.nextSweepMs()) : undefined;
   }
@@ -142,20 +162,11 @@ export class Publisher {
     message.fail(new EventLogUnavailable(`the event log did not acknowledge ${message.tries} tries`));
   }
 
-  private tryAgain(number: string, message: InFlight): void {
-    try {
-      this.try(number, message);
-    } catch (cause) {
-      this.inFlight.delete(number);
-      message.fail(new EventLogUnavailable('the connection to the event log was closed', { cause }));
-    }
-  }
-
   /** In the order they were first published, so that a reconnect does not turn two messages of one sender around. */
   private publishAllAgain(): void {
     for (const [number, message] of [...this.inFlight]) {
       if (message.tries >= this.options.maxTries) this.giveUp(number, message);
-      else this.tryAgain(number, message);
+      else this.try(number, message);
     }
   }
 }

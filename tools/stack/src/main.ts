@@ -64,7 +64,10 @@ const startOrThrow = async ({ root, env: given, stop, programs = programsOf(root
 const programsOf = (root: string): StackPrograms => {
   const entry = (app: string) => join(root, 'apps', app, 'dist/main.js');
   return {
-    services: ['rooms', 'messages'].map((name) => ({ name, entry: entry(name) })),
+    services: [
+      { name: 'rooms', entry: entry('rooms') },
+      { name: 'messages', entry: entry('messages'), background: true },
+    ],
     gateway: entry('gateway'),
   };
 };

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 
 import { openLog } from './log-file.js';
 
@@ -7,6 +8,8 @@ import { openLog } from './log-file.js';
 export interface Service {
   readonly name: string;
   readonly entry: string;
+  /** Nobody waits for it: it gets the processor when those who deliver messages do not want it. */
+  readonly background?: boolean;
 }
 
 export interface ServiceLaunch {
@@ -25,6 +28,7 @@ export const launchService = ({ service, env, logFile }: ServiceLaunch): ChildPr
     stdio: ['ignore', log, log, 'ipc'],
   });
   closeSync(log);
+  if (service.background && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   return child;
 };
 

@@ -1,5 +1,5 @@
 import uWS, { type TemplatedApp, type us_listen_socket } from 'uWebSockets.js';
-import type { Publisher } from '@noroshi/hub';
+import { PacedPublisher, type Publisher } from '@noroshi/hub';
 
 export interface Listening {
   readonly port: number;
@@ -27,8 +27,18 @@ export function listen(
 }
 
 /** Strings cost a conversion per subscriber in some versions: bytes are made once. */
-export const publisherOf = (app: TemplatedApp): Publisher => ({
-  publish: (topic, text) => {
-    app.publish(topic, Buffer.from(text), false, false);
-  },
-});
+export const publisherOf = (app: TemplatedApp): Publisher =>
+  new PacedPublisher(
+    {
+      publish: (topic, text) => {
+        app.publish(topic, Buffer.from(text), false, false);
+      },
+      flush: () => undefined,
+    },
+    {
+      now: () => performance.now(),
+      // The library writes what was published at the end of the event loop's turn, before the next turn's immediates.
+      afterWriting: (task) => setImmediate(() => setImmediate(task)),
+      later: (task, ms) => setTimeout(task, ms),
+    },
+  );
