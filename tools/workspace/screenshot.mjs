@@ -12,7 +12,7 @@ import { ensureChromium } from './chromium.mjs';
 
 const room = 'harbour';
 const talk = [
-  ['Ann', 'The relay on the north hill is lit. 🔥'],
+  ['Ann', 'The relay on the north hill is lit.'],
   ['Ben', 'Seen it from the harbour. Passing it on.'],
   ['Ann', 'How long did it take to reach you?'],
   ['Ben', 'A heartbeat. And it is in the log, so nobody who sleeps now will miss it.'],

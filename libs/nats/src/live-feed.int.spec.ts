@@ -113,7 +113,7 @@ describe('a live feed over a transport that loses', () => {
 
   it('can be closed while the log is away', async () => {
     const { talk } = freshLanes();
-    const { far, server } = tested();
+    const { far, nats, server } = tested();
     const heard = collector();
     const following = await feed(far).follow({ ...talk, after: { talk: 0 }, onEvent: heard.onEvent });
     await server.kill();
@@ -125,7 +125,7 @@ describe('a live feed over a transport that loses', () => {
     following.close();
     await caughtUp;
     await server.restart();
-    await eventually(() => far.isConnected(), { reason: 'it connects again' });
+    await eventually(() => far.isConnected() && nats.isConnected(), { reason: 'both connect again' });
   });
 
   it('drops what it cannot keep while it reads, and reads that in its turn', async () => {
