@@ -34,8 +34,12 @@ describe('a subscription over a transport that loses', () => {
 
   it('reads again what was lost, when the next event shows it', async () => {
     const { talk } = freshLanes();
-    let count = 0;
-    const nats = lossy(tested().nats, ({ subject }) => isDelivery(subject) && ++count % 20 === 3);
+    // Each is lost once at most: a loss that comes back in step with the re-reading would never let it pass.
+    const seen = new Set<string>();
+    const nats = lossy(tested().nats, (message) => {
+      if (!isDelivery(message.subject) || seen.has(message.string())) return false;
+      return seen.add(message.string()).size % 20 === 3;
+    });
     const subscription = await begin(nats);
     const writer = store();
     await Promise.all(Array.from({ length: 100 }, (_, index) => writer.append(talk, noted(index))));
