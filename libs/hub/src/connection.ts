@@ -4,7 +4,7 @@ import type { Disconnect } from '@noroshi/protocol';
  * One live socket, whatever library holds it. After `close`, or when the peer is gone, every call does nothing.
  *
  * Frames arrive in the order of `send` and `publish`. What a slow peer does not read is queued up to the transport's
- * limit; beyond it the connection is closed with `disconnects.slow`: a frame is never left out silently.
+ * limit; beyond it the connection is cut, and the client comes back with its offset: a frame is never left out silently.
  */
 export interface Connection {
   send(text: string): void;

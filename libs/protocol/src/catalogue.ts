@@ -74,8 +74,6 @@ export const disconnects = {
   aged: { code: 1001, reason: 'connected too long', reconnect: true },
   flood: { code: 1008, reason: 'too many frames', reconnect: true },
   frameTooLarge: { code: 1009, reason: 'frame too large', reconnect: true },
-  internal: { code: 1011, reason: 'internal error', reconnect: true },
-  slow: { code: 1013, reason: 'reading too slowly', reconnect: true },
   expired: { code: 4401, reason: 'token expired', reconnect: true },
   authenticationDeadline: { code: 4401, reason: 'not authenticated in time', reconnect: true },
   identityTaken: { code: 4403, reason: 'user id belongs to somebody else', reconnect: false },

@@ -9,7 +9,6 @@ export interface UpgradeRequest {
   readonly origin: string | undefined;
   readonly host: string;
   readonly token: string | undefined;
-  readonly userAgent: string;
   readonly key: string;
   /** The subprotocol to answer with: the first that is no token; browsers insist on one, so else the token itself. */
   readonly protocol: string;
@@ -34,7 +33,6 @@ export function readUpgradeRequest(response: HttpResponse, request: HttpRequest)
       carrier?.slice(TOKEN_PROTOCOL.length) ??
       query.get('token') ??
       undefined,
-    userAgent: request.getHeader('user-agent'),
     key: request.getHeader('sec-websocket-key'),
     protocol: offered.find((protocol) => protocol !== carrier) ?? carrier ?? '',
     extensions: request.getHeader('sec-websocket-extensions'),
