@@ -11,6 +11,8 @@ import {
 } from '@noroshi/nats';
 import type { Settings } from '@noroshi/settings';
 import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
+import { ApiKeys } from './auth/api-keys.js';
+import { Callers } from './auth/callers.js';
 import { createTokenVerifier } from './auth/token-verifier.js';
 import { composeSessions } from './compose-sessions.js';
 import { mountRoutes } from './mount-routes.js';
@@ -61,10 +63,11 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const heard = await broadcast.listen(channels.verified, (news) =>
     sessions.identification.verifiedElsewhere((news as { userId: string }).userId),
   );
+  const callers = new Callers({ verifier, keys: new ApiKeys(settings.apiKeys), anonymous: settings.anonymous });
   const draining = { begun: false };
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
-    ...{ settings, webRoot, verifier, rooms, messages, views, epoch, metrics, logger, sessions },
+    ...{ settings, webRoot, callers, rooms, messages, views, epoch, metrics, logger, sessions },
     health: { isDraining: () => draining.begun, isConnected: () => nats.isConnected(), rooms, messages },
   });
   const listening = await listen(app, settings);

@@ -2,7 +2,7 @@ import { roomsDialect } from '@noroshi/protocol';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { TemplatedApp } from 'uWebSockets.js';
-import type { TokenVerifier } from './auth/token-verifier.js';
+import type { Callers } from './auth/callers.js';
 import { devTokens } from './http/dev-tokens.js';
 import { healthz, readyz, type HealthOptions } from './http/health.js';
 import { roomRoutes } from './http/rooms.js';
@@ -17,7 +17,7 @@ import { socketRoute } from './transport/socket-route.js';
 export interface RouteParts {
   readonly settings: Settings;
   readonly webRoot: string;
-  readonly verifier: TokenVerifier;
+  readonly callers: Callers;
   readonly rooms: RoomsClient;
   readonly messages: MessagesClient;
   readonly views: RoomViews;
@@ -34,7 +34,7 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   const requests = metrics.counter({ name: 'noroshi_http_requests_total', help: 'HTTP answers', labels: ['status'] });
   const route = (handler: RestHandler, parameters = 0) =>
     httpRoute(handler, { parameters, logger, answered: (status) => requests.inc({ status }) });
-  const { list, history } = roomRoutes({ ...parts, anonymous: settings.anonymous });
+  const { list, history } = roomRoutes(parts);
   const { reception, router } = sessions;
   for (const path of settings.roomsPaths) {
     const { maxFrameBytes } = settings;

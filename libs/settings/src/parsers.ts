@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { ApiKeyPair } from './settings.js';
 
 /** Gives the value, or throws a Refused whose message completes "NAME …". */
 export type Parser<T> = (text: string) => T;
@@ -53,6 +54,20 @@ export const natsUrls: Parser<string> = (text) => {
   // Not repeated in the complaint: such a URL may carry a password.
   check(areUrls, 'must be a nats:// or tls:// URL, or several with commas between');
   return servers.join(',');
+};
+
+export const apiKeys: Parser<readonly ApiKeyPair[]> = (text) => {
+  const keys = items(text).map((item) => {
+    const [, id = '', secret = ''] = /^([\w.-]{1,128}):(\S+)$/.exec(item) ?? [];
+    return { id, secret };
+  });
+  // Not repeated in the complaint: it is a secret.
+  check(
+    keys.every(({ id }) => id !== ''),
+    'must be id:secret, or several with commas between',
+  );
+  check(new Set(keys.map(({ id }) => id)).size === keys.length, 'must name each id once');
+  return keys;
 };
 
 export const paths: Parser<readonly string[]> = (text) => {

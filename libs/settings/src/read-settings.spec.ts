@@ -18,6 +18,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       gateways: 1,
       dataDir: '.noroshi',
+      apiKeys: [],
       devTokens: false,
       anonymous: false,
       roomsPaths: ['/ws', '/dev', '/prod'],
@@ -42,6 +43,7 @@ describe('settings', () => {
       NATS_URL: 'nats://a:4222, tls://user:pass@b:4222',
       NOROSHI_JWT_SECRET: 'k'.repeat(32),
       NOROSHI_JWKS_URL: 'https://id.example.com/keys',
+      NOROSHI_API_KEYS: 'billing:one:two, shop:three',
       NOROSHI_DEV_TOKENS: 'true',
       NOROSHI_ANONYMOUS: '1',
       NOROSHI_ROOMS_PATHS: '/ws, /live/rooms,/ws',
@@ -54,6 +56,10 @@ describe('settings', () => {
       natsUrl: 'nats://a:4222,tls://user:pass@b:4222',
       jwtSecret: 'k'.repeat(32),
       jwksUrl: 'https://id.example.com/keys',
+      apiKeys: [
+        { id: 'billing', secret: 'one:two' },
+        { id: 'shop', secret: 'three' },
+      ],
       devTokens: true,
       anonymous: true,
       roomsPaths: ['/ws', '/live/rooms'],
@@ -108,6 +114,9 @@ describe('settings', () => {
     ['NOROSHI_ROOMS_PATHS', ','],
     ['NOROSHI_ALLOWED_ORIGINS', 'https://chat.example.com/'],
     ['NOROSHI_ALLOWED_ORIGINS', 'chat.example.com'],
+    ['NOROSHI_API_KEYS', 'billing'],
+    ['NOROSHI_API_KEYS', 'billing:'],
+    ['NOROSHI_API_KEYS', 'billing:one,billing:two'],
     ['NOROSHI_MAX_FRAME_BYTES', '0'],
     ['NOROSHI_MESSAGE_RATE', '-1'],
     ['NOROSHI_IDLE_TIMEOUT', '1.5'],
@@ -122,8 +131,8 @@ describe('settings', () => {
   });
 
   it('never show a secret or a password in a problem', () => {
-    const env = { NOROSHI_JWT_SECRET: 'hunter2', NATS_URL: 'http://user:hunter2@nats' };
-    expect(problemsOf(env)).toHaveLength(2);
+    const env = { NOROSHI_JWT_SECRET: 'hunter2', NATS_URL: 'http://user:hunter2@nats', NOROSHI_API_KEYS: 'hunter2' };
+    expect(problemsOf(env)).toHaveLength(3);
     expect(problemsOf(env).join()).not.toContain('hunter2');
   });
 
@@ -134,11 +143,8 @@ describe('settings', () => {
   });
 
   it('of later versions are accepted, and told to have no effect', () => {
-    const env = { MONGO_URL: 'mongodb://m', NOROSHI_API_KEYS: 'a:b', KAFKA_BROKERS: '' };
+    const env = { MONGO_URL: 'mongodb://m', KAFKA_BROKERS: '' };
     expect(problemsOf(env)).toEqual([]);
-    expect(settingsWithoutEffect(env)).toEqual([
-      'MONGO_URL is given, but this version does not use it yet.',
-      'NOROSHI_API_KEYS is given, but this version does not use it yet.',
-    ]);
+    expect(settingsWithoutEffect(env)).toEqual(['MONGO_URL is given, but this version does not use it yet.']);
   });
 });

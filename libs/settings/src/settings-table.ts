@@ -1,6 +1,6 @@
 import { table, type Setting } from './table.js';
 
-type Value = string | number | boolean | readonly string[];
+type Value = string | number | boolean | readonly unknown[];
 
 /** The settings as a Markdown table, its columns aligned as Prettier has them. */
 export const settingsTable = (): string => {

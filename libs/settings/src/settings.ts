@@ -9,6 +9,7 @@ export interface Settings {
   readonly jwtIssuer?: string;
   readonly jwtAudience?: string;
   readonly jwksUrl?: string;
+  readonly apiKeys: readonly ApiKeyPair[];
   readonly devTokens: boolean;
   readonly anonymous: boolean;
   readonly roomsPaths: readonly string[];
@@ -24,6 +25,12 @@ export interface Settings {
   readonly idleTimeout: number;
   readonly maxConnectionAge: number;
   readonly visitorGrace: number;
+}
+
+/** A back end's name and its proof. */
+export interface ApiKeyPair {
+  readonly id: string;
+  readonly secret: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

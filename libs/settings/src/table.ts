@@ -1,4 +1,5 @@
 import {
+  apiKeys,
   flag,
   hostName,
   httpUrl,
@@ -78,6 +79,14 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     name: 'NOROSHI_JWKS_URL',
     parse: httpUrl,
     meaning: 'keys of an identity provider, for RS256, ES256 and EdDSA tokens',
+  },
+  apiKeys: {
+    name: 'NOROSHI_API_KEYS',
+    parse: apiKeys,
+    default: [],
+    defaultShown: 'none',
+    unit: '`id:secret`, comma separated',
+    meaning: 'keys of back ends for the server API (`Authorization: Bearer id:secret`)',
   },
   devTokens: {
     name: 'NOROSHI_DEV_TOKENS',
@@ -179,4 +188,4 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
 };
 
 /** Names of the contract that this version does not act on yet: accepted, and told so. */
-export const notYetHonoured: readonly string[] = ['MONGO_URL', 'KAFKA_BROKERS', 'NOROSHI_API_KEYS'];
+export const notYetHonoured: readonly string[] = ['MONGO_URL', 'KAFKA_BROKERS'];

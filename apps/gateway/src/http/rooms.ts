@@ -8,7 +8,7 @@ import {
   type RoomSummary,
 } from '@noroshi/domain';
 import { messageItem } from '@noroshi/protocol';
-import type { TokenVerifier } from '../auth/token-verifier.js';
+import type { Caller, Callers } from '../auth/callers.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
@@ -17,33 +17,31 @@ import { json } from '../transport/http-answer.js';
 import type { RestHandler, RestRequest } from '../transport/http-route.js';
 
 export interface RoomRoutesOptions {
-  readonly verifier: TokenVerifier;
+  readonly callers: Callers;
   readonly rooms: Pick<RoomsClient, 'publicRooms'>;
   readonly messages: Pick<MessagesClient, 'history'>;
   readonly views: RoomViews;
   readonly epoch: string;
-  /** Guests may read public rooms. */
-  readonly anonymous: boolean;
 }
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 100;
 
 export function roomRoutes(options: RoomRoutesOptions): { readonly list: RestHandler; readonly history: RestHandler } {
-  const { rooms, messages, views, epoch } = options;
+  const { callers, rooms, messages, views, epoch } = options;
   return {
     list: async (request) => {
-      await reader(request, options);
+      await callers.identify(request);
       const answer = await rooms.publicRooms({ limit: limitOf(request) });
       if (!answer.ok) throw new Refused(answer.code);
       return json({ items: answer.rooms.map(roomItem) });
     },
     history: async (request) => {
       const [roomId = ''] = request.parameters;
-      const userId = await reader(request, options);
+      const caller = await callers.identify(request);
       if (!isRoomId(roomId)) throw new Refused('invalid_room_id');
       const query = queryOf(request, { roomId, epoch });
-      const atLeast = await views.glance(roomId, (view) => readable(view, userId));
+      const atLeast = await views.glance(roomId, (view) => readable(view, caller));
       const answer = await messages.history({ ...query, atLeast });
       if (!answer.ok) throw new Refused(answer.code);
       return json({ items: answer.items.map((item) => messageItem(item, epoch)), ...cursors(answer, query, epoch) });
@@ -60,21 +58,11 @@ const roomItem = ({ roomId, name, ownerId, settings, memberCount, present }: Roo
   present,
 });
 
-/** Whoever asks: a verified user's id, or undefined for a guest where guests are let in. */
-async function reader(request: RestRequest, { verifier, anonymous }: RoomRoutesOptions): Promise<string | undefined> {
-  if (request.token === undefined) {
-    if (anonymous) return undefined;
-    throw new Refused('unauthenticated');
-  }
-  const verified = await verifier.verify(request.token);
-  if (!verified) throw new Refused('invalid_token');
-  return verified.user.id;
-}
-
-/** Nobody learns of a private room who is not in it. @returns the position that the history must have reached */
-function readable({ state, position }: RoomView, userId: string | undefined): number {
-  const isMember = userId !== undefined && membershipOf(state, userId) !== undefined;
-  if (state.status === 'absent' || (!state.settings.isPublic && !isMember)) throw new Refused('room_not_found');
+/** Nobody learns of a private room who is not in it, back ends excepted. @returns the position that the history must have reached */
+function readable({ state, position }: RoomView, caller: Caller): number {
+  const isTrusted =
+    caller.kind === 'key' || (caller.kind === 'user' && membershipOf(state, caller.user.id) !== undefined);
+  if (state.status === 'absent' || (!state.settings.isPublic && !isTrusted)) throw new Refused('room_not_found');
   return position;
 }
 

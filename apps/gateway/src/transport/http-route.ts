@@ -10,6 +10,8 @@ export interface RestRequest {
   /** The path's variables, percent-decoded. */
   readonly parameters: readonly string[];
   readonly query: URLSearchParams;
+  /** From `Authorization: Bearer`. */
+  readonly bearer: string | undefined;
   /** From `Authorization: Bearer` or `?token=`. */
   readonly token: string | undefined;
   readonly acceptEncoding: string;
@@ -56,6 +58,7 @@ export function httpRoute(handler: RestHandler, { parameters = 0, logger, answer
 
 function copyOf(response: HttpResponse, request: HttpRequest, count: number): RestRequest | undefined {
   const query = new URLSearchParams(request.getQuery());
+  const bearer = bearerOf(request.getHeader('authorization'));
   const parameters = Array.from({ length: count }, (_, index) => decoded(request.getParameter(index)));
   if (parameters.some((parameter) => parameter === undefined)) return undefined;
   const body = request.getMethod() === 'post' ? readBody(response) : Promise.resolve(undefined);
@@ -65,7 +68,8 @@ function copyOf(response: HttpResponse, request: HttpRequest, count: number): Re
     path: request.getUrl(),
     parameters: parameters as string[],
     query,
-    token: bearerOf(request.getHeader('authorization')) ?? query.get('token') ?? undefined,
+    bearer,
+    token: bearer ?? query.get('token') ?? undefined,
     acceptEncoding: request.getHeader('accept-encoding'),
     ifNoneMatch: request.getHeader('if-none-match'),
     body: () => body,
