@@ -1,25 +1,17 @@
-import { channels, type RoomEvent } from '@noroshi/domain';
+import { channels } from '@noroshi/domain';
 import { Hub } from '@noroshi/hub';
-import {
-  connectNats,
-  createBroadcast,
-  createCommandBus,
-  createEventStore,
-  createLiveFeed,
-  ensureStreams,
-  type Nats,
-} from '@noroshi/nats';
+import type { Nats } from '@noroshi/nats';
 import type { Settings } from '@noroshi/settings';
 import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
 import { ApiKeys } from './auth/api-keys.js';
 import { Callers } from './auth/callers.js';
 import { createTokenVerifier } from './auth/token-verifier.js';
+import { composeLinks } from './compose-links.js';
 import { composeSessions } from './compose-sessions.js';
 import { mountRoutes } from './mount-routes.js';
 import { PresenceReporter } from './presence/presence-reporter.js';
 import { Audience } from './rooms/audience.js';
 import { RoomViews } from './rooms/room-views.js';
-import { createMessagesClient, createRoomsClient } from './services/service-clients.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
 import { ReadNews } from './sessions/read-news.js';
@@ -42,24 +34,16 @@ export interface Gateway {
 /** Everything a gateway is made of; the only place that makes it. */
 export async function composeGateway({ settings, gateway, webRoot, logger }: GatewayOptions): Promise<Gateway> {
   const verifier = createTokenVerifier(tokenRules(settings));
-  const nats = await connectNats({ url: settings.natsUrl ?? '', name: gateway, log: logger });
-  const logs = await ensureStreams(nats);
-  const { epoch } = logs.rooms;
+  const links = await composeLinks({ settings, gateway, logger });
+  const { nats, broadcast, store, feed, epoch } = links;
   const metrics = createMetrics();
   const app = createApp();
   const hub = new Hub(publisherOf(app));
-  const bus = createCommandBus(nats);
-  const broadcast = createBroadcast(nats);
-  const store = createEventStore<RoomEvent>(nats, logs.rooms);
-  const [rooms, messages] = [createRoomsClient(bus), createMessagesClient(bus)];
-  const presence = new PresenceReporter({ gateway, startedAt: Date.now(), bus, broadcast, rooms });
+  const presence = new PresenceReporter({ ...links, gateway, startedAt: Date.now() });
   const audience = new Audience({ hub, epoch, expel: (...who) => sessions.entrance.expel(...who) });
-  const feed = createLiveFeed<RoomEvent>(nats, logs.rooms);
   const views = new RoomViews({ feed, broadcast, audience, store, onLogRead: logReads(metrics) });
   const reads = new ReadNews({ hub, broadcast, epoch });
-  const sessions = composeSessions({
-    ...{ settings, hub, views, rooms, messages, presence, broadcast, reads, store, verifier, metrics, logger },
-  });
+  const sessions = composeSessions({ ...links, settings, hub, views, presence, reads, verifier, metrics, logger });
   const heard = await broadcast.listen(channels.verified, (news) =>
     sessions.identification.verifiedElsewhere((news as { userId: string }).userId),
   );
@@ -67,8 +51,8 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const draining = { begun: false };
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
-    ...{ settings, webRoot, callers, rooms, messages, views, epoch, metrics, logger, sessions },
-    health: { isDraining: () => draining.begun, isConnected: () => nats.isConnected(), rooms, messages },
+    ...{ ...links, settings, webRoot, callers, views, metrics, logger, sessions },
+    health: { ...links, isDraining: () => draining.begun, isConnected: () => nats.isConnected() },
   });
   const listening = await listen(app, settings);
   const sweeping = setInterval(() => {

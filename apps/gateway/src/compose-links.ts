@@ -1,0 +1,55 @@
+import type { RoomEvent } from '@noroshi/domain';
+import type { Broadcast, CommandBus, EventStore, LiveFeed } from '@noroshi/event-sourcing';
+import {
+  connectNats,
+  createBroadcast,
+  createCommandBus,
+  createEventStore,
+  createLiveFeed,
+  ensureStreams,
+  type Nats,
+} from '@noroshi/nats';
+import type { Settings } from '@noroshi/settings';
+import type { Logger } from '@noroshi/telemetry';
+import {
+  createMessagesClient,
+  createRoomsClient,
+  type MessagesClient,
+  type RoomsClient,
+} from './services/service-clients.js';
+
+/** Everything beyond this process that a gateway talks with. */
+export interface Links {
+  readonly nats: Nats;
+  /** The epoch of the rooms' log. */
+  readonly epoch: string;
+  readonly store: EventStore<RoomEvent>;
+  readonly feed: LiveFeed<RoomEvent>;
+  readonly bus: CommandBus;
+  readonly broadcast: Broadcast;
+  readonly rooms: RoomsClient;
+  readonly messages: MessagesClient;
+}
+
+export interface LinkOptions {
+  readonly settings: Settings;
+  readonly gateway: string;
+  readonly logger: Logger;
+}
+
+/** Waits for NATS. */
+export async function composeLinks({ settings, gateway, logger }: LinkOptions): Promise<Links> {
+  const nats = await connectNats({ url: settings.natsUrl ?? '', name: gateway, log: logger });
+  const logs = await ensureStreams(nats);
+  const bus = createCommandBus(nats);
+  return {
+    nats,
+    epoch: logs.rooms.epoch,
+    store: createEventStore<RoomEvent>(nats, logs.rooms),
+    feed: createLiveFeed<RoomEvent>(nats, logs.rooms),
+    bus,
+    broadcast: createBroadcast(nats),
+    rooms: createRoomsClient(bus),
+    messages: createMessagesClient(bus),
+  };
+}
