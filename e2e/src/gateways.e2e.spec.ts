@@ -45,6 +45,30 @@ it('people on different gateways are in one room, and see those of a killed gate
   await scene.stack.isBack('gateway-2', former);
 });
 
+it('a signal reaches the one connection it is for, on whichever gateway, and nobody else', async () => {
+  const roomId = scene.newRoom();
+  const clients = await crowd();
+  const [caller, ...others] = clients as [Client, ...Client[]];
+  const outsider = await scene.connect('outsider');
+  await Promise.all(clients.map((client) => client.join(roomId)));
+  const signal = { action: 'signal', roomId, data: { sdp: 'v=0', candidates: [null] } };
+  for (const { connectionId } of [...others, outsider]) caller.send({ ...signal, connectionId });
+  for (const other of others)
+    expect(await other.next('signal')).toEqual({
+      type: 'signal',
+      roomId,
+      from: caller.connectionId,
+      userId: 'user-0',
+      data: signal.data,
+    });
+  outsider.send({ ...signal, connectionId: caller.connectionId });
+  expect(await outsider.next('error')).toMatchObject({ code: 'not_in_room', action: 'signal' });
+  await caller.say(roomId, 'after it');
+  await Promise.all(others.map((other) => other.next({ type: 'message', content: 'after it' })));
+  expect(clients.map((client) => client.of('signal').length)).toEqual([0, ...others.map(() => 1)]);
+  expect(outsider.of('signal')).toEqual([]);
+});
+
 it('somebody with a tab on each gateway is one presence, and typing on one never reaches the other', async () => {
   const roomId = scene.newRoom();
   const observer = await scene.connect('observer');

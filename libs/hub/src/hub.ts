@@ -31,6 +31,10 @@ export class Hub {
     return this.#sessions.values();
   }
 
+  session(connectionId: string): Session | undefined {
+    return this.#sessions.get(connectionId);
+  }
+
   add(session: Session): void {
     this.#sessions.set(session.connectionId, session);
     const userId = session.identity?.user.id;

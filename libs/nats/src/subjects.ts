@@ -8,7 +8,7 @@ import { decodeToken, encodeToken } from './subject-token.js';
  *   user.<user>.<lane>                            stream USERS
  *   live.room.<room>.<lane>, live.user.<user>.…   what a stream has stored, republished; never kept
  *   typing.room.<room>, presence.room.<room>,
- *   reads.user.<user>, news.<kind>[.<entity>]     ephemeral news
+ *   signals.room.<room>, reads.user.<user>, news.<kind>[.<entity>]     ephemeral news
  *   service.<service>.<operation>                 requests, to any instance of a service
  *   service.<service>.<instance>.<operation>      requests, to one instance
  */
@@ -54,6 +54,7 @@ export function parseLaneSubject(subject: string): Lane {
 /** What the entity of these kinds of news is; other kinds live under `news`. */
 const newsAbout = new Map([
   ['typing', 'room'],
+  ['signals', 'room'],
   ['presence', 'room'],
   ['reads', 'user'],
 ]);

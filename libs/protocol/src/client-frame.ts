@@ -18,6 +18,8 @@ export type ClientFrame =
       readonly clientMessageId?: string;
     }
   | { readonly kind: 'typing'; readonly roomId: string; readonly isTyping: boolean }
+  /** For one connection in the same room only, such as a WebRTC offer; not kept. */
+  | { readonly kind: 'signal'; readonly roomId: string; readonly connectionId: string; readonly data: unknown }
   | { readonly kind: 'edit'; readonly roomId: string; readonly messageId: string; readonly content: string }
   | { readonly kind: 'delete'; readonly roomId: string; readonly messageId: string }
   | {

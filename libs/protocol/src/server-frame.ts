@@ -60,6 +60,14 @@ export type ServerFrame =
       readonly isTyping: boolean;
       readonly at: number;
     }
+  /** From another connection in the room, for this one only. */
+  | {
+      readonly kind: 'signal';
+      readonly roomId: string;
+      readonly from: string;
+      readonly userId: string;
+      readonly data: unknown;
+    }
   | {
       readonly kind: 'accepted';
       readonly roomId: string;

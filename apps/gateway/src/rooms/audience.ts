@@ -3,6 +3,7 @@ import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { Hub, Session } from '@noroshi/hub';
 import type { ErrorCode } from '@noroshi/protocol';
 import type { RoomAudience } from './room-view.js';
+import type { SignalNews } from './signal-news.js';
 import type { TypingNews } from './typing-news.js';
 
 export interface AudienceOptions {
@@ -32,6 +33,11 @@ export class Audience implements RoomAudience {
 
   onTyping(roomId: string, { user, isTyping, at }: TypingNews): void {
     this.#options.hub.tell(roomId, { kind: 'typing', roomId, user, isTyping, at }, user.id);
+  }
+
+  onSignal(roomId: string, { from, userId, to, data }: SignalNews): void {
+    const session = this.#options.hub.session(to);
+    if (session?.rooms.has(roomId)) session.send({ kind: 'signal', roomId, from, userId, data });
   }
 
   #showOut({ event, lane: { entity: roomId } }: RecordedEvent<RoomEvent>, state: RoomState): void {

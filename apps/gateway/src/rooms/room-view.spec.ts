@@ -18,6 +18,7 @@ class Listener implements RoomAudience {
   onEvent: RoomAudience['onEvent'] = ({ event }) => this.events.push(event.type);
   onPresence: RoomAudience['onPresence'] = (change) => this.presence.push(change);
   onTyping: RoomAudience['onTyping'] = () => undefined;
+  onSignal: RoomAudience['onSignal'] = () => undefined;
 }
 
 /** A feed whose live side has gone silent: only asking the log still helps. */

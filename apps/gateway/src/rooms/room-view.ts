@@ -21,6 +21,7 @@ import {
 } from '@noroshi/event-sourcing';
 import { RoomTail } from './room-tail.js';
 import { SharedReads } from './shared-reads.js';
+import type { SignalNews } from './signal-news.js';
 import type { TypingNews } from './typing-news.js';
 
 /** Who wants to know what happens in the rooms that are followed here. */
@@ -28,6 +29,7 @@ export interface RoomAudience {
   onEvent(recorded: RecordedEvent<RoomEvent>, state: RoomState): void;
   onPresence(change: PresenceChange): void;
   onTyping(roomId: string, news: TypingNews): void;
+  onSignal(roomId: string, news: SignalNews): void;
 }
 
 export interface RoomViewSources {
@@ -76,6 +78,7 @@ export class RoomView {
     view.#listening = await Promise.all([
       broadcast.listen(channels.presence(roomId), (news) => audience.onPresence(news as PresenceChange)),
       broadcast.listen(channels.typing(roomId), (news) => audience.onTyping(roomId, news as TypingNews)),
+      broadcast.listen(channels.signals(roomId), (news) => audience.onSignal(roomId, news as SignalNews)),
     ]);
     try {
       view.#following = await feed.follow({

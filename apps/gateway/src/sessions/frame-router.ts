@@ -2,6 +2,7 @@ import { channels } from '@noroshi/domain';
 import type { Broadcast } from '@noroshi/event-sourcing';
 import { disconnects, type ClientFrame, type ErrorFrame } from '@noroshi/protocol';
 import type { CounterMetric, Logger } from '@noroshi/telemetry';
+import type { SignalNews } from '../rooms/signal-news.js';
 import type { TypingNews } from '../rooms/typing-news.js';
 import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
@@ -50,6 +51,7 @@ export class FrameRouter {
       delete: (peer, frame) => talk.delete(peer, frame),
       react: (peer, frame) => talk.react(peer, frame),
       typing: (peer, frame) => this.#typing(peer, frame),
+      signal: (peer, frame) => this.#signal(peer, frame),
       history: (peer, frame) => reading.history(peer, frame),
       members: (peer, frame) => reading.members(peer, frame),
       read: (peer, frame) => reading.read(peer, frame),
@@ -128,6 +130,15 @@ export class FrameRouter {
     if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
     const news: TypingNews = { user: session.identity.user, isTyping, at: Date.now() };
     this.#options.broadcast.publish(channels.typing(roomId), news);
+  }
+
+  #signal({ session }: KnownPeer, { roomId, connectionId, data }: Extract<ClientFrame, { kind: 'signal' }>): void {
+    if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
+    const news: SignalNews = {
+      ...{ from: session.connectionId, userId: session.identity.user.id },
+      ...{ to: connectionId, data },
+    };
+    this.#options.broadcast.publish(channels.signals(roomId), news);
   }
 }
 

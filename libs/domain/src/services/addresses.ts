@@ -5,6 +5,8 @@ import type { RoomsRequests } from './rooms-service.js';
 /** Channel kinds of ephemeral news; the entity is the room or the user. */
 export const channels = {
   typing: (roomId: string): Channel => ({ kind: 'typing', entity: roomId }),
+  /** From one connection in the room to another. */
+  signals: (roomId: string): Channel => ({ kind: 'signals', entity: roomId }),
   presence: (roomId: string): Channel => ({ kind: 'presence', entity: roomId }),
   reads: (userId: string): Channel => ({ kind: 'reads', entity: userId }),
   /** A verified user came online: guests who go by that id must go. */

@@ -52,6 +52,7 @@ const toFrame: { readonly [A in Action]: (body: Body<A>) => ClientFrame } = {
     ...(clientMessageId === undefined ? {} : { clientMessageId }),
   }),
   typing: ({ roomId, isTyping }) => ({ kind: 'typing', roomId, isTyping }),
+  signal: ({ roomId, connectionId, data }) => ({ kind: 'signal', roomId, connectionId, data }),
   edit: ({ roomId, messageId, content }) => ({ kind: 'edit', roomId, messageId, content }),
   delete: ({ roomId, messageId }) => ({ kind: 'delete', roomId, messageId }),
   react: ({ roomId, messageId, emoji, remove = false }) => ({ kind: 'react', roomId, messageId, emoji, remove }),

@@ -52,6 +52,7 @@ const encoders: Encoders = {
     isTyping,
     timestamp: time(at),
   }),
+  signal: ({ kind: _kind, ...fields }) => ({ type: 'signal', ...fields }),
   accepted: ({ roomId, clientMessageId, epoch, position, recordedAt }) => ({
     type: 'accepted',
     roomId,

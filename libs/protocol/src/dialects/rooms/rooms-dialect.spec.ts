@@ -56,6 +56,10 @@ describe('what a rooms client sends', () => {
       { kind: 'typing', roomId: 'lobby', isTyping: true },
     ],
     [
+      { action: 'signal', roomId: 'lobby', connectionId: 'c2', data: { sdp: null } },
+      { kind: 'signal', roomId: 'lobby', connectionId: 'c2', data: { sdp: null } },
+    ],
+    [
       { action: 'edit', roomId: 'lobby', messageId: 'm', content: 'x' },
       { kind: 'edit', roomId: 'lobby', messageId: 'm', content: 'x' },
     ],
@@ -201,6 +205,10 @@ describe('what a rooms client gets', () => {
         memberCount: 3,
         timestamp,
       },
+    ],
+    [
+      { kind: 'signal', roomId: 'lobby', from: 'c1', userId: 'ann', data: { sdp: 'v=0' } },
+      { type: 'signal', roomId: 'lobby', from: 'c1', userId: 'ann', data: { sdp: 'v=0' } },
     ],
     [
       { kind: 'typing', roomId: 'lobby', user: ann, isTyping: true, at },

@@ -19,6 +19,7 @@ export const schemas = {
     clientMessageId: Type.Optional(text),
   }),
   typing: Type.Object({ roomId: RoomId, isTyping: Type.Boolean() }),
+  signal: Type.Object({ roomId: RoomId, connectionId: Type.String({ minLength: 1 }), data: Type.Unknown() }),
   edit: Type.Object({ roomId: RoomId, messageId: text, content: Type.String({ minLength: 1 }) }),
   delete: Type.Object({ roomId: RoomId, messageId: text }),
   react: Type.Object({ roomId: RoomId, messageId: text, emoji: text, remove: Type.Optional(Type.Boolean()) }),
