@@ -36,3 +36,20 @@ export async function readAll(stack: Stack, room: { roomId: string; token: strin
   }
   return all;
 }
+
+export interface Asked {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1`. */
+  readonly path: string;
+  /** A token, or `id:secret` of an API key. */
+  readonly bearer: string;
+  readonly body?: object;
+}
+
+/** The server's answer to a wish to change something. */
+export const ask = (stack: Stack, { method, path, bearer, body }: Asked): Promise<Response> =>
+  fetch(`${stack.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${bearer}` },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });

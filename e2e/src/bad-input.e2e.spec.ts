@@ -84,8 +84,9 @@ describe('a bad frame is answered with a typed error, and the connection lives o
     ['a room name that is a list', '{"action":"joinRoom","roomId":"r","roomName":["x"]}', 'invalid_frame'],
     ['typing that is no yes or no', '{"action":"typing","roomId":"r","isTyping":"yes"}', 'invalid_frame'],
     ['a limit of a million', '{"action":"history","roomId":"r","limit":1000000}', 'invalid_frame'],
-    ['a deep list', nested(20_000), 'invalid_frame'],
-    ['a deep list for a room id', `{"action":"joinRoom","roomId":${nested(20_000)}}`, 'invalid_frame'],
+    ['a deep list', nested(20_000), 'too_deep'],
+    ['a deep list for a room id', `{"action":"joinRoom","roomId":${nested(20_000)}}`, 'too_deep'],
+    ['something deep in a field that nobody reads', `{"action":"ping","more":${nested(33)}}`, 'too_deep'],
     ['a room it is not in', '{"action":"message","roomId":"r","content":"x"}', 'not_in_room'],
   ])('%s', async (_what, text, code) => {
     await whileTheyChat(async () => {
@@ -261,6 +262,7 @@ describe('a bad request is answered with a problem', () => {
   });
   it.each<[what: string, path: string, init: RequestInit, status: number, code: string]>([
     ['no JSON', devTokens, post('{"userId":'), 400, 'invalid_json'],
+    ['a deep list', devTokens, post(`{"userId":"x","roles":${'['.repeat(20_000)}`), 400, 'too_deep'],
     ['no body', devTokens, post(''), 400, 'invalid_frame'],
     ['an array', devTokens, post('[]'), 400, 'invalid_frame'],
     ['no user', devTokens, post('{}'), 400, 'invalid_frame'],

@@ -1,9 +1,10 @@
-import type { RoomEvent } from '@noroshi/domain';
-import type { Broadcast, CommandBus, EventStore, LiveFeed } from '@noroshi/event-sourcing';
+import type { AccessEvent, RoomEvent } from '@noroshi/domain';
+import type { Broadcast, CommandBus, EventSource, EventStore, LiveFeed } from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
   createCommandBus,
+  createEventSource,
   createEventStore,
   createLiveFeed,
   ensureStreams,
@@ -25,6 +26,8 @@ export interface Links {
   readonly epoch: string;
   readonly store: EventStore<RoomEvent>;
   readonly feed: LiveFeed<RoomEvent>;
+  readonly accessStore: EventStore<AccessEvent>;
+  readonly accessSource: EventSource<AccessEvent>;
   readonly bus: CommandBus;
   readonly broadcast: Broadcast;
   readonly rooms: RoomsClient;
@@ -37,6 +40,9 @@ export interface LinkOptions {
   readonly logger: Logger;
 }
 
+/** A delivery that got lost on the way is noticed when its batch ends: a revocation is to be in force within seconds. */
+const ACCESS_BATCH_MS = 2000;
+
 /** Waits for NATS. */
 export async function composeLinks({ settings, gateway, logger }: LinkOptions): Promise<Links> {
   const nats = await connectNats({ url: settings.natsUrl ?? '', name: gateway, log: logger });
@@ -47,6 +53,8 @@ export async function composeLinks({ settings, gateway, logger }: LinkOptions): 
     epoch: logs.rooms.epoch,
     store: createEventStore<RoomEvent>(nats, logs.rooms),
     feed: createLiveFeed<RoomEvent>(nats, logs.rooms),
+    accessStore: createEventStore<AccessEvent>(nats, logs.users),
+    accessSource: createEventSource<AccessEvent>(nats, logs.users, { batchMs: ACCESS_BATCH_MS }),
     bus,
     broadcast: createBroadcast(nats),
     rooms: createRoomsClient(bus),

@@ -4,6 +4,7 @@ import type { Broadcast, EventStore } from '@noroshi/event-sourcing';
 import type { Hub } from '@noroshi/hub';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
+import type { Revocations } from './auth/revocations.js';
 import type { TokenVerifier } from './auth/token-verifier.js';
 import { ConnectionLimits } from './limits/connection-limits.js';
 import type { PresenceReporter } from './presence/presence-reporter.js';
@@ -29,6 +30,7 @@ export interface SessionParts {
   readonly reads: ReadNews;
   readonly store: EventStore<RoomEvent>;
   readonly verifier: TokenVerifier;
+  readonly revocations: Revocations;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -47,7 +49,7 @@ const REPLAYS_AT_ONCE = 64;
 export function composeSessions(parts: SessionParts): Sessions {
   const { settings, hub, views, rooms, messages, presence, broadcast, reads, store, verifier, metrics, logger } = parts;
   const { epoch } = store;
-  const identification = new Identification({ ...settings, hub, verifier, rooms, presence, broadcast, reads });
+  const identification = new Identification({ ...parts, ...settings });
   const entrance = new Entrance({ hub, views, rooms, presence, epoch });
   const resumption = new Resumption({
     hub,

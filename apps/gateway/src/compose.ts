@@ -3,9 +3,7 @@ import { Hub } from '@noroshi/hub';
 import type { Nats } from '@noroshi/nats';
 import type { Settings } from '@noroshi/settings';
 import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
-import { ApiKeys } from './auth/api-keys.js';
-import { Callers } from './auth/callers.js';
-import { createTokenVerifier } from './auth/token-verifier.js';
+import { composeAccess } from './compose-access.js';
 import { composeLinks } from './compose-links.js';
 import { composeSessions } from './compose-sessions.js';
 import { mountRoutes } from './mount-routes.js';
@@ -33,7 +31,6 @@ export interface Gateway {
 
 /** Everything a gateway is made of; the only place that makes it. */
 export async function composeGateway({ settings, gateway, webRoot, logger }: GatewayOptions): Promise<Gateway> {
-  const verifier = createTokenVerifier(tokenRules(settings));
   const links = await composeLinks({ settings, gateway, logger });
   const { nats, broadcast, store, feed, epoch } = links;
   const metrics = createMetrics();
@@ -43,16 +40,16 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const audience = new Audience({ hub, epoch, expel: (...who) => sessions.entrance.expel(...who) });
   const views = new RoomViews({ feed, broadcast, audience, store, onLogRead: logReads(metrics) });
   const reads = new ReadNews({ hub, broadcast, epoch });
-  const sessions = composeSessions({ ...links, settings, hub, views, presence, reads, verifier, metrics, logger });
+  const access = await composeAccess({ ...links, settings, hub, logger });
+  const sessions = composeSessions({ ...links, ...access, settings, hub, views, presence, reads, metrics, logger });
   const heard = await broadcast.listen(channels.verified, (news) =>
     sessions.identification.verifiedElsewhere((news as { userId: string }).userId),
   );
-  const callers = new Callers({ verifier, keys: new ApiKeys(settings.apiKeys), anonymous: settings.anonymous });
   const draining = { begun: false };
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
-    ...{ ...links, settings, webRoot, callers, views, metrics, logger, sessions },
-    health: { ...links, isDraining: () => draining.begun, isConnected: () => nats.isConnected() },
+    ...{ ...links, ...access, settings, webRoot, views, metrics, logger, sessions },
+    health: { ...links, isDraining: () => draining.begun, isConnected: () => nats.isConnected() && access.isCurrent() },
   });
   const listening = await listen(app, settings);
   const sweeping = setInterval(() => {
@@ -70,18 +67,12 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
       heard.close();
       presence.close();
       views.close();
+      await access.close();
       await nats.drain();
       app.close();
     },
   };
 }
-
-const tokenRules = ({ jwtSecret, jwksUrl, jwtIssuer, jwtAudience }: Settings) => ({
-  ...(jwtSecret === undefined ? {} : { secret: jwtSecret }),
-  ...(jwksUrl === undefined ? {} : { jwksUrl }),
-  ...(jwtIssuer === undefined ? {} : { issuer: jwtIssuer }),
-  ...(jwtAudience === undefined ? {} : { audience: jwtAudience }),
-});
 
 function logReads(metrics: Metrics): () => void {
   const reads = metrics.counter({ name: 'noroshi_log_reads_total', help: 'Reads of the log for people who came back' });

@@ -5,6 +5,8 @@ import type { TemplatedApp } from 'uWebSockets.js';
 import type { Callers } from './auth/callers.js';
 import { devTokens } from './http/dev-tokens.js';
 import { healthz, readyz, type HealthOptions } from './http/health.js';
+import { moderationRoutes } from './http/moderation.js';
+import { revokeRoute, type RevokeOptions } from './http/revoke.js';
 import { roomRoutes } from './http/rooms.js';
 import { staticFiles } from './http/static-files.js';
 import type { Sessions } from './compose-sessions.js';
@@ -18,6 +20,7 @@ export interface RouteParts {
   readonly settings: Settings;
   readonly webRoot: string;
   readonly callers: Callers;
+  readonly revoke: RevokeOptions['revoke'];
   readonly rooms: RoomsClient;
   readonly messages: MessagesClient;
   readonly views: RoomViews;
@@ -51,6 +54,12 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   get('/api/v1/rooms/:id/messages', history, 1);
   get('/*', await staticFiles(parts.webRoot));
   app.post('/api/v1/dev/tokens', route(devTokens(settings.devTokens ? settings.jwtSecret : undefined)));
+  app.post('/api/v1/users/:id/revoke', route(revokeRoute(parts), 1));
+  const { remove, ban, unban, mute } = moderationRoutes(parts);
+  app.del('/api/v1/rooms/:id/members/:user', route(remove, 2));
+  app.put('/api/v1/rooms/:id/bans/:user', route(ban, 2));
+  app.del('/api/v1/rooms/:id/bans/:user', route(unban, 2));
+  app.put('/api/v1/rooms/:id/mutes/:user', route(mute, 2));
   app.any(
     '/*',
     route(() => problem('method_not_allowed')),

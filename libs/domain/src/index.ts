@@ -40,6 +40,16 @@ export {
   type RoomRead,
   type UserEvent,
 } from './read-cursor/read-cursor.js';
+export {
+  accessDecider,
+  accessLane,
+  accessLaneName,
+  type AccessEvent,
+  type AccessState,
+  type Administrator,
+  type RevokeUser,
+  type UserRevoked,
+} from './access/access.js';
 export { InMemoryPresenceRegistry } from './presence/in-memory-presence-registry.js';
 export type {
   Connection,

@@ -7,6 +7,8 @@ export interface Identity {
   readonly user: Actor;
   /** Milliseconds since 1970; absent for guests. */
   readonly expiresAt?: number;
+  /** When the token was made, in milliseconds since 1970; absent when it does not tell. */
+  readonly issuedAt?: number;
 }
 
 export interface SessionOptions {

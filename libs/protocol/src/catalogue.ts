@@ -15,6 +15,7 @@ const entry = (status: number, message: string, retry = false): ErrorEntry => ({
 export const errors = {
   invalid_json: entry(400, 'The frame is not valid JSON'),
   invalid_frame: entry(400, 'The frame is not valid'),
+  too_deep: entry(400, 'That is nested too deeply'),
   unknown_action: entry(400, 'Unknown action'),
   binary_not_supported: entry(400, 'Binary frames are not supported'),
   invalid_room_id: entry(400, 'A room id has 1 to 128 characters and no control characters'),
@@ -76,5 +77,6 @@ export const disconnects = {
   frameTooLarge: { code: 1009, reason: 'frame too large', reconnect: true },
   expired: { code: 4401, reason: 'token expired', reconnect: true },
   authenticationDeadline: { code: 4401, reason: 'not authenticated in time', reconnect: true },
+  revoked: { code: 4403, reason: 'access revoked', reconnect: false },
   identityTaken: { code: 4403, reason: 'user id belongs to somebody else', reconnect: false },
 } as const satisfies Record<string, Disconnect>;

@@ -3,4 +3,5 @@ export type { ClientFrame, ClientFrameKind, GuestClaim, ResumePoint } from './cl
 export type { ErrorFrame, ServerFrame } from './server-frame.js';
 export type { Decoded, Dialect, SessionTraits } from './dialect.js';
 export { roomsDialect } from './dialects/rooms/rooms-dialect.js';
+export { MAX_NESTING, parseJson, type ParsedJson } from './parse-json.js';
 export { messageItem } from './dialects/rooms/message-item.js';

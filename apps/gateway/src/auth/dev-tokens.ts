@@ -18,7 +18,8 @@ export async function signDevToken(
   const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(userId)
-    .setIssuedAt()
+    // Not whole seconds: a token made right after its user was revoked is told from one made right before.
+    .setIssuedAt(Date.now() / 1000)
     .setExpirationTime(expiresAt)
     .sign(new TextEncoder().encode(secret));
   return { token, expiresAt: new Date(expiresAt * 1000).toISOString() };

@@ -7,12 +7,15 @@ import {
   type JWTVerifyOptions,
 } from 'jose';
 import { isUserId, type Actor } from '@noroshi/domain';
+import type { Identity } from '@noroshi/hub';
 
 export interface VerifiedToken {
   readonly user: Actor;
   readonly roles: readonly string[];
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  /** Milliseconds since 1970; absent when the token does not tell. */
+  readonly issuedAt?: number;
 }
 
 export interface TokenVerifier {
@@ -72,7 +75,7 @@ function checkWith({ secret, jwksUrl, issuer, audience }: TokenRules) {
   };
 }
 
-function fromClaims({ sub, exp, ...claims }: JWTPayload): VerifiedToken | undefined {
+function fromClaims({ sub, exp, iat, ...claims }: JWTPayload): VerifiedToken | undefined {
   // The claims are typed as they should be, which is not what they are: a `sub` of 7 is somebody else's mistake.
   if (typeof sub !== 'string' || exp === undefined || !isUserId(sub)) return undefined;
   const { name, roles } = claims;
@@ -80,5 +83,13 @@ function fromClaims({ sub, exp, ...claims }: JWTPayload): VerifiedToken | undefi
     user: { id: sub, name: typeof name === 'string' && name.trim() !== '' ? name.slice(0, 128) : sub, guest: false },
     roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [],
     expiresAt: exp * 1000,
+    ...(iat === undefined ? {} : { issuedAt: iat * 1000 }),
   };
 }
+
+/** Who a session is by this token, and until when. */
+export const identityOf = ({ user, expiresAt, issuedAt }: VerifiedToken): Identity => ({
+  user,
+  expiresAt,
+  ...(issuedAt === undefined ? {} : { issuedAt }),
+});

@@ -105,6 +105,8 @@ export class FrameRouter {
 
   async #attempt(peer: Peer, context: Partial<ErrorFrame>, action: () => void | Promise<void>): Promise<void> {
     try {
+      // Its socket is being closed, but what it sent before that may still be in the queue.
+      if (this.#options.identification.isRevoked(peer.session)) throw new Refused('invalid_token');
       await action();
     } catch (cause) {
       const code = codeOf(cause);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { channels, isUserId } from '@noroshi/domain';
 import type { Broadcast } from '@noroshi/event-sourcing';
-import type { Hub, Identity } from '@noroshi/hub';
+import type { Hub, Identity, Session } from '@noroshi/hub';
 import { disconnects, type GuestClaim } from '@noroshi/protocol';
-import type { TokenVerifier } from '../auth/token-verifier.js';
+import type { Revocations } from '../auth/revocations.js';
+import { identityOf, type TokenVerifier } from '../auth/token-verifier.js';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { RoomsClient } from '../services/service-clients.js';
 import { isKnown, presenceOf, type Peer } from './peer.js';
@@ -13,6 +14,7 @@ import type { ReadNews } from './read-news.js';
 export interface IdentificationOptions {
   readonly hub: Hub;
   readonly verifier: TokenVerifier;
+  readonly revocations: Revocations;
   readonly rooms: Pick<RoomsClient, 'guestMayUse'>;
   readonly presence: PresenceReporter;
   readonly broadcast: Broadcast;
@@ -34,16 +36,17 @@ export class Identification {
     const verified = await this.#options.verifier.verify(token);
     if (!verified) throw new Refused('invalid_token');
     const { user, expiresAt } = verified;
+    const identity = identityOf(verified);
     const known = session.identity?.user;
     if (known && !known.guest) {
       if (known.id !== user.id) throw new Refused('identity_fixed');
-      session.identity = { user: known, expiresAt };
+      session.identity = { ...identity, user: known };
       session.send({ kind: 'authenticated', expiresAt });
       return;
     }
     if (session.rooms.size > 0) throw new Refused('identity_fixed', 'Leave the room before you change who you are');
     if (!this.mayConnect(user.id)) throw new Refused('too_many_connections');
-    this.become(peer, { user, expiresAt });
+    this.become(peer, identity);
     session.send({ kind: 'connected', connectionId: session.connectionId, user, at: Date.now() });
   }
 
@@ -58,6 +61,8 @@ export class Identification {
     const former = peer.session.identity?.user.id;
     if (former !== undefined) reads.release(former);
     hub.identify(peer.session, identity);
+    // Not at once: the socket's own callback may not have ended. Verified just before it was revoked, by a hair.
+    if (this.isRevoked(peer.session)) setImmediate(() => peer.session.close(disconnects.revoked));
     reads.acquire(identity.user.id);
     if (isKnown(peer)) presence.connected(presenceOf(peer));
     if (!identity.user.guest) broadcast.publish(channels.verified, { userId: identity.user.id });
@@ -83,14 +88,24 @@ export class Identification {
     }
   }
 
+  isRevoked({ identity }: Session): boolean {
+    return identity !== undefined && this.#options.revocations.covers(identity);
+  }
+
   async #guestId(peer: Peer, claimed: string | undefined): Promise<string> {
     const generated = `guest-${randomBytes(6).toString('hex')}`;
     if (claimed === undefined || !isUserId(claimed)) return generated;
-    const answer = await this.#options.rooms.guestMayUse({ userId: claimed });
-    if (!answer.ok) throw new Refused(answer.code);
-    if (answer.allowed) return claimed;
+    if (await this.#mayUse(claimed)) return claimed;
     peer.session.send({ kind: 'error', code: 'user_id_taken' });
     return generated;
+  }
+
+  async #mayUse(claimed: string): Promise<boolean> {
+    const { rooms, revocations } = this.#options;
+    if (revocations.has(claimed)) return false;
+    const answer = await rooms.guestMayUse({ userId: claimed });
+    if (!answer.ok) throw new Refused(answer.code);
+    return answer.allowed;
   }
 }
 

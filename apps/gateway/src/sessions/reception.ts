@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Session, type Connection, type Hub, type Identity } from '@noroshi/hub';
 import type { Dialect, ErrorCode } from '@noroshi/protocol';
-import type { TokenVerifier } from '../auth/token-verifier.js';
+import { identityOf, type TokenVerifier } from '../auth/token-verifier.js';
 import type { ConnectionLimits } from '../limits/connection-limits.js';
 import { FrameLimit } from '../limits/frame-limit.js';
 import type { UpgradeRequest } from '../transport/upgrade-request.js';
@@ -55,7 +55,7 @@ export class Reception {
     if (!verified) return { ok: false, code: 'invalid_token' };
     if (!identification.mayConnect(verified.user.id))
       return { ok: false, code: 'too_many_connections', retryAfter: 10 };
-    return { ok: true, identity: { user: verified.user, expiresAt: verified.expiresAt } };
+    return { ok: true, identity: identityOf(verified) };
   }
 
   open({ dialect, request, identity }: Arrival, connection: Connection): Peer {

@@ -1,8 +1,9 @@
 import type { Logger } from '@noroshi/telemetry';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { codeOf, Refused } from '../refusal.js';
+import { readBody } from './http-body.js';
 import { problem, writeAnswer, type HttpAnswer } from './http-answer.js';
-import { bearerOf } from './upgrade-request.js';
+import { addressOf, bearerOf } from './upgrade-request.js';
 
 /** A request as handlers see it: copied, because the library's own is dead after the callback. */
 export interface RestRequest {
@@ -10,13 +11,15 @@ export interface RestRequest {
   /** The path's variables, percent-decoded. */
   readonly parameters: readonly string[];
   readonly query: URLSearchParams;
+  /** Of the other end of the connection. */
+  readonly address: string;
   /** From `Authorization: Bearer`. */
   readonly bearer: string | undefined;
   /** From `Authorization: Bearer` or `?token=`. */
   readonly token: string | undefined;
   readonly acceptEncoding: string;
   readonly ifNoneMatch: string;
-  /** Undefined when there is none. @throws Refused when it is too large or not JSON */
+  /** Undefined when there is none. @throws Refused when it is too large, too deep or not JSON */
   body(): Promise<unknown>;
 }
 
@@ -29,7 +32,7 @@ export interface HttpRouteOptions {
   readonly answered: (status: number) => void;
 }
 
-const MAX_BODY_BYTES = 64 * 1024;
+const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
 
 /** Wraps a handler for the socket library: copies what is needed, and answers whatever happens. */
 export function httpRoute(handler: RestHandler, { parameters = 0, logger, answered }: HttpRouteOptions) {
@@ -61,13 +64,15 @@ function copyOf(response: HttpResponse, request: HttpRequest, count: number): Re
   const bearer = bearerOf(request.getHeader('authorization'));
   const parameters = Array.from({ length: count }, (_, index) => decoded(request.getParameter(index)));
   if (parameters.some((parameter) => parameter === undefined)) return undefined;
-  const body = request.getMethod() === 'post' ? readBody(response) : Promise.resolve(undefined);
+  const hasBody = METHODS_WITH_BODY.has(request.getMethod());
+  const body = hasBody ? readBody(response) : Promise.resolve(undefined);
   // Whoever does not ask for the body does not hear that it was refused.
   body.catch(() => undefined);
   return {
     path: request.getUrl(),
     parameters: parameters as string[],
     query,
+    address: addressOf(response),
     bearer,
     token: bearer ?? query.get('token') ?? undefined,
     acceptEncoding: request.getHeader('accept-encoding'),
@@ -82,24 +87,4 @@ function decoded(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function readBody(response: HttpResponse): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    response.onData((chunk, isLast) => {
-      size += chunk.byteLength;
-      // The library reuses the bytes after this callback.
-      if (size <= MAX_BODY_BYTES) chunks.push(Buffer.from(chunk.slice(0)));
-      if (!isLast) return;
-      if (size > MAX_BODY_BYTES) return reject(new Refused('body_too_large'));
-      if (size === 0) return resolve(undefined);
-      try {
-        resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown);
-      } catch {
-        reject(new Refused('invalid_json', 'The body is not valid JSON'));
-      }
-    });
-  });
 }

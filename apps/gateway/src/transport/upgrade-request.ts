@@ -25,7 +25,7 @@ export function readUpgradeRequest(response: HttpResponse, request: HttpRequest)
   const carrier = offered.find((protocol) => protocol.startsWith(TOKEN_PROTOCOL));
   return {
     query,
-    address: Buffer.from(response.getRemoteAddressAsText()).toString(),
+    address: addressOf(response),
     origin: request.getHeader('origin') || undefined,
     host: request.getHeader('host'),
     token:
@@ -40,3 +40,5 @@ export function readUpgradeRequest(response: HttpResponse, request: HttpRequest)
 }
 
 export const bearerOf = (authorization: string): string | undefined => /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+
+export const addressOf = (response: HttpResponse): string => Buffer.from(response.getRemoteAddressAsText()).toString();

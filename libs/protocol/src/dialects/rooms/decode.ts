@@ -2,13 +2,15 @@ import { isClientMessageId, isRoomId } from '@noroshi/domain';
 import type { ErrorCode } from '../../catalogue.js';
 import type { ClientFrame, GuestClaim } from '../../client-frame.js';
 import type { Decoded } from '../../dialect.js';
+import { parseJson } from '../../parse-json.js';
 import { checks, type Action, type Body } from './schemas.js';
 
 const DEFAULT_HISTORY = 50;
 
 export function decode(text: string): Decoded {
-  const body = parse(text);
-  if (body === undefined) return refuse('invalid_json', {});
+  const parsed = parseJson(text);
+  if (!parsed.ok) return refuse(parsed.code, {});
+  const body = parsed.value;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return refuse('invalid_frame', { message: 'A frame is a JSON object' });
   }
@@ -68,14 +70,6 @@ const toFrame: { readonly [A in Action]: (body: Body<A>) => ClientFrame } = {
   resume: ({ rooms }) => ({ kind: 'resume', rooms: rooms.map(({ roomId, offset }) => ({ roomId, offset })) }),
   ping: () => ({ kind: 'ping' }),
 };
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 /** `null` in an optional field means absent (dialects.md). The common frame has none and is not copied. */
 function withoutNulls(body: object): Record<string, unknown> {
