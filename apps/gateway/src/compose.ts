@@ -10,6 +10,7 @@ import { mountRoutes } from './mount-routes.js';
 import { PresenceReporter } from './presence/presence-reporter.js';
 import { Audience } from './rooms/audience.js';
 import { RoomViews } from './rooms/room-views.js';
+import { SentRecords } from './rooms/sent-records.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
 import { ReadNews } from './sessions/read-news.js';
@@ -38,7 +39,9 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const hub = new Hub(publisherOf(app));
   const presence = new PresenceReporter({ ...links, gateway, startedAt: Date.now() });
   const audience = new Audience({ hub, epoch, expel: (...who) => sessions.entrance.expel(...who) });
-  const views = new RoomViews({ feed, broadcast, audience, store, onLogRead: logReads(metrics) });
+  const records = new SentRecords(links);
+  const views = new RoomViews({ feed, broadcast, audience, store, records, onLogRead: logReads(metrics) });
+  nats.onDisconnect(() => views.interrupted());
   const reads = new ReadNews({ hub, broadcast, epoch });
   const access = await composeAccess({ ...links, settings, hub, logger });
   const sessions = composeSessions({ ...links, ...access, settings, hub, views, presence, reads, metrics, logger });

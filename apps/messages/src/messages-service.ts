@@ -1,5 +1,6 @@
 import {
   channels,
+  fingerprintOf,
   roomLane,
   type MessageHistory,
   type MessagesRequests,
@@ -29,6 +30,12 @@ export interface MessagesServiceOptions {
 export type RequestOf<K extends keyof MessagesRequests> = Parameters<MessagesRequests[K]>[0];
 type AnswerOf<K extends keyof MessagesRequests> = Promise<ReturnType<MessagesRequests[K]>>;
 
+/** Further than any lane goes. */
+const END: Position = Number.MAX_SAFE_INTEGER;
+
+/** Four bytes each in the memory of every gateway that asks; the answer stays below a quarter of a megabyte. */
+const MANY_IDS = 20_000;
+
 /** Everything that others ask of this service. */
 export class MessagesService {
   constructor(private readonly options: MessagesServiceOptions) {}
@@ -48,11 +55,27 @@ export class MessagesService {
     });
   }
 
+  sent({ roomId, by }: RequestOf<'sent'>): AnswerOf<'sent'> {
+    return this.attempt(async () => {
+      await this.reach(roomId, END);
+      const ids = await this.options.history.sent({ roomId, by, limit: MANY_IDS });
+      return ids ? { ok: true, many: false, fingerprints: ids.map(fingerprintOf) } : { ok: true, many: true };
+    });
+  }
+
+  sentAs({ roomId, ...query }: RequestOf<'sentAs'>): AnswerOf<'sentAs'> {
+    return this.attempt(async () => {
+      await this.reach(roomId, END);
+      const message = await this.options.history.sentAs({ roomId, ...query });
+      return { ok: true, ...(message && { message }) };
+    });
+  }
+
   markRead({ userId, roomId, position }: RequestOf<'markRead'>): AnswerOf<'markRead'> {
     return this.attempt(async () => {
       const { cursors, history, broadcast } = this.options;
       // Everything said so far is counted, not only what the history has come to.
-      await this.reach(roomId, Number.MAX_SAFE_INTEGER);
+      await this.reach(roomId, END);
       const readTo = await cursors.mark(userId, { roomId, position });
       const unreadCount = await history.countAfter({ roomId, after: readTo, userId });
       const read: ReadMoved = { roomId, position: readTo, unreadCount };

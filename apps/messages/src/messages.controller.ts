@@ -24,6 +24,16 @@ export class MessagesController {
     return this.messages.facts(parseRequest.facts(payload));
   }
 
+  @on('sent')
+  sent(@Payload() payload: unknown) {
+    return this.messages.sent(parseRequest.sent(payload));
+  }
+
+  @on('sentAs')
+  sentAs(@Payload() payload: unknown) {
+    return this.messages.sentAs(parseRequest.sentAs(payload));
+  }
+
   @on('markRead')
   markRead(@Payload() payload: unknown) {
     return this.messages.markRead(parseRequest.markRead(payload));

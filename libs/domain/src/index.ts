@@ -29,8 +29,9 @@ export {
 export { defaultRoomName } from './room/room-values.js';
 export { roomRejections, type RoomRejection } from './room/rejections.js';
 export { InMemoryMessageHistory } from './message/in-memory-message-history.js';
+export { authorKey, fingerprintOf, sameAuthor, type Author } from './message/client-message.js';
 export { applyTalk, factsOf } from './message/message-view.js';
-export type { HistoryPage, HistoryQuery, Message, MessageHistory } from './message/message-history.js';
+export type { HistoryPage, HistoryQuery, Message, MessageHistory, SentMessage } from './message/message-history.js';
 export {
   readCursorDecider,
   readsLane,
@@ -69,5 +70,5 @@ export type {
   RoomsRequests,
   RoomWish,
 } from './services/rooms-service.js';
-export type { MessagesRequests, ReadMoved } from './services/messages-service.js';
+export type { MessagesRequests, ReadMoved, SentIds } from './services/messages-service.js';
 export { addresses, channels } from './services/addresses.js';

@@ -43,7 +43,12 @@ async function lobby(feedOf: (log: InMemoryEventLog<RoomEvent>) => LiveFeed<Room
   const audience = new Listener();
   await log.append(control, opened);
   const logReads = { count: 0 };
-  const sources = { feed: feedOf(log), broadcast, audience, store: log, onLogRead: () => void (logReads.count += 1) };
+  const records = {
+    sent: () => Promise.resolve({ many: false as const, fingerprints: [] }),
+    sentAs: () => Promise.resolve(undefined),
+  };
+  const onLogRead = () => void (logReads.count += 1);
+  const sources = { feed: feedOf(log), broadcast, audience, store: log, records, onLogRead };
   return { log, broadcast, audience, sources, logReads };
 }
 

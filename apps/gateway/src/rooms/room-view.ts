@@ -19,7 +19,10 @@ import {
   type Position,
   type RecordedEvent,
 } from '@noroshi/event-sourcing';
+import { RecentTalk } from './recent-talk.js';
 import { RoomTail } from './room-tail.js';
+import { SentBefore } from './sent-before.js';
+import type { SentRecords } from './sent-records.js';
 import { SharedReads } from './shared-reads.js';
 import type { SignalNews } from './signal-news.js';
 import type { TypingNews } from './typing-news.js';
@@ -37,6 +40,7 @@ export interface RoomViewSources {
   readonly broadcast: Broadcast;
   readonly audience: RoomAudience;
   readonly store: Pick<EventStore<RoomEvent>, 'read'>;
+  readonly records: Pick<SentRecords, 'sent' | 'sentAs'>;
   /** Told of each read of the log for somebody who came back. */
   readonly onLogRead: () => void;
 }
@@ -46,10 +50,13 @@ const PATIENCE_MS = 100;
 const CATCH_UPS = 5;
 /** About half a megabyte of a busy room; who was away for longer is served from the log. */
 const TAIL_CAPACITY = 512;
+/** Of the whole log, so that many or few of them are the room's: a few megabytes at most. */
+const RECENT_POSITIONS = 20_000;
 
 /** One room as this gateway sees it: its state folded from the log, and everything that happens in it as it happens. */
 export class RoomView {
   readonly roomId: string;
+  readonly sentBefore: SentBefore;
   readonly #audience: RoomAudience;
   readonly #reads: SharedReads<RoomEvent>;
   #folded: Folded<RoomState> = unfolded(roomDecider);
@@ -61,13 +68,21 @@ export class RoomView {
   #following: Following | undefined;
   #listening: { close(): void }[] = [];
 
-  private constructor(roomId: string, { audience, store, onLogRead }: RoomViewSources) {
+  private constructor(roomId: string, { audience, store, records, onLogRead }: RoomViewSources) {
     this.roomId = roomId;
     this.#audience = audience;
     const lanes = [roomLane(roomId, 'control'), roomLane(roomId, 'members'), roomLane(roomId, 'talk')];
     this.#reads = new SharedReads((after, limit) => {
       onLogRead();
       return store.read(lanes, { after, limit });
+    });
+    this.sentBefore = new SentBefore({
+      roomId,
+      records,
+      tail: () => this.#tail?.since(this.#tail.floor) ?? [],
+      recent: new RecentTalk(() =>
+        store.read([roomLane(roomId, 'talk')], { after: Math.max(0, this.#position - RECENT_POSITIONS) }),
+      ),
     });
   }
 
@@ -149,6 +164,7 @@ export class RoomView {
     this.#position = Math.max(this.#position, recorded.position);
     if (!this.#tail) return;
     this.#tail.push(recorded);
+    this.sentBefore.hear(recorded);
     this.#audience.onEvent(recorded, this.#folded.state);
     if (this.#waiting.length > 0) this.#wake();
   }

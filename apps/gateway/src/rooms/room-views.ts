@@ -2,6 +2,7 @@ import { RoomView, type RoomViewSources } from './room-view.js';
 
 interface Held {
   readonly view: Promise<RoomView>;
+  open?: RoomView;
   holders: number;
   /** Milliseconds since 1970 of the last release. */
   idleSince: number;
@@ -52,11 +53,17 @@ export class RoomViews {
     }
   }
 
-  /** Closes what nobody has held for a while. */
+  /** Closes what nobody has held for a while, and forgets in the others who has been silent. */
   sweep(now: number): void {
     for (const [roomId, held] of this.#held) {
       if (held.holders === 0 && now - held.idleSince > LINGER_MS) this.#close(roomId, held);
+      else held.open?.sentBefore.sweep(now);
     }
+  }
+
+  /** The live feed may have missed something: what it should have told is asked for again. */
+  interrupted(): void {
+    for (const { open } of this.#held.values()) open?.sentBefore.interrupted();
   }
 
   close(): void {
@@ -64,8 +71,12 @@ export class RoomViews {
   }
 
   #open(roomId: string): Held {
-    const held = { view: RoomView.open(roomId, this.#sources), holders: 0, idleSince: Date.now() };
+    const held: Held = { view: RoomView.open(roomId, this.#sources), holders: 0, idleSince: Date.now() };
     this.#held.set(roomId, held);
+    held.view.then(
+      (view) => (held.open = view),
+      () => undefined,
+    );
     return held;
   }
 

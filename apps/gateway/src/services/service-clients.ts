@@ -47,5 +47,11 @@ export function createRoomsClient(bus: CommandBus): RoomsClient {
 
 export function createMessagesClient(bus: CommandBus): MessagesClient {
   const to = (operation: keyof MessagesRequests) => asking(bus, addresses.messages(operation));
-  return { history: to('history'), facts: to('facts'), markRead: to('markRead') } as MessagesClient;
+  return {
+    history: to('history'),
+    facts: to('facts'),
+    sent: to('sent'),
+    sentAs: to('sentAs'),
+    markRead: to('markRead'),
+  } as MessagesClient;
 }

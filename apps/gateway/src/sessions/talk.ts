@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  authorKey,
   parseMessageId,
   placeRoomEvent,
   roomDecider,
@@ -11,6 +12,7 @@ import { handleCommand, type EventStore, type Position } from '@noroshi/event-so
 import type { ClientFrame } from '@noroshi/protocol';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
+import type { FirstSent } from '../rooms/sent-records.js';
 import type { RoomsClient } from '../services/service-clients.js';
 import type { KnownPeer } from './peer.js';
 import { Refused } from '../refusal.js';
@@ -31,40 +33,19 @@ export class Talk {
     this.#options = options;
   }
 
-  /** Stores the message; everybody in the room, the sender too, hears it from the log. @throws Refused, EventLogUnavailable */
+  /**
+   * Stores the message, once however often it is sent; everybody in the room, the sender too, hears it from the log.
+   * @throws Refused, EventLogUnavailable
+   */
   async post({ session }: KnownPeer, frame: Frame<'post'>): Promise<void> {
-    const { roomId, content, messageType, clientMessageId } = frame;
+    const { roomId, clientMessageId } = frame;
     if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
-    const { user } = session.identity;
+    const { epoch } = this.#options.store;
     // Held while in flight, so that leaving right after posting does not close it.
     await this.#options.views.glance(roomId, async (view) => {
-      const command = {
-        type: 'PostMessage' as const,
-        by: user,
-        at: Date.now(),
-        content,
-        messageType,
-        ...(clientMessageId === undefined ? {} : { clientMessageId }),
-      };
-      const outcome = await handleCommand(command, {
-        decider: roomDecider,
-        store: this.#options.store,
-        load: (atLeast) => (atLeast ? view.reach(atLeast.position) : view.current()),
-        place: placeRoomEvent(roomId),
-        idempotencyKey: idempotencyKey(roomId, user, clientMessageId),
-      });
-      if (outcome.kind === 'rejected') throw new Refused(outcome.rejection);
-      if (outcome.kind !== 'stored' || clientMessageId === undefined) return;
-      const { position } = outcome;
-      const recordedAt = await this.#recordedAt(view, position);
-      session.send({
-        kind: 'accepted',
-        roomId,
-        clientMessageId,
-        epoch: this.#options.store.epoch,
-        position,
-        recordedAt,
-      });
+      const sent = await this.#send(view, session.identity.user, frame);
+      if (sent && clientMessageId !== undefined)
+        session.send({ kind: 'accepted', roomId, clientMessageId, epoch, ...sent });
     });
   }
 
@@ -95,6 +76,32 @@ export class Talk {
     return offset.position;
   }
 
+  /** Where it is stored now, or was before; undefined when nobody wants to know. */
+  async #send(view: RoomView, user: Actor, frame: Frame<'post'>): Promise<FirstSent | undefined> {
+    const { content, messageType, clientMessageId } = frame;
+    const looked = view.sentBefore.first(user, clientMessageId);
+    const first = looked instanceof Promise ? await looked : looked;
+    if (first) return first;
+    const command = {
+      type: 'PostMessage' as const,
+      by: user,
+      at: Date.now(),
+      content,
+      messageType,
+      ...(clientMessageId === undefined ? {} : { clientMessageId }),
+    };
+    const outcome = await handleCommand(command, {
+      decider: roomDecider,
+      store: this.#options.store,
+      load: (atLeast) => (atLeast ? view.reach(atLeast.position) : view.current()),
+      place: placeRoomEvent(view.roomId),
+      idempotencyKey: idempotencyKey(view.roomId, user, clientMessageId),
+    });
+    if (outcome.kind === 'rejected') throw new Refused(outcome.rejection);
+    if (outcome.kind !== 'stored' || clientMessageId === undefined) return undefined;
+    return { position: outcome.position, recordedAt: await this.#recordedAt(view, outcome.position) };
+  }
+
   async #recordedAt(view: RoomView, position: Position): Promise<number> {
     const known = await view.recordedAt(position);
     return known ?? (await this.#options.store.readAt(position))?.recordedAt ?? Date.now();
@@ -108,4 +115,4 @@ type Change = Unsigned<Extract<RoomWish, { type: 'EditMessage' | 'DeleteMessage'
 const idempotencyKey = (roomId: string, user: Actor, clientMessageId: string | undefined): string =>
   clientMessageId === undefined
     ? randomUUID()
-    : [roomId, user.id, clientMessageId].map((part) => encodeURIComponent(part)).join('/');
+    : [roomId, authorKey(user), clientMessageId].map((part) => encodeURIComponent(part)).join('/');

@@ -1,7 +1,8 @@
 import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
 import type { MessageFacts } from '../room/commands.js';
 import type { TalkEvent } from '../room/events.js';
-import type { HistoryPage, HistoryQuery, Message, MessageHistory } from './message-history.js';
+import { authorKey, type Author } from './client-message.js';
+import type { HistoryPage, HistoryQuery, Message, MessageHistory, SentMessage } from './message-history.js';
 import { applyTalk, factsOf, messageOf } from './message-view.js';
 
 interface RoomHistory {
@@ -9,6 +10,8 @@ interface RoomHistory {
   readonly messages: Message[];
   /** The last position applied: what is delivered again must not undo what came after it. */
   applied: Position;
+  /** Author to client message id to position. The ids are those of the messages: an entry costs about forty bytes. */
+  readonly sent: Map<string, Map<string, Position>>;
 }
 
 /** History in memory, rebuilt from the log at every start: for the lite stack and for tests. */
@@ -19,7 +22,7 @@ export class InMemoryMessageHistory implements MessageHistory {
     const room = this.#room(recorded.lane.entity);
     if (recorded.position > room.applied) {
       room.applied = recorded.position;
-      applyTo(room.messages, recorded);
+      if (isFirst(room, recorded)) applyTo(room.messages, recorded);
     }
     return Promise.resolve();
   }
@@ -36,9 +39,8 @@ export class InMemoryMessageHistory implements MessageHistory {
   }
 
   facts(roomId: string, position: Position): Promise<MessageFacts | undefined> {
-    const messages = this.#rooms.get(roomId)?.messages ?? [];
-    const message = messages[firstFrom(messages, position)];
-    return Promise.resolve(message?.position === position ? factsOf(message) : undefined);
+    const message = this.#at(roomId, position);
+    return Promise.resolve(message && factsOf(message));
   }
 
   countAfter({ roomId, after, userId }: Parameters<MessageHistory['countAfter']>[0]): Promise<number> {
@@ -47,13 +49,45 @@ export class InMemoryMessageHistory implements MessageHistory {
     return Promise.resolve(later.filter(({ by, deletedAt }) => by.id !== userId && deletedAt === undefined).length);
   }
 
+  sent({ roomId, by, limit }: Parameters<MessageHistory['sent']>[0]): Promise<readonly string[] | undefined> {
+    const ids = this.#sentBy(roomId, by);
+    return Promise.resolve(ids && ids.size > limit ? undefined : [...(ids?.keys() ?? [])]);
+  }
+
+  sentAs({ roomId, by, clientMessageId }: Parameters<MessageHistory['sentAs']>[0]): Promise<SentMessage | undefined> {
+    const position = this.#sentBy(roomId, by)?.get(clientMessageId);
+    const message = position === undefined ? undefined : this.#at(roomId, position);
+    return Promise.resolve(message && { position: message.position, postedAt: message.postedAt });
+  }
+
+  #sentBy(roomId: string, by: Author): ReadonlyMap<string, Position> | undefined {
+    return this.#rooms.get(roomId)?.sent.get(authorKey(by));
+  }
+
+  #at(roomId: string, position: Position): Message | undefined {
+    const messages = this.#rooms.get(roomId)?.messages ?? [];
+    const message = messages[firstFrom(messages, position)];
+    return message?.position === position ? message : undefined;
+  }
+
   #room(roomId: string): RoomHistory {
     const known = this.#rooms.get(roomId);
     if (known) return known;
-    const room: RoomHistory = { messages: [], applied: 0 };
+    const room: RoomHistory = { messages: [], applied: 0, sent: new Map() };
     this.#rooms.set(roomId, room);
     return room;
   }
+}
+
+/** False for what its author has posted before under the same client message id. */
+function isFirst({ sent }: RoomHistory, { event, position }: RecordedEvent<TalkEvent>): boolean {
+  if (event.type !== 'MessagePosted' || event.clientMessageId === undefined) return true;
+  const key = authorKey(event.by);
+  const ids = sent.get(key) ?? new Map<string, Position>();
+  sent.set(key, ids);
+  if (ids.has(event.clientMessageId)) return false;
+  ids.set(event.clientMessageId, position);
+  return true;
 }
 
 function applyTo(messages: Message[], recorded: RecordedEvent<TalkEvent>): void {

@@ -2,6 +2,7 @@ import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
 import type { Actor } from '../actor.js';
 import type { MessageFacts } from '../room/commands.js';
 import type { TalkEvent } from '../room/events.js';
+import type { Author } from './client-message.js';
 
 /** A message as people see it now: what was posted, with its edits, deletion and reactions applied. */
 export interface Message {
@@ -32,11 +33,18 @@ export interface HistoryPage {
   readonly more: boolean;
 }
 
+/** The message that somebody posted under a client message id. */
+export interface SentMessage {
+  readonly position: Position;
+  readonly postedAt: number;
+}
+
 /**
  * What was said in every room: the read model of the talk lanes.
  *
  * `apply` is idempotent (`messageHistoryContract`): replaying the log changes nothing. An edit, deletion or reaction to a
- * message that is unknown or deleted changes nothing.
+ * message that is unknown or deleted changes nothing. Room, author and client message id are a unique key: of what the
+ * log holds twice only the first is a message, also once that is deleted; the second is as if it had never been.
  */
 export interface MessageHistory {
   apply(recorded: RecordedEvent<TalkEvent>): Promise<void>;
@@ -44,4 +52,15 @@ export interface MessageHistory {
   facts(roomId: string, position: Position): Promise<MessageFacts | undefined>;
   /** Messages after `after`, not deleted, by others than `userId`. */
   countAfter(query: { readonly roomId: string; readonly after: Position; readonly userId: string }): Promise<number>;
+  /** Every client message id that somebody has used in a room, in any order; undefined when there are more than `limit`. */
+  sent(query: {
+    readonly roomId: string;
+    readonly by: Author;
+    readonly limit: number;
+  }): Promise<readonly string[] | undefined>;
+  sentAs(query: {
+    readonly roomId: string;
+    readonly by: Author;
+    readonly clientMessageId: string;
+  }): Promise<SentMessage | undefined>;
 }

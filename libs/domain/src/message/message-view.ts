@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@noroshi/event-sourcing';
-import type { Actor } from '../actor.js';
 import type { MessageFacts } from '../room/commands.js';
 import type { MessagePosted, TalkEvent } from '../room/events.js';
+import { sameAuthor } from './client-message.js';
 import type { Message } from './message-history.js';
 
 type Reactions = Message['reactions'];
@@ -39,7 +39,7 @@ function posted(
 function changed(message: Message, event: Exclude<TalkEvent, MessagePosted>, at: number): Message {
   switch (event.type) {
     case 'MessageEdited':
-      return samePerson(event.by, message.by) ? { ...message, content: event.content, editedAt: at } : message;
+      return sameAuthor(event.by, message.by) ? { ...message, content: event.content, editedAt: at } : message;
     case 'MessageDeleted':
       return { ...message, content: '', deletedAt: at, reactions: {} };
     case 'ReactionAdded':
@@ -50,9 +50,6 @@ function changed(message: Message, event: Exclude<TalkEvent, MessagePosted>, at:
       return message;
   }
 }
-
-/** A guest's id is only claimed: a verified user of the same id is somebody else. */
-const samePerson = (a: Actor, b: Actor): boolean => a.id === b.id && a.guest === b.guest;
 
 /** Own keys only: `constructor` is a valid reaction too. */
 const reactedWith = (reactions: Reactions, emoji: string): readonly string[] =>

@@ -1,5 +1,6 @@
 import type { Position } from '@noroshi/event-sourcing';
-import type { HistoryPage, HistoryQuery } from '../message/message-history.js';
+import type { Author } from '../message/client-message.js';
+import type { HistoryPage, HistoryQuery, SentMessage } from '../message/message-history.js';
 import type { MessageFacts } from '../room/commands.js';
 import type { Answer } from './rooms-service.js';
 
@@ -12,6 +13,14 @@ export interface MessagesRequests {
     readonly roomId: string;
     readonly position: Position;
   }) => Answer<{ readonly message?: MessageFacts }>;
+  /** Answers of everything that is stored when it is asked, as `sentAs` does. */
+  sent: (request: { readonly roomId: string; readonly by: Author }) => Answer<SentIds>;
+  /** The message that somebody posted in the room under a client message id, if there is one. */
+  sentAs: (request: {
+    readonly roomId: string;
+    readonly by: Author;
+    readonly clientMessageId: string;
+  }) => Answer<{ readonly message?: SentMessage }>;
   /** Moves the user's read cursor of the room forward; told to all of the user's connections as `ReadMoved`. */
   markRead: (request: {
     readonly userId: string;
@@ -19,6 +28,9 @@ export interface MessagesRequests {
     readonly position: Position;
   }) => Answer<ReadMoved>;
 }
+
+/** The fingerprints of all client message ids that somebody has used in a room (`fingerprintOf`); `many`: too many to tell. */
+export type SentIds = { readonly many: true } | { readonly many: false; readonly fingerprints: readonly number[] };
 
 export interface ReadMoved {
   readonly roomId: string;

@@ -1,0 +1,260 @@
+import { fingerprintOf, roomLane, sameAuthor, type Author, type RoomEvent } from '@noroshi/domain';
+import type { RecordedEvent } from '@noroshi/event-sourcing';
+import fc from 'fast-check';
+import { Fingerprints } from './fingerprints.js';
+import { InTurn } from './in-turn.js';
+import { RecentTalk } from './recent-talk.js';
+import { SentBefore } from './sent-before.js';
+import { SentRecords, unknown } from './sent-records.js';
+
+type Stored = RecordedEvent<RoomEvent>;
+
+const user = { id: 'bob', name: 'Bob', guest: false };
+const guest = { id: 'bob', name: 'Bob', guest: true };
+const people = [user, guest, { id: 'eve', name: 'Eve', guest: false }] as const;
+
+const said = (position: number, by: (typeof people)[number], clientMessageId: string): Stored => ({
+  event: { type: 'MessagePosted', by, content: clientMessageId, messageType: 'text', clientMessageId },
+  lane: roomLane('lobby', 'talk'),
+  position,
+  recordedAt: 1000 + position,
+});
+
+const isOf = (by: Author, id: string) => (stored: Stored) =>
+  stored.event.type === 'MessagePosted' && sameAuthor(stored.event.by, by) && stored.event.clientMessageId === id;
+
+/** A room's talk, and who can tell of it. */
+function scene(log: Stored[] = []) {
+  const asked: string[] = [];
+  const away = { is: false };
+  const tail: Stored[] = [];
+  const idsOf = (by: Author) =>
+    log.flatMap(({ event }) =>
+      event.type === 'MessagePosted' && sameAuthor(event.by, by) ? [event.clientMessageId ?? ''] : [],
+    );
+  const records: ConstructorParameters<typeof SentBefore>[0]['records'] = {
+    sent: (_, by) => {
+      asked.push('sent');
+      if (away.is) return Promise.resolve(unknown);
+      return Promise.resolve({ many: false, fingerprints: idsOf(by).map(fingerprintOf) });
+    },
+    sentAs: (_, by, id) => {
+      asked.push('sentAs');
+      const found = log.find(isOf(by, id));
+      if (away.is) return Promise.resolve(unknown);
+      return Promise.resolve(found && { position: found.position, recordedAt: found.recordedAt });
+    },
+  };
+  const recent = new RecentTalk(() => Promise.resolve([...log]));
+  const sent = new SentBefore({ roomId: 'lobby', records, tail: () => tail, recent });
+  return { log, asked, away, tail, sent, records };
+}
+
+describe('what somebody sent before', () => {
+  it('is found, however long ago, as what it was first stored as', async () => {
+    const { sent } = scene([said(3, user, 'c1'), said(9, user, 'c1')]);
+    expect(await sent.first(user, 'c1')).toEqual({ position: 3, recordedAt: 1003 });
+    expect(await sent.first(user, 'c2')).toBeUndefined();
+  });
+
+  it('is not what a guest of the same id sent', async () => {
+    const { sent } = scene([said(3, guest, 'c1')]);
+    expect(await sent.first(user, 'c1')).toBeUndefined();
+    expect(await sent.first(guest, 'c1')).toMatchObject({ position: 3 });
+  });
+
+  it('is asked for once: after that, posts with fresh ids wait for nothing', async () => {
+    const { sent, asked } = scene([said(3, user, 'c1')]);
+    await Promise.all([sent.first(user, 'c2'), sent.first(user, 'c3')]);
+    expect(asked).toEqual(['sent']);
+    expect(sent.first(user, 'c4')).toBeUndefined();
+    expect(asked).toEqual(['sent']);
+  });
+
+  it('is not asked for of those who use no ids', () => {
+    const { sent, asked } = scene([said(3, user, 'c1')]);
+    expect(sent.first(user, undefined)).toBeUndefined();
+    expect(asked).toEqual([]);
+  });
+
+  it('is known at once when the room has heard it', async () => {
+    const { sent, tail, asked } = scene();
+    await sent.first(user, 'c1');
+    const heard = said(5, user, 'c1');
+    tail.push(heard);
+    sent.hear(heard);
+    expect(await sent.first(user, 'c1')).toEqual({ position: 5, recordedAt: 1005 });
+    expect(asked).toEqual(['sent']);
+  });
+
+  it('is the first one, also when the room has heard a copy of it since', async () => {
+    const { sent, tail } = scene([said(3, user, 'c1')]);
+    await sent.first(user, 'c2');
+    const copy = said(8, user, 'c1');
+    tail.push(copy);
+    sent.hear(copy);
+    expect(await sent.first(user, 'c1')).toMatchObject({ position: 3 });
+  });
+
+  it('is asked for again after the live feed was interrupted, also in the middle of asking', async () => {
+    const { sent, asked, log } = scene();
+    await sent.first(user, 'c1');
+    log.push(said(7, user, 'missed'));
+    sent.interrupted();
+    const asking = sent.first(user, 'missed');
+    sent.interrupted();
+    expect(await asking).toMatchObject({ position: 7 });
+    await sent.first(user, 'c3');
+    expect(asked.filter((what) => what === 'sent')).toHaveLength(3);
+  });
+
+  it('is asked for again of somebody who was silent for long', async () => {
+    const { sent, asked } = scene();
+    await sent.first(user, 'c1');
+    sent.sweep(Date.now());
+    await sent.first(user, 'c2');
+    expect(asked).toEqual(['sent']);
+    sent.sweep(Date.now() + 3_600_000);
+    await sent.first(user, 'c3');
+    expect(asked).toEqual(['sent', 'sent']);
+  });
+
+  it('is looked up id by id when it is too much to hold', async () => {
+    const { log, tail, records } = scene([said(3, user, 'c1')]);
+    const many = { ...records, sent: () => Promise.resolve({ many: true } as const) };
+    const recent = new RecentTalk(() => Promise.resolve([...log]));
+    const sent = new SentBefore({ roomId: 'lobby', records: many, tail: () => tail, recent });
+    expect(await sent.first(user, 'c1')).toMatchObject({ position: 3 });
+    expect(await sent.first(user, 'c2')).toBeUndefined();
+  });
+
+  it('is looked for at the end of the room while nobody can be asked, and asked for once somebody can', async () => {
+    const { sent, away, asked } = scene([said(3, user, 'c1')]);
+    away.is = true;
+    expect(await sent.first(user, 'c1')).toEqual({ position: 3, recordedAt: 1003 });
+    expect(await sent.first(user, 'c2')).toBeUndefined();
+    away.is = false;
+    asked.splice(0);
+    expect(await sent.first(user, 'c2')).toBeUndefined();
+    expect(asked).toEqual(['sent']);
+  });
+
+  it('does not let one post of a sender overtake another', async () => {
+    const { sent } = scene([said(3, user, 'c1')]);
+    const order: string[] = [];
+    const ids = ['c1', 'c2', undefined, 'c3', 'c1', undefined];
+    await Promise.all(
+      ids.map((id, index) => Promise.resolve(sent.first(user, id)).then(() => order.push(`${index} ${id}`))),
+    );
+    expect(order).toEqual(ids.map((id, index) => `${index} ${id}`));
+  });
+
+  it('is stored once, on whichever gateway it is sent again, however late each of them hears of it', async () => {
+    /** Of the log: as JetStream remembers ids for a time only. */
+    const WINDOW = 4;
+    const step = fc.oneof(
+      { weight: 6, arbitrary: fc.record({ at: fc.nat(1), who: fc.nat(2), id: fc.nat(5) }) },
+      { weight: 3, arbitrary: fc.record({ hears: fc.nat(1), count: fc.integer({ min: 1, max: 4 }) }) },
+      { weight: 1, arbitrary: fc.record({ breaks: fc.nat(1) }) },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const log: Stored[] = [];
+        const gateways = [scene(log), scene(log)].map((gateway) => ({ ...gateway, heard: 0 }));
+        const hear = (gateway: (typeof gateways)[number], upTo: number) => {
+          for (; gateway.heard < upTo; gateway.heard += 1) {
+            const next = log[gateway.heard];
+            if (!next) return;
+            gateway.tail.splice(0, gateway.tail.length - 2);
+            gateway.tail.push(next);
+            gateway.sent.hear(next);
+          }
+        };
+        for (const now of steps) {
+          if ('hears' in now) {
+            const gateway = gateways[now.hears];
+            if (gateway) hear(gateway, gateway.heard + now.count);
+          } else if ('breaks' in now) {
+            const gateway = gateways[now.breaks];
+            // What is lost is never heard.
+            if (gateway) gateway.heard = log.length;
+            gateway?.sent.interrupted();
+          } else {
+            const by = people[now.who] ?? user;
+            const id = `c${now.id}`;
+            const first = await gateways[now.at]?.sent.first(by, id);
+            expect(first?.position).toBe(first && log.find(isOf(by, id))?.position);
+            if (!first && !log.slice(-WINDOW).some(isOf(by, id))) log.push(said(log.length + 1, by, id));
+            // Nobody is as late as the window is long.
+            for (const gateway of gateways) hear(gateway, log.length - WINDOW + 1);
+          }
+        }
+        const keys = log.map(({ event }) => JSON.stringify(event));
+        expect(new Set(keys).size).toBe(keys.length);
+      }),
+    );
+  });
+});
+
+describe('the records of what was sent', () => {
+  const ask = (records: SentRecords) => records.sentAs('lobby', user, 'c1');
+
+  it('are waited for once while the service is away, then left alone for a while, then asked again', async () => {
+    const patience: unknown[] = [];
+    const clock = { now: 0 };
+    const answers = { ok: false };
+    const sentAs = (_: unknown, options?: { patienceMs?: number }) => {
+      patience.push(options?.patienceMs);
+      return Promise.resolve(answers.ok ? { ok: true as const } : { ok: false as const, code: 'unavailable' as const });
+    };
+    const sent = () => Promise.resolve({ ok: false as const, code: 'unavailable' as const });
+    const records = new SentRecords({ messages: { sentAs, sent }, now: () => clock.now });
+    expect(await ask(records)).toBe(unknown);
+    expect(await ask(records)).toBe(unknown);
+    expect(patience).toEqual([1_000]);
+    clock.now = 1_000;
+    answers.ok = true;
+    expect(await ask(records)).toBeUndefined();
+    expect(await ask(records)).toBeUndefined();
+    expect(patience).toEqual([1_000, 0, 1_000]);
+  });
+});
+
+describe('the end of a room', () => {
+  it('is read once for all who ask at the time, and again after a failure', async () => {
+    let reads = 0;
+    const recent = new RecentTalk(() => {
+      reads += 1;
+      return reads === 1 ? Promise.reject(new Error('away')) : Promise.resolve([said(1, user, 'c1')]);
+    });
+    await expect(recent.find(user, 'c1')).rejects.toThrow('away');
+    await Promise.all([recent.find(user, 'c1'), recent.find(guest, 'c1')]);
+    expect(await recent.find(user, 'c1')).toMatchObject({ position: 1 });
+    expect(await recent.find(guest, 'c1')).toBeUndefined();
+    expect(reads).toBe(2);
+  });
+});
+
+describe('a set of fingerprints', () => {
+  it('has what was put in, and nothing else', () => {
+    const number = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+    fc.assert(
+      fc.property(fc.array(number, { maxLength: 300 }), fc.array(number, { maxLength: 300 }), (known, added) => {
+        const set = new Fingerprints(known);
+        for (const one of added) set.add(one);
+        const all = new Set([...known, ...added]);
+        for (const one of [...all, 0, 7, -1]) expect(set.has(one)).toBe(all.has(one));
+      }),
+    );
+  });
+});
+
+describe('answers in turn', () => {
+  it('go on after one that failed', async () => {
+    const turns = new InTurn();
+    const failing = turns.after(Promise.reject(new Error('lost')));
+    const next = turns.after('next');
+    await expect(failing).rejects.toThrow('lost');
+    expect(await next).toBe('next');
+  });
+});
