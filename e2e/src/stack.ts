@@ -72,6 +72,13 @@ export class Stack {
     return this.url.replace(/^http/, 'ws');
   }
 
+  /** Of the nats-server that the stack started. */
+  get natsUrl(): string {
+    const url = /nats-server answers on (nats:\S+)/.exec(this.said.join('\n'))?.[1];
+    if (url === undefined) throw new Error('The stack did not say where its nats-server is');
+    return url;
+  }
+
   /** Names of the children to their process ids, as `DATA_DIR/run` tells them now. */
   pids(): Record<string, number> {
     const folder = join(this.dataDir, 'run');

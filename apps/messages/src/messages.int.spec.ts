@@ -1,4 +1,4 @@
-import { readsLane, roomLane } from '@noroshi/domain';
+import { fingerprintOf, readsLane, roomLane } from '@noroshi/domain';
 import { eventually } from '@noroshi/testing';
 import { person, runMessages } from './testing/running-messages.js';
 
@@ -100,6 +100,49 @@ describe('the history', () => {
     );
     expect(answer.items.at(-1)).toMatchObject({ content: 'after', position: atLeast });
     expect(answer.items[0]?.content).toBe('before');
+  });
+});
+
+describe('what somebody has sent', () => {
+  const ann = { id: 'ann', guest: false };
+  const postAs = (roomId: string, clientMessageId: string, by = person('ann')) =>
+    messages.say(roomId, { type: 'MessagePosted', by, content: clientMessageId, messageType: 'text', clientMessageId });
+
+  it('is known as soon as it is stored, of a room and an author', async () => {
+    const positions = [await postAs('sent', 'c1'), await postAs('sent', 'c2')];
+    await postAs('sent', 'c3', { ...person('ann'), guest: true });
+    await postAs('elsewhere', 'c4');
+    expect(await messages.ask('sent', { roomId: 'sent', by: ann })).toEqual({
+      ok: true,
+      many: false,
+      fingerprints: ['c1', 'c2'].map(fingerprintOf),
+    });
+    expect(await messages.ask('sentAs', { roomId: 'sent', by: ann, clientMessageId: 'c2' })).toEqual({
+      ok: true,
+      message: { position: positions[1], postedAt: (await messages.rooms.readAt(positions[1] ?? 0))?.recordedAt },
+    });
+    expect(await messages.ask('sentAs', { roomId: 'sent', by: ann, clientMessageId: 'c3' })).toEqual({ ok: true });
+  });
+
+  it('is in the history once, though the log has it twice; also after the service was started anew', async () => {
+    const [first, copy] = [await postAs('twice', 'c1'), await postAs('twice', 'c1')];
+    await messages.say('twice', { type: 'MessageEdited', message: copy, content: 'lost', by: person('ann') });
+    const atLeast = await messages.post('twice', 'ben', 'after');
+    for (const again of [false, true]) {
+      if (again) await messages.recompose();
+      const page = await messages.ask('history', { roomId: 'twice', limit: 9, atLeast });
+      expect(contents(page)).toEqual({ items: ['c1', 'after'], more: false });
+      expect(await messages.ask('facts', { roomId: 'twice', position: copy })).toEqual({ ok: true });
+      expect(await messages.ask('sentAs', { roomId: 'twice', by: ann, clientMessageId: 'c1' })).toMatchObject({
+        message: { position: first },
+      });
+    }
+  });
+
+  it('can not be asked for without an author or with an id that is none', async () => {
+    const asking = { roomId: 'sent', by: ann, clientMessageId: 'a\nb' };
+    expect(await messages.ask('sentAs', asking)).toMatchObject({ ok: false });
+    expect(await messages.ask('sent', { roomId: 'sent' } as never)).toMatchObject({ ok: false });
   });
 });
 
