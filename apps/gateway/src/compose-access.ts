@@ -9,11 +9,13 @@ import { Callers } from './auth/callers.js';
 import { Revocations, withRevocations } from './auth/revocations.js';
 import { revokeUser } from './auth/revoke-user.js';
 import { createTokenVerifier, type TokenRules, type TokenVerifier } from './auth/token-verifier.js';
+import { RequestLimits } from './limits/request-limits.js';
 
 /** Who may come in, and who may no longer. */
 export interface Access {
   readonly verifier: TokenVerifier;
   readonly callers: Callers;
+  readonly requests: RequestLimits;
   readonly revocations: Revocations;
   readonly revoke: (userId: string, by: Administrator) => Promise<AccessEvent>;
   /** False while a revocation may have been missed. */
@@ -33,12 +35,14 @@ export interface AccessOptions {
 /** Settles when every revocation so far is known. @throws EventLogUnavailable */
 export async function composeAccess(options: AccessOptions): Promise<Access> {
   const { settings, nats, accessStore, accessSource, hub, logger } = options;
+  const requests = new RequestLimits(settings);
   const revocations = new Revocations(hub);
   const verifier = withRevocations(createTokenVerifier(tokenRules(settings)), revocations);
   const watch = await AccessWatch.begin({ source: accessSource, projection: revocations, connection: nats, logger });
   return {
     verifier,
-    callers: new Callers({ verifier, keys: new ApiKeys(settings.apiKeys), anonymous: settings.anonymous }),
+    requests,
+    callers: new Callers({ verifier, keys: new ApiKeys(settings.apiKeys), requests, anonymous: settings.anonymous }),
     revocations,
     revoke: async (userId, by) => {
       const event = await revokeUser(accessStore, { userId, by });

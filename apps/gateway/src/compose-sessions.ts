@@ -7,6 +7,7 @@ import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { Revocations } from './auth/revocations.js';
 import type { TokenVerifier } from './auth/token-verifier.js';
 import { ConnectionLimits } from './limits/connection-limits.js';
+import { SharedFrameLimits } from './limits/shared-frame-limits.js';
 import type { PresenceReporter } from './presence/presence-reporter.js';
 import type { RoomViews } from './rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from './services/service-clients.js';
@@ -65,6 +66,7 @@ export function composeSessions(parts: SessionParts): Sessions {
     resumption,
     reading: new Reading({ epoch, views, rooms, messages }),
     broadcast,
+    limits: new SharedFrameLimits(settings),
     anonymous: settings.anonymous,
     logger,
     frames: metrics.counter({ name: 'noroshi_client_frames_total', help: 'Frames from clients', labels: ['kind'] }),

@@ -10,6 +10,7 @@ import { revokeRoute, type RevokeOptions } from './http/revoke.js';
 import { roomRoutes } from './http/rooms.js';
 import { staticFiles } from './http/static-files.js';
 import type { Sessions } from './compose-sessions.js';
+import type { RequestLimits } from './limits/request-limits.js';
 import type { RoomViews } from './rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from './services/service-clients.js';
 import { problem } from './transport/http-answer.js';
@@ -20,6 +21,7 @@ export interface RouteParts {
   readonly settings: Settings;
   readonly webRoot: string;
   readonly callers: Callers;
+  readonly requests: RequestLimits;
   readonly revoke: RevokeOptions['revoke'];
   readonly rooms: RoomsClient;
   readonly messages: MessagesClient;
@@ -36,7 +38,10 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   const { settings, sessions, health, metrics, logger } = parts;
   const requests = metrics.counter({ name: 'noroshi_http_requests_total', help: 'HTTP answers', labels: ['status'] });
   const route = (handler: RestHandler, parameters = 0) =>
-    httpRoute(handler, { parameters, logger, answered: (status) => requests.inc({ status }) });
+    httpRoute(within(parts.requests, handler), {
+      ...{ parameters, logger },
+      answered: (status) => requests.inc({ status }),
+    });
   const { list, history } = roomRoutes(parts);
   const { reception, router } = sessions;
   for (const path of settings.roomsPaths) {
@@ -65,6 +70,14 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
     route(() => problem('method_not_allowed')),
   );
 }
+
+/** Refuses what one address asks too much. */
+const within =
+  (requests: RequestLimits, handler: RestHandler): RestHandler =>
+  (request) => {
+    requests.fromAddress(request.address);
+    return handler(request);
+  };
 
 const metricsText =
   (metrics: Metrics): RestHandler =>

@@ -26,6 +26,8 @@ describe('settings', () => {
       maxFrameBytes: 65_536,
       messageRate: 50,
       guestMessageRate: 10,
+      userRequestRate: 1000,
+      addressRequestRate: 5000,
       maxConnectionsPerUser: 50,
       maxConnectionsPerAddress: 1000,
       newSessionsPerSecond: 2000,

@@ -18,6 +18,11 @@ export interface Settings {
   readonly maxFrameBytes: number;
   readonly messageRate: number;
   readonly guestMessageRate: number;
+  /** Absent: by `messageRate`. */
+  readonly userMessageRate?: number;
+  readonly addressMessageRate?: number;
+  readonly userRequestRate: number;
+  readonly addressRequestRate: number;
   readonly maxConnectionsPerUser: number;
   readonly maxConnectionsPerAddress: number;
   readonly newSessionsPerSecond: number;

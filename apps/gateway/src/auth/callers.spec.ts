@@ -1,5 +1,6 @@
 import { ApiKeys } from './api-keys.js';
 import { Callers } from './callers.js';
+import { RequestLimits } from '../limits/request-limits.js';
 import { signDevToken } from './dev-tokens.js';
 import { createTokenVerifier } from './token-verifier.js';
 
@@ -9,7 +10,12 @@ const tokenOf = async (userId: string, roles: readonly string[] = []) =>
   (await signDevToken(secret, { userId, roles: [...roles], expiresIn: 60 })).token;
 
 const callers = (anonymous = false) =>
-  new Callers({ verifier: createTokenVerifier({ secret }), keys: new ApiKeys([key]), anonymous });
+  new Callers({
+    verifier: createTokenVerifier({ secret }),
+    keys: new ApiKeys([key]),
+    requests: new RequestLimits({ userRequestRate: 0, addressRequestRate: 0 }),
+    anonymous,
+  });
 
 const shown = (bearer: string) => ({ bearer, token: bearer });
 const nothing = { bearer: undefined, token: undefined };

@@ -1,4 +1,5 @@
 import type { Actor } from '@noroshi/domain';
+import type { RequestLimits } from '../limits/request-limits.js';
 import { Refused } from '../refusal.js';
 import type { RestRequest } from '../transport/http-route.js';
 import type { ApiKeys } from './api-keys.js';
@@ -13,6 +14,7 @@ export type Caller =
 export interface CallersOptions {
   readonly verifier: TokenVerifier;
   readonly keys: ApiKeys;
+  readonly requests: RequestLimits;
   /** Guests are let in. */
   readonly anonymous: boolean;
 }
@@ -29,29 +31,30 @@ export class Callers {
     this.#options = options;
   }
 
-  /** @throws Refused `invalid_token`, `unauthenticated` */
+  /** @throws Refused `invalid_token`, `unauthenticated`, `rate_limited` */
   async identify({ bearer, token }: Credentials): Promise<Caller> {
-    const { keys, verifier, anonymous } = this.#options;
+    const { keys, verifier, requests, anonymous } = this.#options;
     // A key is never taken from an address, which ends up in other people's logs.
     const id = bearer === undefined ? undefined : keys.holderOf(bearer);
     if (id !== undefined) return { kind: 'key', id };
     if (token !== undefined) {
       const verified = await verifier.verify(token);
       if (!verified) throw new Refused('invalid_token');
+      requests.ofUser(verified.user.id);
       return { kind: 'user', user: verified.user, roles: verified.roles };
     }
     if (!anonymous) throw new Refused('unauthenticated');
     return { kind: 'guest' };
   }
 
-  /** Somebody with a verified token. @throws Refused `invalid_token`, `unauthenticated` */
+  /** Somebody with a verified token. @throws Refused `invalid_token`, `unauthenticated`, `rate_limited` */
   async user(request: Credentials): Promise<Extract<Caller, { kind: 'user' }>> {
     const caller = await this.identify(request);
     if (caller.kind !== 'user') throw new Refused('unauthenticated');
     return caller;
   }
 
-  /** An operator (role `admin`) or a back end with a key. @throws Refused `invalid_token`, `unauthenticated`, `forbidden` */
+  /** An operator (role `admin`) or a back end with a key. @throws Refused `invalid_token`, `unauthenticated`, `forbidden`, `rate_limited` */
   async administrator(request: Credentials): Promise<Exclude<Caller, { kind: 'guest' }>> {
     const caller = await this.identify(request);
     if (caller.kind === 'guest') throw new Refused('unauthenticated');

@@ -2,7 +2,8 @@ import { ConnectionLimits } from './connection-limits.js';
 import { FrameLimit } from './frame-limit.js';
 import { TokenBucket } from './token-bucket.js';
 
-const take = (limit: FrameLimit, count: number, now: number) => Array.from({ length: count }, () => limit.judge(now));
+const take = (limit: FrameLimit, count: number, now: number) =>
+  Array.from({ length: count }, () => (limit.take(now) ? 'take' : limit.refuse(now)));
 
 describe('a token bucket', () => {
   it('holds a burst and refills at its rate', () => {

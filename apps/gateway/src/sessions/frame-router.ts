@@ -3,6 +3,7 @@ import type { Broadcast } from '@noroshi/event-sourcing';
 import { disconnects, type ClientFrame, type ErrorFrame } from '@noroshi/protocol';
 import type { CounterMetric, Logger } from '@noroshi/telemetry';
 import type { SignalNews } from '../rooms/signal-news.js';
+import type { SharedFrameLimits } from '../limits/shared-frame-limits.js';
 import type { TypingNews } from '../rooms/typing-news.js';
 import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
@@ -19,6 +20,7 @@ export interface FrameRouterOptions {
   readonly reading: Reading;
   readonly resumption: Resumption;
   readonly broadcast: Broadcast;
+  readonly limits: SharedFrameLimits;
   /** Guests are let in. */
   readonly anonymous: boolean;
   readonly logger: Logger;
@@ -76,10 +78,11 @@ export class FrameRouter {
     });
   }
 
-  #withinLimit({ limit, session }: Peer): boolean {
+  #withinLimit(peer: Peer): boolean {
+    const { session } = peer;
     const now = Date.now();
     session.lastActivity = now;
-    const verdict = limit.judge(now);
+    const verdict = this.#options.limits.judge(peer, now);
     if (verdict === 'close') session.close(disconnects.flood);
     if (verdict === 'refuse and say so') session.send({ kind: 'error', code: 'rate_limited', retryAfter: 1 });
     if (verdict !== 'take') this.#options.refusals.inc({ code: 'rate_limited' });

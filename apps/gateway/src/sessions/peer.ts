@@ -1,12 +1,15 @@
 import type { Connection as PresenceConnection } from '@noroshi/domain';
 import type { Identity, Session } from '@noroshi/hub';
 import type { FrameLimit } from '../limits/frame-limit.js';
+import { networkOf } from '../limits/network.js';
 import { SerialQueue } from './serial-queue.js';
 
 /** A session as this gateway serves it. */
 export class Peer {
   readonly session: Session;
   readonly address: string;
+  /** Whom the address is counted as. */
+  readonly network: string;
   readonly limit: FrameLimit;
   /** What must be done in the order it was asked: a message sent right behind a join finds the room joined. */
   readonly queue = new SerialQueue();
@@ -21,6 +24,7 @@ export class Peer {
   }) {
     this.session = options.session;
     this.address = options.address;
+    this.network = networkOf(options.address);
     this.limit = options.limit;
     this.claimedId = options.claimedId;
   }

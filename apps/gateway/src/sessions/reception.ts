@@ -4,6 +4,7 @@ import type { Dialect, ErrorCode } from '@noroshi/protocol';
 import { identityOf, type TokenVerifier } from '../auth/token-verifier.js';
 import type { ConnectionLimits } from '../limits/connection-limits.js';
 import { FrameLimit } from '../limits/frame-limit.js';
+import { networkOf } from '../limits/network.js';
 import type { UpgradeRequest } from '../transport/upgrade-request.js';
 import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
@@ -49,7 +50,7 @@ export class Reception {
     if (!isAllowedOrigin(request, allowedOrigins)) return { ok: false, code: 'origin_not_allowed' };
     if (!limits.mayArrive(Date.now()))
       return { ok: false, code: 'unavailable', retryAfter: 1 + Math.floor(Math.random() * 5) };
-    if (!limits.mayOpen(request.address)) return { ok: false, code: 'too_many_connections', retryAfter: 10 };
+    if (!limits.mayOpen(networkOf(request.address))) return { ok: false, code: 'too_many_connections', retryAfter: 10 };
     if (request.token === undefined) return { ok: true };
     const verified = await verifier.verify(request.token);
     if (!verified) return { ok: false, code: 'invalid_token' };
@@ -75,7 +76,7 @@ export class Reception {
       limit,
       claimedId: request.query.get('userId') ?? undefined,
     });
-    limits.opened(request.address);
+    limits.opened(peer.network);
     hub.add(session);
     if (identity) identification.become(peer, identity);
     if (identity || anonymous) {
@@ -85,10 +86,10 @@ export class Reception {
     return peer;
   }
 
-  close({ session, address }: Peer): void {
+  close({ session, network }: Peer): void {
     const { entrance, limits, reads } = this.#options;
     entrance.close(session);
-    limits.closed(address);
+    limits.closed(network);
     if (session.identity) reads.release(session.identity.user.id);
   }
 }

@@ -8,12 +8,18 @@ export interface HttpAnswer {
   readonly body: string | Uint8Array;
 }
 
+const ASKS_TO_WAIT: ReadonlySet<number> = new Set([429, 503]);
+
 /** RFC 9457, with the catalogue's code. */
 export function problem(code: ErrorCode, detail: string = errors[code].message): HttpAnswer {
   const { status } = errors[code];
   return {
     status,
-    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      ...(ASKS_TO_WAIT.has(status) ? { 'Retry-After': '1' } : {}),
+    },
     body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail }),
   };
 }
