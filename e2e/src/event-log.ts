@@ -63,13 +63,6 @@ export class EventLog {
     return this.setWindow(PRODUCT_WINDOW_MS);
   }
 
-  /** What the rooms service answers to a wish, as a gateway would send it. */
-  async execute(roomId: string, by: string, wish: object): Promise<Record<string, unknown>> {
-    const payload = { roomId, wish: { ...wish, by: { id: by, name: by, guest: false }, at: Date.now() } };
-    const answer = await this.connection.request('service.rooms.execute', JSON.stringify(payload), { timeout: 5_000 });
-    return answer.json();
-  }
-
   /** Throws away what was said in a room up to a position, as retention does. */
   async purgeTalk(roomId: string, upTo: number): Promise<void> {
     await (await this.manager()).streams.purge(STREAM, { filter: `room.${roomId}.talk`, seq: upTo + 1 });
