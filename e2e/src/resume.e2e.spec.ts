@@ -1,4 +1,5 @@
 import type { Client, Frame } from './client.js';
+import { EventLog } from './event-log.js';
 import { setScene } from './scene.js';
 
 const scene = setScene({ env: { NOROSHI_GATEWAYS: '2', NOROSHI_MESSAGE_RATE: '0' } });
@@ -123,6 +124,35 @@ it('an offset of another log gets a named gap and then what comes, never silence
   await speaker.say(roomId, 'live');
   await away.next({ type: 'message', content: 'live' });
   expect(contents(away)).toEqual(['live']);
+});
+
+it('what the log no longer holds is a named gap, exact to the message; the history tells it, the rest follows', async () => {
+  const roomId = scene.newRoom();
+  const log = await EventLog.of(scene.stack);
+  const speaker = await scene.connect('speaker');
+  await speaker.join(roomId);
+  const { offset: from } = await speaker.say(roomId, 'seen');
+  for (const content of numbered(0, 10)) await speaker.say(roomId, content);
+  const missed = (await log.eventsOf(roomId)).filter(({ lane }) => lane === 'talk');
+  const lastRemoved = missed.find(({ content }) => content === 'm5')?.position ?? 0;
+  await log.purgeTalk(roomId, lastRemoved);
+  await log.close();
+  // Else they would have it in memory.
+  const former = ['gateway-1', 'gateway-2'].map((name) => [name, scene.stack.kill(name)] as const);
+  await Promise.all(former.map(([name, pid]) => scene.stack.isBack(name, pid)));
+  const away = await scene.connect('away');
+  const answer = await resume(away, roomId, from);
+  expect(answer).toMatchObject({ complete: false, code: 'log_truncated', from });
+  const next = await scene.connect('next');
+  await next.join(roomId);
+  await next.say(roomId, 'live');
+  await away.next({ type: 'message', content: 'live' });
+  expect(contents(away)).toEqual([...numbered(6, 10), 'live']);
+  away.send({ action: 'history', roomId, after: from, limit: 6 });
+  const { items } = await away.next('history');
+  const told = (items as Frame[]).map(({ content, offset }) => ({ content, offset }));
+  expect(told.map(({ content }) => content)).toEqual(numbered(0, 6));
+  expect(told.at(-1)?.offset).toBe(answer['to']);
 });
 
 it.each([

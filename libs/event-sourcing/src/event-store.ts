@@ -29,6 +29,15 @@ export interface EventStore<E extends Event> {
   /** The event at exactly this position. @throws EventLogUnavailable */
   readAt(position: Position): Promise<RecordedEvent<E> | undefined>;
 
+  /**
+   * The position from which on nothing is missing in a lane, `after` or later: events age out of a log, or are purged
+   * from it, from a lane's first one on. In doubt the later one, so that no hole is ever taken for silence: when events
+   * were removed somewhere, and all that the lane still has is later than `after`, they may have been its own.
+   *
+   * @throws EventLogUnavailable
+   */
+  wholeAfter(lane: Lane, after: Position): Promise<Position>;
+
   /** The last position of a lane, 0 when it is empty. @throws EventLogUnavailable */
   lastPosition(lane: Lane): Promise<Position>;
 }

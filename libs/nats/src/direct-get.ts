@@ -4,6 +4,14 @@ import type { Nats } from './connect.js';
 import { onMessage } from './on-message.js';
 import { readStoredHeaders, type StoredMessage } from './stored-message.js';
 
+/** What the stream holds, whatever the subject. */
+export interface StreamState {
+  readonly first: Position;
+  readonly last: Position;
+  /** Something between the first and the last was removed. */
+  readonly hasHoles: boolean;
+}
+
 export interface Batch {
   readonly messages: readonly StoredMessage[];
   /** There are later ones. */
@@ -30,13 +38,13 @@ export class DirectGet {
     return this.one(`$JS.API.DIRECT.GET.${this.stream}.${subject}`, '');
   }
 
-  /** The last position of the stream, whatever the subject. */
-  async lastPosition(): Promise<Position> {
+  async state(): Promise<StreamState> {
     const answer = await this.ask(`$JS.API.STREAM.INFO.${this.stream}`, '');
-    const info = answer.json<{ state?: { last_seq: number }; error?: { description: string } }>();
+    const info = answer.json<StreamInfo>();
     if (!info.state)
       throw new EventLogUnavailable(`the stream can't be asked: ${info.error?.description ?? 'no state'}`);
-    return info.state.last_seq;
+    const { first_seq: first, last_seq: last, num_deleted: removed = 0 } = info.state;
+    return { first, last, hasHoles: removed > 0 };
   }
 
   /** Messages of one subject in order, from a position on, inclusive. The server may send fewer than `size`. */
@@ -99,6 +107,11 @@ export class DirectGet {
   private assertConnected(): void {
     if (!this.nats.isConnected()) throw new EventLogUnavailable('there is no connection to the event log');
   }
+}
+
+interface StreamInfo {
+  readonly state?: { readonly first_seq: number; readonly last_seq: number; readonly num_deleted?: number };
+  readonly error?: { readonly description: string };
 }
 
 const pendingAfter = ({ headers }: Msg): number => Number(headers?.get('Nats-Num-Pending') ?? 0);

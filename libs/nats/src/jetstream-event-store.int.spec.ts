@@ -1,7 +1,9 @@
-import { EventLogUnavailable, type Position } from '@noroshi/event-sourcing';
+import { jetstreamManager, type PurgeOpts } from '@nats-io/jetstream';
+import { EventLogUnavailable, type Lane, type Position } from '@noroshi/event-sourcing';
 import { freshLanes, noted, type Noted } from '@noroshi/event-sourcing/testing';
 import { eventually } from '@noroshi/testing';
 import { createEventStore } from './jetstream-event-store.js';
+import { laneSubject } from './subjects.js';
 import { useNats } from './testing/use-nats.js';
 
 describe('appending over a network that fails', () => {
@@ -151,5 +153,54 @@ describe('without a server', () => {
     await expect(store.read([lane])).rejects.toBeInstanceOf(EventLogUnavailable);
     await expect(store.readAt(1)).rejects.toBeInstanceOf(EventLogUnavailable);
     await expect(store.lastPosition(lane)).rejects.toBeInstanceOf(EventLogUnavailable);
+  });
+});
+
+describe('a lane from which something was removed', () => {
+  const tested = useNats();
+  const store = () => createEventStore<Noted>(tested().nats, tested().log);
+  const append = async (lane: Lane) => {
+    const result = await store().append(lane, noted('x'));
+    return result.stored ? result.position : 0;
+  };
+  const purge = async (options?: PurgeOpts) =>
+    (await jetstreamManager(tested().nats.connection)).streams.purge(tested().log.stream, options);
+
+  it('is whole only after that, and other lanes are where they have something older left', async () => {
+    const [{ talk }, { talk: other }] = [freshLanes(), freshLanes()];
+    const elsewhere = await append(other);
+    const first = await append(talk);
+    const second = await append(talk);
+    const third = await append(talk);
+    await purge({ filter: laneSubject(talk), seq: second + 1 });
+    const starts = await Promise.all([0, first, second, third].map((after) => store().wholeAfter(talk, after)));
+    expect(starts).toEqual([second, second, second, third]);
+    expect(await store().wholeAfter(other, elsewhere)).toBe(elsewhere);
+  });
+
+  it('is whole nowhere before its end when nothing of it is left', async () => {
+    const { talk, members } = freshLanes();
+    const first = await append(talk);
+    await append(talk);
+    const end = await append(members);
+    await purge({ filter: laneSubject(talk) });
+    expect(await store().wholeAfter(talk, first)).toBe(end);
+    const next = await append(talk);
+    expect(await store().wholeAfter(talk, first)).toBe(next - 1);
+  });
+
+  it('is not whole before the beginning of what is left of the log', async () => {
+    const { talk, control } = freshLanes();
+    const before = await append(control);
+    const first = await append(talk);
+    const kept = await append(control);
+    const last = await append(talk);
+    await purge({ seq: kept });
+    expect(await store().wholeAfter(control, before)).toBe(first);
+    expect(await store().wholeAfter(talk, before)).toBe(kept);
+    expect(await store().wholeAfter(talk, first)).toBe(first);
+    await purge();
+    expect(await store().wholeAfter(talk, first)).toBe(last);
+    expect(await store().wholeAfter(talk, last)).toBe(last);
   });
 });

@@ -31,6 +31,7 @@ export function createEventStore<E extends Event>(
         bounds,
       ),
     readAt: (position) => reader.readAt(position),
+    wholeAfter: (lane, after) => reader.wholeAfter(lane, after),
     lastPosition: (lane) => reader.lastPosition(lane),
   };
 }

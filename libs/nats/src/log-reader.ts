@@ -32,7 +32,7 @@ export class LogReader<E extends Event> {
     ranges: readonly LaneRange[],
     { upTo = Infinity, limit = Infinity }: ReadBounds = {},
   ): Promise<RecordedEvent<E>[]> {
-    const end = ranges.length > 1 ? Math.min(upTo, await this.get.lastPosition()) : upTo;
+    const end = ranges.length > 1 ? Math.min(upTo, (await this.get.state()).last) : upTo;
     const lanes = await Promise.all(ranges.map((range) => this.readLane(range, { upTo: end, limit })));
     return lanes
       .flat()
@@ -48,6 +48,14 @@ export class LogReader<E extends Event> {
 
   async lastPosition(lane: Lane): Promise<Position> {
     return (await this.get.last(laneSubject(lane)))?.headers.position ?? 0;
+  }
+
+  /** See `EventStore.wholeAfter`. */
+  async wholeAfter(lane: Lane, after: Position): Promise<Position> {
+    const { first, last, hasHoles } = await this.get.state();
+    if (!hasHoles && first <= after + 1) return after;
+    const [kept] = (await this.get.batch(laneSubject(lane), 1, 1)).messages;
+    return Math.max(after, kept ? kept.headers.position - 1 : last);
   }
 
   /** The first message of a lane within (after, upTo] that the test holds for. */

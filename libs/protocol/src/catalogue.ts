@@ -22,6 +22,7 @@ export const errors = {
   invalid_client_message_id: entry(400, 'A clientMessageId has 1 to 64 printable characters'),
   invalid_offset: entry(400, 'That is not an offset of this log'),
   other_log: entry(410, 'That offset is of another log: read the history'),
+  log_truncated: entry(410, 'The log no longer holds what came first: read the history'),
   rate_limited: entry(429, 'Too many frames', true),
   too_many_connections: entry(429, 'Too many connections', true),
   unauthenticated: entry(401, 'Authentication is required'),

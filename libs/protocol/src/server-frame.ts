@@ -32,7 +32,10 @@ export type ServerFrame =
       readonly position: number;
       readonly at: number;
     }
-  /** What follows is everything after `from` up to `to`, then live; not `complete`: nothing in between follows. */
+  /**
+   * `complete`: everything after `from` follows, up to `to` what was missed, then live. Else nothing between `from` and
+   * `to` follows, which the history tells, and everything after `to` does.
+   */
   | {
       readonly kind: 'resumed';
       readonly roomId: string;
@@ -46,7 +49,7 @@ export type ServerFrame =
       readonly complete: false;
       readonly code: ErrorCode;
       readonly from: string;
-      /** Live from here; absent when the client is not in the room now. */
+      /** Absent when the client is not in the room now. */
       readonly to?: string;
     }
   | { readonly kind: 'alreadyJoined'; readonly roomId: string }

@@ -103,12 +103,27 @@ describe("a gateway's view of a room", () => {
     const view = await RoomView.open('lobby', sources);
     expect(view.since(1)).toBeUndefined();
     const [all, some] = await Promise.all([view.read(1), view.read(2)]);
-    expect([all.map(({ position }) => position), some.map(({ position }) => position)]).toEqual([
+    const positions = [all, some].map(({ events }) => events.map(({ position }) => position));
+    expect([all.from, some.from]).toEqual([1, 2]);
+    expect(positions).toEqual([
       [2, 3, 4],
       [3, 4],
     ]);
     expect(view.since(1)?.map(({ position }) => position)).toEqual([2, 3, 4]);
     expect(logReads.count).toBe(1);
+  });
+
+  it('says from where on the log has everything, and takes no more into its memory', async () => {
+    const { log, sources } = await lobby();
+    for (const content of ['one', 'two', 'three']) await log.append(talk, said(content));
+    const read = log.read.bind(log);
+    // As after a purge of what was said up to position 3.
+    const store = { read, wholeAfter: (_: unknown, after: number) => Promise.resolve(Math.max(after, 3)) };
+    const view = await RoomView.open('lobby', { ...sources, store });
+    const { from, events } = await view.read(1);
+    expect([from, events.map(({ position }) => position)]).toEqual([3, [4]]);
+    expect(view.since(2)).toBeUndefined();
+    expect(view.since(3)).toHaveLength(1);
   });
 
   it('passes on who comes and goes, until it is closed', async () => {

@@ -39,10 +39,16 @@ export interface RoomViewSources {
   readonly feed: LiveFeed<RoomEvent>;
   readonly broadcast: Broadcast;
   readonly audience: RoomAudience;
-  readonly store: Pick<EventStore<RoomEvent>, 'read'>;
+  readonly store: Pick<EventStore<RoomEvent>, 'read' | 'wholeAfter'>;
   readonly records: Pick<SentRecords, 'sent' | 'sentAs'>;
   /** Told of each read of the log for somebody who came back. */
   readonly onLogRead: () => void;
+}
+
+/** What the log still has of what was missed, or the first part of it. */
+export interface Missed {
+  readonly from: Position;
+  readonly events: readonly RecordedEvent<RoomEvent>[];
 }
 
 /** Live events arrive within a millisecond; asking the log instead is for when one is late or lost. */
@@ -72,9 +78,13 @@ export class RoomView {
     this.roomId = roomId;
     this.#audience = audience;
     const lanes = [roomLane(roomId, 'control'), roomLane(roomId, 'members'), roomLane(roomId, 'talk')];
-    this.#reads = new SharedReads((after, limit) => {
-      onLogRead();
-      return store.read(lanes, { after, limit });
+    this.#reads = new SharedReads({
+      read: (after, limit) => {
+        onLogRead();
+        return store.read(lanes, { after, limit });
+      },
+      // Of the other lanes nothing is ever removed: the room's state is folded from their beginning.
+      wholeAfter: (after) => store.wholeAfter(roomLane(roomId, 'talk'), after),
     });
     this.sentBefore = new SentBefore({
       roomId,
@@ -146,12 +156,17 @@ export class RoomView {
     return this.#tail?.since(position);
   }
 
-  /** The next events after `position` from the log, and with luck after that all from memory. @throws EventLogUnavailable */
-  async read(position: Position): Promise<readonly RecordedEvent<RoomEvent>[]> {
-    const { after, events, complete } = await this.#reads.page(position);
-    const end = events.at(-1)?.position ?? after;
-    if (this.#tail && (complete || end >= this.#tail.floor)) this.#tail.extend(after, events);
-    return events.filter((recorded) => recorded.position > position);
+  /**
+   * The next events after `position` from the log, or after the first position `from` which on the log has them all; and
+   * with luck everything later from memory. @throws EventLogUnavailable
+   */
+  async read(position: Position): Promise<Missed> {
+    const { from, complete, ...page } = await this.#reads.page(position);
+    const events = page.events.filter((recorded) => recorded.position > from);
+    const end = events.at(-1)?.position ?? from;
+    if (this.#tail && (complete || end >= this.#tail.floor)) this.#tail.extend(from, events);
+    const start = Math.max(from, position);
+    return { from: start, events: events.filter((recorded) => recorded.position > start) };
   }
 
   close(): void {

@@ -3,6 +3,8 @@ import type { Event, Position, RecordedEvent } from '@noroshi/event-sourcing';
 /** Everything after a position, or the first page of it. */
 export interface Page<E extends Event> {
   readonly after: Position;
+  /** Everything after this position is told; later than `after` when the log holds less. */
+  readonly from: Position;
   readonly events: readonly RecordedEvent<E>[];
   /** Nothing is left out up to the end that the log had when it was asked. */
   readonly complete: boolean;
@@ -12,13 +14,20 @@ export interface Page<E extends Event> {
 const GATHER_MS = 10;
 const PAGE_SIZE = 1000;
 
+/** How the log is read. */
+export interface ReadsOf<E extends Event> {
+  read(after: Position, limit: number): Promise<readonly RecordedEvent<E>[]>;
+  /** From where on nothing is missing: `after`, or later. */
+  wholeAfter(after: Position): Promise<Position>;
+}
+
 /** One read of the log for all who ask at about the same time: from the earliest of their positions. */
 export class SharedReads<E extends Event> {
-  readonly #read: (after: Position, limit: number) => Promise<readonly RecordedEvent<E>[]>;
+  readonly #log: ReadsOf<E>;
   #gathering: { after: Position; readonly page: Promise<Page<E>> } | undefined;
 
-  constructor(read: (after: Position, limit: number) => Promise<readonly RecordedEvent<E>[]>) {
-    this.#read = read;
+  constructor(log: ReadsOf<E>) {
+    this.#log = log;
   }
 
   /** Includes everything that the page of `after` alone would, unless others began so much earlier that it ends before. */
@@ -36,7 +45,9 @@ export class SharedReads<E extends Event> {
     await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     const after = this.#gathering?.after ?? 0;
     this.#gathering = undefined;
-    const events = await this.#read(after, PAGE_SIZE);
-    return { after, events, complete: events.length < PAGE_SIZE };
+    const events = await this.#log.read(after, PAGE_SIZE);
+    // After the reading: what is removed meanwhile is not taken for read.
+    const from = await this.#log.wholeAfter(after);
+    return { after, from, events, complete: events.length < PAGE_SIZE };
   }
 }

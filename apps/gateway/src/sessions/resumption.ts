@@ -8,6 +8,7 @@ import { codeOf, Refused } from '../refusal.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { Entrance } from './entrance.js';
 import type { KnownPeer } from './peer.js';
+import { missedSince, type Beginning } from './missed.js';
 import { replay } from './replay.js';
 
 export interface ResumptionOptions {
@@ -52,14 +53,13 @@ export class Resumption {
   async #catchUp(peer: KnownPeer, view: RoomView, { roomId, offset }: ResumePoint): Promise<void> {
     const { session } = peer;
     const { hub, epoch, resumed } = this.#options;
-    const start = await this.#start(view, offset);
-    const to = formatOffset(epoch, view.position);
-    const isComplete = typeof start === 'number';
+    const { from, source, code } = await this.#start(view, offset);
+    const to = formatOffset(epoch, code ? from : view.position);
     const answer = { kind: 'resumed' as const, roomId, from: offset, to };
-    session.send(isComplete ? { ...answer, complete: true } : { ...answer, complete: false, code: start });
-    resumed.inc({ outcome: isComplete ? 'complete' : start });
-    await replay(isComplete ? start : view.position, {
-      source: view,
+    session.send(code ? { ...answer, complete: false, code } : { ...answer, complete: true });
+    resumed.inc({ outcome: code ?? 'complete' });
+    await replay(from, {
+      source,
       sink: {
         get closed() {
           return session.closed;
@@ -79,8 +79,15 @@ export class Resumption {
     });
   }
 
-  /** Where the replay begins, or why there can be none: then history tells what was missed. */
-  async #start(view: RoomView, offset: string): Promise<Position | ErrorCode> {
+  /** Where the replay begins, and why it does not at the offset: then history tells what comes before. */
+  async #start(view: RoomView, offset: string): Promise<Beginning & { readonly code?: ErrorCode }> {
+    const position = await this.#position(view, offset);
+    if (typeof position === 'string') return { ...(await missedSince(view, view.position)), code: position };
+    const beginning = await missedSince(view, position);
+    return beginning.from > position ? { ...beginning, code: 'log_truncated' } : beginning;
+  }
+
+  async #position(view: RoomView, offset: string): Promise<Position | ErrorCode> {
     const parsed = parseOffset(offset);
     if (!parsed) return 'invalid_offset';
     if (parsed.epoch !== this.#options.epoch) return 'other_log';

@@ -52,6 +52,11 @@ export class InMemoryEventLog<E extends Event = Event> implements EventStore<E>,
     return Promise.resolve(this.events[position - 1]);
   }
 
+  /** Nothing is ever removed. */
+  wholeAfter(_lane: Lane, after: Position): Promise<Position> {
+    return Promise.resolve(after);
+  }
+
   lastPosition(lane: Lane): Promise<Position> {
     return Promise.resolve(this.last(lane));
   }

@@ -105,6 +105,14 @@ function keepsEvents(store: Store): void {
       expect(await store().lastPosition(control)).toBe(other);
     });
 
+    it('is whole after any position, while nothing was removed', async () => {
+      const { control, talk, members } = freshLanes();
+      const [opened, last] = [await append(control, 1), await append(talk, 2)];
+      for (const lane of [control, talk, members]) {
+        for (const after of [0, opened, last]) expect(await store().wholeAfter(lane, after)).toBe(after);
+      }
+    });
+
     it('reads a long lane whole', async () => {
       const { talk, control } = freshLanes();
       const numbers = Array.from({ length: 1_300 }, (_, index) => String(index));
