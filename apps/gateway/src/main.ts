@@ -1,12 +1,12 @@
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { runService } from '@noroshi/service-host';
-import { readSettings } from '@noroshi/settings';
+import { logLevelOf, readSettings } from '@noroshi/settings';
 import { createLogger } from '@noroshi/telemetry';
 import { composeGateway } from './compose.js';
 
 const name = process.env['SERVICE_NAME'] ?? 'gateway';
-const logger = createLogger({ name });
+const logger = createLogger({ name, level: logLevelOf(process.env) });
 
 await runService({
   logger,

@@ -1,3 +1,3 @@
-export { readSettings, settingsWithoutEffect } from './read-settings.js';
+export { logLevelOf, readSettings, settingsWithoutEffect } from './read-settings.js';
 export { settingsTable } from './settings-table.js';
-export { SettingsError, type Environment, type Settings } from './settings.js';
+export { SettingsError, type Environment, type LogLevel, type Settings } from './settings.js';

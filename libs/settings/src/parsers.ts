@@ -28,6 +28,14 @@ export const flag: Parser<boolean> = (text) => {
   return text === 'true' || text === '1';
 };
 
+export const oneOf =
+  <T extends string>(...values: readonly T[]): Parser<T> =>
+  (text) => {
+    const value = values.find((known) => known === text);
+    if (value === undefined) throw new Refused(`must be one of ${values.join(', ')}, not ${named(text)}`);
+    return value;
+  };
+
 export const plainText: Parser<string> = (text) => text;
 
 export const hostName: Parser<string> = (text) => {

@@ -1,6 +1,6 @@
 import { nearestName } from './did-you-mean.js';
 import { Refused } from './parsers.js';
-import { SettingsError, type Environment, type Settings } from './settings.js';
+import { SettingsError, type Environment, type LogLevel, type Settings } from './settings.js';
 import { notYetHonoured, table, type Setting } from './table.js';
 
 /**
@@ -22,6 +22,9 @@ export const readSettings = (env: Environment): Settings => {
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
 };
+
+/** Known before everything else is, so that what is wrong with the rest can be logged; `info` when it is itself. */
+export const logLevelOf = (env: Environment): LogLevel => readOne(table.logLevel, env, []) as LogLevel;
 
 /** One sentence for each setting that is given and that this version does not act on yet. */
 export const settingsWithoutEffect = (env: Environment): string[] =>

@@ -1,9 +1,12 @@
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
 /** What the environment asked for, checked. Times are seconds, sizes bytes; a limit of 0 means no limit. */
 export interface Settings {
   readonly port: number;
   readonly host: string;
   readonly gateways: number;
   readonly dataDir: string;
+  readonly logLevel: LogLevel;
   readonly natsUrl?: string;
   readonly jwtSecret?: string;
   readonly jwtIssuer?: string;

@@ -4,6 +4,7 @@ import {
   hostName,
   httpUrl,
   natsUrls,
+  oneOf,
   origins,
   paths,
   plainText,
@@ -59,6 +60,12 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     parse: plainText,
     default: '.noroshi',
     meaning: 'event log, generated secret, process ids and logs of `npm start`',
+  },
+  logLevel: {
+    name: 'NOROSHI_LOG_LEVEL',
+    parse: oneOf('debug', 'info', 'warn', 'error'),
+    default: 'info',
+    meaning: 'the least that is logged: debug, info, warn or error; tokens and what people say never are',
   },
   natsUrl: {
     name: 'NATS_URL',

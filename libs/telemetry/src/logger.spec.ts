@@ -30,6 +30,18 @@ describe('a logger', () => {
     expect(JSON.stringify(lines)).toContain('"accept":"*"');
   });
 
+  it.each([
+    ['GET /ws?room=a&token=hush&x=1', 'GET /ws?room=a&token=[redacted]&x=1'],
+    ['authorization: Bearer hush', 'authorization: Bearer [redacted]'],
+    ['token.eyJhbGciOiJIUzI1NiJ9.hush.hush-_', 'token.[redacted]'],
+    ['nats://user:hush@nats:4222 is away', 'nats://[redacted]@nats:4222 is away'],
+  ])('never writes one that got into a text: %s', (text, told) => {
+    const { lines, destination } = logged();
+    createLogger({ name: 'x', destination }).warn(text, { cause: new Error(text), list: [{ deep: { deeper: text } }] });
+    expect(JSON.stringify(lines)).not.toContain('hush');
+    expect(lines[0]).toMatchObject({ msg: told, cause: { message: told } });
+  });
+
   it('tells an error with what was behind it', () => {
     const { lines, destination } = logged();
     const cause = new Error('no answer', { cause: new Error('connection refused') });

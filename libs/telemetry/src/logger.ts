@@ -31,6 +31,17 @@ const secrets = ['token', 'authorization', 'Authorization', 'secret', 'jwtSecret
 /** The redaction knows exact depths only: a field itself, and objects one and two levels down. */
 const secretPaths = ['', '*.', '*.*.'].flatMap((prefix) => secrets.map((secret) => prefix + secret));
 
+/** Wherever one got into a text: an address, a header, the message of an error. */
+const written: readonly (readonly [RegExp, string])[] = [
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
+  [/([?&]token=)[^&\s"'\\]+/gi, '$1[redacted]'],
+  [/(\bBearer\s+)[^\s"'\\]+/gi, '$1[redacted]'],
+  [/(:\/\/)[^\s/"'\\@]+@/g, '$1[redacted]@'],
+];
+
+const withoutSecrets = (line: string): string =>
+  written.reduce((text, [secret, instead]) => text.replace(secret, instead), line);
+
 /** Lines are written before the call returns, so the last words before an exit are not lost. */
 export function createLogger({ name, level = 'info', destination }: LoggerOptions): Logger {
   const options: pino.LoggerOptions = {
@@ -41,6 +52,7 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
     formatters: { level: (label) => ({ level: label }) },
     serializers: { cause: told },
     redact: { paths: secretPaths, censor: '[redacted]' },
+    hooks: { streamWrite: withoutSecrets },
   };
   return wrap(destination ? pino(options, destination) : pino(options));
 }

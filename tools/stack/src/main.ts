@@ -76,12 +76,15 @@ const gatewaysOf = ({ gateways }: Settings, entry: string): Service[] =>
   Array.from({ length: gateways }, (_, index) => ({ name: `gateway-${index + 1}`, entry }));
 
 const natsOf = async (
-  { natsUrl }: StartSettings['settings'],
+  { natsUrl, logLevel }: StartSettings['settings'],
   root: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Stack['nats']> =>
   natsUrl === undefined
-    ? { binary: await findNatsServer({ binDir: join(root, '.noroshi/bin'), env, say }) }
+    ? {
+        binary: await findNatsServer({ binDir: join(root, '.noroshi/bin'), env, say }),
+        debug: logLevel === 'debug',
+      }
     : { url: natsUrl };
 
 const say = (line: string): void => void process.stderr.write(`noroshi: ${line}\n`);

@@ -12,6 +12,8 @@ export interface NatsFiles {
   readonly binary: string;
   readonly storeDir: string;
   readonly logFile: string;
+  /** Tells of each connection; never of what goes over it, which only its trace does. */
+  readonly debug: boolean;
 }
 
 /**
@@ -30,9 +32,10 @@ export class NatsProcess {
 
   async launch(): Promise<ChildProcess> {
     if (!this.hasAnswered) this.port = await freePort();
-    const { binary, storeDir, logFile } = this.files;
+    const { binary, storeDir, logFile, debug } = this.files;
     const log = openLog(logFile);
     const args = ['--addr', '127.0.0.1', '--port', String(this.port), '--jetstream', '--store_dir', storeDir];
+    if (debug) args.push('--debug');
     const child = spawn(binary, args, { detached: true, stdio: ['ignore', log, log] });
     closeSync(log);
     return child;

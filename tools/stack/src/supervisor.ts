@@ -16,7 +16,7 @@ import { untilAborted } from './until-aborted.js';
 export interface Stack {
   readonly dataDir: string;
   /** The nats-server to start, or the URL of one that runs already. */
-  readonly nats: { readonly binary: string } | { readonly url: string };
+  readonly nats: { readonly binary: string; readonly debug?: boolean } | { readonly url: string };
   /** Drained after the gateways, before the nats-server. */
   readonly services: readonly Service[];
   readonly gateways: readonly Service[];
@@ -103,7 +103,12 @@ class RunningStack {
     const { nats, dataDir, say } = this.stack;
     if ('url' in nats) return nats.url;
     const logFile = this.logFile('nats');
-    const server = new NatsProcess({ binary: nats.binary, storeDir: join(dataDir, 'nats'), logFile });
+    const server = new NatsProcess({
+      binary: nats.binary,
+      storeDir: join(dataDir, 'nats'),
+      logFile,
+      debug: nats.debug ?? false,
+    });
     this.nats = this.supervise({
       name: 'nats',
       launch: () => server.launch(),

@@ -37,6 +37,27 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The page is alone in its browsing context, and asks for nothing that a device has. */
+const pageHeaders = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Permissions-Policy': [
+    'accelerometer',
+    'camera',
+    'display-capture',
+    'geolocation',
+    'gyroscope',
+    'magnetometer',
+    'microphone',
+    'midi',
+    'payment',
+    'usb',
+  ]
+    .map((feature) => `${feature}=()`)
+    .join(', '),
+};
+
 const compress = promisify(gzip);
 
 /** The built web app, held in memory; addresses of the page's own (`/rooms/…`) get the page. A missing build is a 404. */
@@ -81,7 +102,7 @@ async function read(path: string, folder: string): Promise<StaticFile> {
     headers: {
       'Content-Type': types[extname(path)] ?? 'application/octet-stream',
       'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-      'Content-Security-Policy': contentSecurityPolicy,
+      ...pageHeaders,
       ETag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
       Vary: 'Accept-Encoding',
     },

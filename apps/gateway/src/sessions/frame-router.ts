@@ -127,7 +127,9 @@ export class FrameRouter {
   }
 
   #refuse(peer: Peer, error: ErrorFrame): void {
-    this.#options.refusals.inc({ code: error.code });
+    const { refusals, logger } = this.#options;
+    refusals.inc({ code: error.code });
+    logger.debug('a frame was refused', { code: error.code, connectionId: peer.session.connectionId });
     peer.session.send(error);
   }
 

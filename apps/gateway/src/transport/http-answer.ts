@@ -30,8 +30,18 @@ export const json = (value: unknown, status = 200): HttpAnswer => ({
   body: JSON.stringify(value),
 });
 
-/** What every answer says, whoever asks. */
-const always = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
+/**
+ * What every answer says, whoever asks. No `Strict-Transport-Security`: it belongs to whoever ends TLS, and over plain HTTP
+ * browsers ignore it.
+ */
+const always = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  // An answer that a browser is made to show as a page can do nothing.
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+};
 
 /** @param headOnly the answer to HEAD: everything but the body */
 export function writeAnswer(response: HttpResponse, { status, headers, body }: HttpAnswer, headOnly = false): void {

@@ -41,9 +41,12 @@ export function httpRoute(handler: RestHandler, { parameters = 0, logger, answer
     response.onAborted(() => {
       aborted = true;
     });
-    const headOnly = request.getMethod() === 'head';
+    const method = request.getMethod();
+    const headOnly = method === 'head';
+    const path = request.getUrl();
     const finish = (answer: HttpAnswer): void => {
       answered(answer.status);
+      logger.debug('answered', { method, path, status: answer.status });
       if (!aborted) writeAnswer(response, answer, headOnly);
     };
     const copy = copyOf(response, request, parameters);
