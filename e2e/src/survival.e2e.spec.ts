@@ -108,8 +108,7 @@ it.each(['messages', 'rooms'])('people in a room notice nothing of the death of 
   expect(told).toEqual(['connection', 'joinedRoom', 'memberJoined', 'message', 'memberLeft']);
 });
 
-// Known to fail: presence reports are neither kept nor acknowledged, so a new registry never hears of this exit.
-it.failing('who leaves while the rooms service is away is seen to leave once it is back', async () => {
+it('who leaves while the rooms service is away is seen to leave once it is back', async () => {
   const quiet = scene.newRoom();
   const carol = await scene.connect('carol');
   const dave = await scene.connect('dave');

@@ -1,4 +1,4 @@
-import type { AccessEvent, RoomEvent } from '@noroshi/domain';
+import type { AccessEvent, RoomEvent, SessionEvent } from '@noroshi/domain';
 import type { Broadcast, CommandBus, EventSource, EventStore, LiveFeed } from '@noroshi/event-sourcing';
 import {
   connectNats,
@@ -26,6 +26,7 @@ export interface Links {
   readonly epoch: string;
   readonly store: EventStore<RoomEvent>;
   readonly feed: LiveFeed<RoomEvent>;
+  readonly sessionStore: EventStore<SessionEvent>;
   readonly accessStore: EventStore<AccessEvent>;
   readonly accessSource: EventSource<AccessEvent>;
   readonly bus: CommandBus;
@@ -53,6 +54,7 @@ export async function composeLinks({ settings, gateway, logger }: LinkOptions): 
     epoch: logs.rooms.epoch,
     store: createEventStore<RoomEvent>(nats, logs.rooms),
     feed: createLiveFeed<RoomEvent>(nats, logs.rooms),
+    sessionStore: createEventStore<SessionEvent>(nats, logs.sessions),
     accessStore: createEventStore<AccessEvent>(nats, logs.users),
     accessSource: createEventSource<AccessEvent>(nats, logs.users, { batchMs: ACCESS_BATCH_MS }),
     bus,

@@ -5,9 +5,9 @@ import type { Settings } from '@noroshi/settings';
 import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
 import { composeAccess } from './compose-access.js';
 import { composeLinks } from './compose-links.js';
+import { composePresence } from './compose-presence.js';
 import { composeSessions } from './compose-sessions.js';
 import { mountRoutes } from './mount-routes.js';
-import { PresenceReporter } from './presence/presence-reporter.js';
 import { Audience } from './rooms/audience.js';
 import { RoomViews } from './rooms/room-views.js';
 import { SentRecords } from './rooms/sent-records.js';
@@ -37,7 +37,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const metrics = createMetrics();
   const app = createApp();
   const hub = new Hub(publisherOf(app));
-  const presence = new PresenceReporter({ ...links, gateway, startedAt: Date.now() });
+  const { presence, ...presenting } = await composePresence({ ...links, settings, gateway, hub, logger });
   const audience = new Audience({ hub, epoch, expel: (...who) => sessions.entrance.expel(...who) });
   const records = new SentRecords(links);
   const views = new RoomViews({ feed, broadcast, audience, store, records, onLogRead: logReads(metrics) });
@@ -57,6 +57,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const listening = await listen(app, settings);
   const sweeping = setInterval(() => {
     sweepSessions(hub, settings);
+    presenting.sweep();
     views.sweep(Date.now());
   }, SWEEP_EVERY_MS);
   logger.info('listening', { host: settings.host, port: listening.port });
@@ -68,7 +69,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
       await drainGateway(hub);
       clearInterval(sweeping);
       heard.close();
-      presence.close();
+      await presenting.close();
       views.close();
       await access.close();
       await nats.drain();

@@ -1,3 +1,4 @@
+import type { CommandBus } from '@noroshi/event-sourcing';
 import { roomsDialect } from '@noroshi/protocol';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
@@ -7,6 +8,7 @@ import { devTokens } from './http/dev-tokens.js';
 import { healthz, readyz, type HealthOptions } from './http/health.js';
 import { moderationRoutes } from './http/moderation.js';
 import { revokeRoute, type RevokeOptions } from './http/revoke.js';
+import { presenceRoutes } from './http/presence.js';
 import { roomRoutes } from './http/rooms.js';
 import { staticFiles } from './http/static-files.js';
 import type { Sessions } from './compose-sessions.js';
@@ -24,6 +26,7 @@ export interface RouteParts {
   readonly requests: RequestLimits;
   readonly revoke: RevokeOptions['revoke'];
   readonly rooms: RoomsClient;
+  readonly bus: CommandBus;
   readonly messages: MessagesClient;
   readonly views: RoomViews;
   readonly epoch: string;
@@ -57,6 +60,10 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   get('/metrics', metricsText(metrics));
   get('/api/v1/rooms', list);
   get('/api/v1/rooms/:id/messages', history, 1);
+  const { connections, userPresence, chooseStatus } = presenceRoutes(parts);
+  get('/api/v1/connections', connections);
+  get('/api/v1/users/:id/presence', userPresence, 1);
+  app.put('/api/v1/me/status', route(chooseStatus));
   get('/*', await staticFiles(parts.webRoot));
   app.post('/api/v1/dev/tokens', route(devTokens(settings.devTokens ? settings.jwtSecret : undefined)));
   app.post('/api/v1/users/:id/revoke', route(revokeRoute(parts), 1));

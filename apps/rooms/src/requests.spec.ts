@@ -1,4 +1,4 @@
-import { parseLease, parseReport, parseRequest } from './requests.js';
+import { parseLease, parseRequest } from './requests.js';
 
 const by = { id: 'ann', name: 'Ann', guest: false };
 
@@ -25,12 +25,11 @@ describe('a request', () => {
   });
 });
 
-describe('news of a gateway', () => {
-  it('must be numbered and of a known kind', () => {
+describe('a lease', () => {
+  it('is numbered, and says whose it is', () => {
     const run = { gateway: 'g1', epoch: 1 };
-    expect(() => parseReport({ run, change: 1, kind: 'vanished', connectionId: 'c' })).toThrow(/^report/);
-    expect(() => parseReport({ run, kind: 'disconnected', connectionId: 'c' })).toThrow(/^report/);
     expect(() => parseLease({ run, change: -1 })).toThrow(/^lease/);
-    expect(parseReport({ run, change: 1, kind: 'disconnected', connectionId: 'c' })).toMatchObject({ change: 1 });
+    expect(() => parseLease({ change: 1 })).toThrow(/^lease/);
+    expect(parseLease({ run, change: 1 })).toMatchObject({ change: 1 });
   });
 });

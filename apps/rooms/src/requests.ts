@@ -1,4 +1,4 @@
-import { isRoomId, isUserId, type Lease, type PresenceReport, type Roster, type RoomsRequests } from '@noroshi/domain';
+import { isRoomId, isUserId, type Lease, type RoomsRequests } from '@noroshi/domain';
 import { parser, type Parse } from '@noroshi/service-host/nest';
 import { Type, type TSchema } from 'typebox';
 
@@ -9,7 +9,6 @@ const Position = Type.Integer({ minimum: 1 });
 const Actor = Type.Object({ id: UserId, name: Type.String({ minLength: 1 }), guest: Type.Boolean() });
 const Kind = Type.Union([Type.Literal('member'), Type.Literal('visitor')]);
 const Run = Type.Object({ gateway: Type.String({ minLength: 1 }), epoch: Type.Number() });
-const Connection = Type.Object({ connectionId: Type.String({ minLength: 1 }), user: Actor });
 const Settings = Type.Object({
   isPublic: Type.Boolean(),
   maxMembers: Type.Integer(),
@@ -53,28 +52,22 @@ export const parseRequest: { readonly [K in keyof RoomsRequests]: Parse<RequestO
   summary: parser('summary', OneRoom),
   publicRooms: parser('publicRooms', Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 1000 }) })),
   guestMayUse: parser('guestMayUse', Type.Object({ userId: UserId })),
-  enter: parser('enter', Type.Object({ run: Run, connection: Connection, roomId: RoomId, change: Count })),
+  present: parser('present', Type.Object({ roomId: RoomId, atLeast: Type.Optional(Count) })),
+  connections: parser(
+    'connections',
+    Type.Object({
+      userId: Type.Optional(UserId),
+      roomId: Type.Optional(RoomId),
+      gateway: Type.Optional(Type.String()),
+      after: Type.Optional(Type.String()),
+      limit: Type.Integer({ minimum: 1, maximum: 100 }),
+    }),
+  ),
+  userPresence: parser('userPresence', Type.Object({ userId: UserId })),
+  chooseStatus: parser(
+    'chooseStatus',
+    Type.Object({ userId: UserId, status: Type.Union([Type.Literal('online'), Type.Literal('dnd')]) }),
+  ),
 };
 
-const report = <T extends string, P extends Record<string, TSchema>>(kind: T, fields: P) =>
-  Type.Object({ kind: Type.Literal(kind), run: Run, change: Count, ...fields });
-
-export const parseReport: Parse<PresenceReport> = parser(
-  'report',
-  Type.Union([
-    report('connected', { connection: Connection }),
-    report('exited', { connection: Connection, roomId: RoomId }),
-    report('disconnected', { connectionId: Type.String({ minLength: 1 }) }),
-  ]),
-);
-
 export const parseLease: Parse<Lease> = parser('lease', Type.Object({ run: Run, change: Count }));
-
-export const parseRoster: Parse<Roster> = parser(
-  'roster',
-  Type.Object({
-    run: Run,
-    change: Count,
-    connections: Type.Array(Type.Object({ connection: Connection, rooms: Type.Array(RoomId) })),
-  }),
-);

@@ -1,7 +1,8 @@
 import type { MemberSummary, PresenceRegistry, RoomsRequests, RoomState, RoomSummary } from '@noroshi/domain';
 import { CommandContention, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
 import type { Logger } from '@noroshi/telemetry';
-import type { PresenceFeed } from './presence/presence-feed.js';
+import type { ChosenStatuses } from './presence/chosen-statuses.js';
+import type { PresenceAnswers } from './presence/presence-answers.js';
 import type { RequestOf } from './requests.js';
 import type { RoomCommands } from './room-commands.js';
 import type { RoomDirectory } from './room-directory.js';
@@ -11,8 +12,11 @@ export interface RoomsServiceOptions {
   readonly directory: RoomDirectory;
   readonly commands: Pick<RoomCommands, 'execute' | 'admit'>;
   readonly presence: PresenceRegistry;
-  readonly feed: Pick<PresenceFeed, 'enter'>;
+  readonly answers: PresenceAnswers;
+  readonly statuses: Pick<ChosenStatuses, 'choose'>;
   readonly grace: Pick<VisitorGrace, 'expect'>;
+  /** At most this many members of a room are listed. */
+  readonly crowdSize: number;
   readonly logger: Pick<Logger, 'warn'>;
 }
 
@@ -34,16 +38,18 @@ export class RoomsService {
   }
 
   members({ roomId }: RequestOf<'members'>): AnswerOf<'members'> {
-    const { directory, presence } = this.options;
+    const { directory, presence, crowdSize } = this.options;
     const state = directory.state(roomId);
     if (state.status === 'absent') return { ok: false, code: 'room_not_found' };
-    const members = [...state.members.values()].map(({ user, role }): MemberSummary => ({
+    const all = [...state.members.values()].map(({ user, role }): MemberSummary => ({
       userId: user.id,
       name: user.name,
       role,
       present: presence.isPresent(roomId, user.id),
     }));
-    return { ok: true, members };
+    const here = all.filter(({ present }) => present);
+    const members = all.length <= crowdSize ? all : [...here, ...all.filter(({ present }) => !present)];
+    return { ok: true, members: members.slice(0, crowdSize), count: all.length, present: here.length };
   }
 
   summary({ roomId }: RequestOf<'summary'>): AnswerOf<'summary'> {
@@ -61,9 +67,23 @@ export class RoomsService {
     return { ok: true, allowed: !presence.hasVerified(userId) && !directory.isVerifiedMember(userId) };
   }
 
-  enter(request: RequestOf<'enter'>): AnswerOf<'enter'> {
-    this.options.feed.enter(request);
-    return { ok: true, count: this.options.presence.present(request.roomId).length };
+  present(request: RequestOf<'present'>): Promise<AnswerOf<'present'>> {
+    return this.options.answers.present(request);
+  }
+
+  connections(request: RequestOf<'connections'>): AnswerOf<'connections'> {
+    return this.options.answers.connections(request);
+  }
+
+  userPresence(request: RequestOf<'userPresence'>): AnswerOf<'userPresence'> {
+    return this.options.answers.userPresence(request);
+  }
+
+  chooseStatus({ userId, status }: RequestOf<'chooseStatus'>): Promise<AnswerOf<'chooseStatus'>> {
+    return this.attempt(async () => {
+      await this.options.statuses.choose(userId, status);
+      return { ok: true };
+    });
   }
 
   private summaryOf(roomId: string, { name, ownerId, settings, status, members }: RoomState): RoomSummary {
@@ -74,7 +94,7 @@ export class RoomsService {
       settings,
       archived: status === 'archived',
       memberCount: members.size,
-      present: this.options.presence.present(roomId).length,
+      present: this.options.presence.presentCount(roomId),
     };
   }
 

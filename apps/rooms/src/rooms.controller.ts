@@ -44,8 +44,23 @@ export class RoomsController {
     return this.rooms.guestMayUse(parseRequest.guestMayUse(payload));
   }
 
-  @on('enter')
-  enter(@Payload() payload: unknown) {
-    return this.rooms.enter(parseRequest.enter(payload));
+  @on('present')
+  present(@Payload() payload: unknown) {
+    return this.rooms.present(parseRequest.present(payload));
+  }
+
+  @on('connections')
+  connections(@Payload() payload: unknown) {
+    return this.rooms.connections(parseRequest.connections(payload));
+  }
+
+  @on('userPresence')
+  userPresence(@Payload() payload: unknown) {
+    return this.rooms.userPresence(parseRequest.userPresence(payload));
+  }
+
+  @on('chooseStatus')
+  chooseStatus(@Payload() payload: unknown) {
+    return this.rooms.chooseStatus(parseRequest.chooseStatus(payload));
   }
 }

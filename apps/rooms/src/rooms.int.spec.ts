@@ -135,6 +135,7 @@ describe('the rooms service', () => {
     const composing = composeRooms({
       natsUrl: `nats://127.0.0.1:${port}`,
       defaultMaxMembers: 1,
+      crowdSize: 250,
       visitorGraceMs: 1,
       logger,
     });

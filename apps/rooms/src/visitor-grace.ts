@@ -14,8 +14,8 @@ export interface VisitorGraceOptions {
 }
 
 /**
- * Between being admitted and coming in lie a round trip and a resumed socket; and after a start of ours each gateway
- * tells us within two leases who is here. A shorter grace must not end a visit that is just beginning.
+ * Between being admitted and coming in lie a round trip and a resumed socket; and after a start of ours a gateway may have
+ * to introduce itself first. A shorter grace must not end a visit that is just beginning.
  */
 const ARRIVAL_MS = 10_000;
 

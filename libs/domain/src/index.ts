@@ -53,22 +53,34 @@ export {
 } from './access/access.js';
 export { InMemoryPresenceRegistry } from './presence/in-memory-presence-registry.js';
 export type {
-  Connection,
-  GatewayRun,
+  ConnectionPage,
+  ConnectionQuery,
+  LiveConnection,
   PresenceChange,
   PresenceRegistry,
-  Roster,
-  Visit,
 } from './presence/presence-registry.js';
-export type {
-  Answer,
-  Lease,
-  MemberSummary,
-  PresenceReport,
-  Refusal,
-  RoomSummary,
-  RoomsRequests,
-  RoomWish,
-} from './services/rooms-service.js';
+export {
+  sessionCategory,
+  sessionLane,
+  sessionLaneName,
+  type Connection,
+  type GatewayEvent,
+  type GatewayRun,
+  type SessionEvent,
+  type SessionLost,
+} from './presence/session-events.js';
+export { isLater, type Crowd, type NewsPlace, type PresenceNews } from './presence/presence-news.js';
+export {
+  statusLane,
+  statusLaneName,
+  statusOf,
+  userStatusDecider,
+  type ChooseStatus,
+  type ChosenStatus,
+  type StatusChosen,
+  type UserStatus,
+} from './user-status/user-status.js';
+export type { Answer, MemberSummary, Refusal, RoomSummary, RoomsRequests, RoomWish } from './services/rooms-service.js';
+export type { ConnectionSummary, GatewayRequests, Lease, PresenceRequests } from './services/presence-requests.js';
 export type { MessagesRequests, ReadMoved, SentIds } from './services/messages-service.js';
 export { addresses, channels } from './services/addresses.js';

@@ -128,7 +128,7 @@ describe('the hub', () => {
   it('publishes nothing that a language does not say', () => {
     const { wire, hub, arrive } = gateway();
     hub.enter(arrive('ann', language('a')).session, 'lobby');
-    hub.tell('lobby', { kind: 'members', roomId: 'lobby', members: [] });
+    hub.tell('lobby', { kind: 'members', roomId: 'lobby', members: [], count: 0, present: 0 });
     expect(wire.published).toBe(0);
   });
 

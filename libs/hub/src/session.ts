@@ -30,6 +30,8 @@ export class Session {
   identity: Identity | undefined;
   /** When the client last sent a frame, in milliseconds since 1970. */
   lastActivity: number;
+  /** The same without keep-alives: whoever only keeps the connection is away. */
+  actedAt: number;
   closed = false;
   readonly #connection: Connection;
 
@@ -39,6 +41,7 @@ export class Session {
     this.traits = traits;
     this.connectedAt = connectedAt;
     this.lastActivity = connectedAt;
+    this.actedAt = connectedAt;
     this.identity = identity;
     this.#connection = connection;
   }

@@ -1,5 +1,6 @@
 import {
   broadcastContract,
+  checkpointStoreContract,
   commandBusContract,
   eventStoreContract,
   eventSubscriptionContract,
@@ -12,6 +13,7 @@ import { createCommandBus } from './command-bus.js';
 import { connectNats, type Nats } from './connect.js';
 import { createEventSource } from './event-source.js';
 import { createEventStore } from './jetstream-event-store.js';
+import { createCheckpointStore } from './jetstream-checkpoint-store.js';
 import { createLiveFeed } from './live-feed.js';
 import { ensureStreams } from './streams.js';
 
@@ -43,6 +45,10 @@ describe('JetStream', () => {
       const { rooms } = await ensureStreams(nats);
       return { store: createEventStore<Noted>(nats, rooms), feed: createLiveFeed<Noted>(nats, rooms) };
     }),
+  );
+
+  checkpointStoreContract(() =>
+    onServer(async (nats) => createCheckpointStore(nats, (await ensureStreams(nats)).checkpoints)),
   );
 });
 

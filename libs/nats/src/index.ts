@@ -2,6 +2,7 @@ export { connectNats, NatsUnreachable, type Nats, type NatsOptions } from './con
 export { ensureStreams, NatsServerTooOld, type EventLog, type EventLogs, type StreamsOptions } from './streams.js';
 export { createEventStore } from './jetstream-event-store.js';
 export type { PublisherOptions } from './publisher.js';
+export { createCheckpointStore } from './jetstream-checkpoint-store.js';
 export { createLiveFeed } from './live-feed.js';
 export { createEventSource } from './event-source.js';
 export { createCommandBus, type CommandBusOptions } from './command-bus.js';

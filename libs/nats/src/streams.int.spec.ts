@@ -20,6 +20,12 @@ describe('the streams', () => {
     });
   });
 
+  it('are kept as long as what they hold is good for', async () => {
+    const streams = (await manager()).streams;
+    expect((await streams.info('SESSIONS')).config).toMatchObject({ max_age: 86_400_000_000_000, discard: 'old' });
+    expect((await streams.info('CHECKPOINTS')).config).toMatchObject({ max_age: 0, max_msgs_per_subject: 1 });
+  });
+
   it('keep their epoch, however often and by however many they are ensured', async () => {
     const all = await Promise.all(Array.from({ length: 5 }, () => ensureStreams(tested().nats)));
     expect(new Set(all.map(({ rooms }) => rooms.epoch))).toEqual(new Set([tested().log.epoch]));

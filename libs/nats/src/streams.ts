@@ -50,22 +50,38 @@ const minimum = [2, 11] as const;
 /** An idempotency key is remembered this long; the server's memory grows with rate times window. */
 const DUPLICATE_WINDOW_MS = 120_000;
 
-/**
- * No `max_age`: the control and members lanes are the only truth about a room until there are snapshots of them, and
- * JetStream ages by stream, not by subject.
- */
-const streamConfig = ({ stream, category, subjects }: StreamNames, replicas: number) =>
+/** Longer than a connection lives by default, and twice as long as a gateway waits before it introduces itself anew. */
+const SESSIONS_KEPT_MS = 24 * 3_600_000;
+
+type Config = Partial<StreamConfig> & { readonly name: string };
+
+const common = ({ stream, subjects }: StreamNames, replicas: number) =>
   ({
     name: stream,
     subjects: [...subjects],
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
-    discard: DiscardPolicy.New,
     num_replicas: replicas,
     duplicate_window: nanos(DUPLICATE_WINDOW_MS),
     allow_direct: true,
-    republish: { src: categorySubjects(category), dest: liveCategorySubjects(category) },
-  }) satisfies Partial<StreamConfig>;
+  }) satisfies Config;
+
+/**
+ * Nothing is ever dropped, and whoever is in the room hears it as it is stored. No `max_age`: the control and members lanes
+ * are the only truth about a room until there are snapshots of them, and JetStream ages by stream, not by subject.
+ */
+const forEver = ({ category }: StreamNames) => ({
+  discard: DiscardPolicy.New,
+  republish: { src: categorySubjects(category), dest: liveCategorySubjects(category) },
+});
+
+/** How each stream keeps what it is given. */
+const keeping: { readonly [name in keyof typeof streamNames]: (names: StreamNames) => Partial<StreamConfig> } = {
+  rooms: forEver,
+  users: forEver,
+  sessions: () => ({ discard: DiscardPolicy.Old, max_age: nanos(SESSIONS_KEPT_MS) }),
+  checkpoints: () => ({ discard: DiscardPolicy.Old, max_msgs_per_subject: 1 }),
+};
 
 /**
  * Makes the streams, or brings them up to date. Any number of services may do so at once.
@@ -77,15 +93,21 @@ export async function ensureStreams({ connection }: Nats, options: StreamsOption
   const version = connection.info?.version ?? '0.0.0';
   if (!isRecent(version)) throw new NatsServerTooOld(version);
   const manager = await reach(() => jetstreamManager(connection));
-  const ensure = async (names: StreamNames): Promise<EventLog> => {
-    const wanted = streamConfig(names, options.replicas ?? 1);
+  const ensure = async (name: keyof typeof streamNames): Promise<EventLog> => {
+    const names = streamNames[name];
+    const wanted = { ...common(names, options.replicas ?? 1), ...keeping[name](names) };
     const { config, created } = await reach(() => createOrUpdate(manager, wanted));
     const ignored = ignoredOption(wanted, config);
     if (ignored !== undefined) throw new NatsServerTooOld(version, ignored);
     return { stream: names.stream, category: names.category, epoch: epochOf(created) };
   };
-  const [rooms, users] = await Promise.all([ensure(streamNames.rooms), ensure(streamNames.users)]);
-  return { rooms, users };
+  const [rooms, users, sessions, checkpoints] = await Promise.all([
+    ensure('rooms'),
+    ensure('users'),
+    ensure('sessions'),
+    ensure('checkpoints'),
+  ]);
+  return { rooms, users, sessions, checkpoints };
 }
 
 export function isRecent(version: string): boolean {
@@ -100,7 +122,7 @@ export const ignoredOption = (wanted: Partial<StreamConfig>, actual: Partial<Str
 const STREAM_NAME_IN_USE = 10058;
 
 /** Adding what is there already with this very configuration is no error. */
-async function createOrUpdate(manager: JetStreamManager, wanted: ReturnType<typeof streamConfig>): Promise<StreamInfo> {
+async function createOrUpdate(manager: JetStreamManager, wanted: Config): Promise<StreamInfo> {
   try {
     return await manager.streams.add(wanted);
   } catch (cause) {

@@ -1,9 +1,10 @@
-import { addresses, channels, readsLane, roomLane } from '@noroshi/domain';
+import { addresses, channels, readsLane, roomLane, sessionLane, statusLane } from '@noroshi/domain';
 import { awkwardNames } from '@noroshi/event-sourcing/testing';
 import fc from 'fast-check';
 import { decodeToken, encodeToken } from './subject-token.js';
 import {
   channelSubject,
+  checkpointSubject,
   laneOfAllSubjects,
   laneSubject,
   liveEntitySubjects,
@@ -95,14 +96,17 @@ describe('the subjects', () => {
 
   it('of services', () => {
     expect(serviceSubject(addresses.rooms('execute'))).toBe('service.rooms.execute');
-    expect(serviceSubject(addresses.roster('gateway-1'))).toBe('service.gateway.gateway-1.roster');
+    expect(serviceSubject(addresses.gateway('gateway-1', 'introduce'))).toBe('service.gateway.gateway-1.introduce');
   });
 
-  it('are in a stream when they are a room’s or a user’s lane, and in no stream otherwise', () => {
+  it('are in a stream when they are a lane of a room, a user or a gateway, and in no stream otherwise', () => {
     const kept = (subject: string) =>
       Object.values(streamNames).filter(({ subjects }) => subjects.some((pattern) => matches(pattern, subject)));
     expect(kept(laneSubject(roomLane('lobby', 'members')))).toEqual([streamNames.rooms]);
     expect(kept(laneSubject(readsLane('ada')))).toEqual([streamNames.users]);
+    expect(kept(laneSubject(statusLane('ada')))).toEqual([streamNames.users]);
+    expect(kept(laneSubject(sessionLane('host.gateway-1')))).toEqual([streamNames.sessions]);
+    expect(kept(checkpointSubject('any.name'))).toEqual([streamNames.checkpoints]);
     const ephemeral = [
       liveSubject(roomLane('lobby', 'talk')),
       channelSubject({ kind: 'room', entity: 'control' }),

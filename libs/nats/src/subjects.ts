@@ -6,6 +6,8 @@ import { decodeToken, encodeToken } from './subject-token.js';
  *
  *   room.<room>.<control|members|talk>            stream ROOMS
  *   user.<user>.<lane>                            stream USERS
+ *   session.<gateway>.presence                    stream SESSIONS
+ *   checkpoint.<name>                             stream CHECKPOINTS
  *   live.room.<room>.<lane>, live.user.<user>.…   what a stream has stored, republished; never kept
  *   typing.room.<room>, presence.room.<room>,
  *   signals.room.<room>, reads.user.<user>, news.<kind>[.<entity>]     ephemeral news
@@ -23,6 +25,8 @@ export interface StreamNames {
 export const streamNames = {
   rooms: { stream: 'ROOMS', category: 'room', subjects: ['room.*.control', 'room.*.members', 'room.*.talk'] },
   users: { stream: 'USERS', category: 'user', subjects: ['user.*.*'] },
+  sessions: { stream: 'SESSIONS', category: 'session', subjects: ['session.*.presence'] },
+  checkpoints: { stream: 'CHECKPOINTS', category: 'checkpoint', subjects: ['checkpoint.*'] },
 } as const satisfies Record<string, StreamNames>;
 
 /** All of a category's subjects, and where they are republished. */
@@ -41,6 +45,8 @@ export const liveEntitySubjects = ({ category, entity }: Omit<Lane, 'name'>): st
 /** One lane of every entity of a category. */
 export const laneOfAllSubjects = (category: string, lane: string): string =>
   `${encodeToken(category)}.*.${encodeToken(lane)}`;
+
+export const checkpointSubject = (name: string): string => `checkpoint.${encodeToken(name)}`;
 
 /** @throws RangeError when the subject is not a lane's */
 export function parseLaneSubject(subject: string): Lane {

@@ -1,4 +1,4 @@
-import type { Actor, HistoryPage, MemberSummary, PresenceChange, RoomEvent } from '@noroshi/domain';
+import type { Actor, Crowd, HistoryPage, MemberSummary, PresenceChange, RoomEvent } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { ErrorCode } from './catalogue.js';
 
@@ -56,6 +56,8 @@ export type ServerFrame =
   | { readonly kind: 'left'; readonly roomId: string; readonly at: number; readonly why?: ErrorCode }
   | { readonly kind: 'event'; readonly recorded: RecordedEvent<RoomEvent>; readonly epoch: string }
   | { readonly kind: 'presence'; readonly change: PresenceChange; readonly at: number }
+  /** In place of many `presence` frames, in a room where too many come and go. */
+  | { readonly kind: 'crowd'; readonly crowd: Crowd; readonly at: number }
   | {
       readonly kind: 'typing';
       readonly roomId: string;
@@ -80,7 +82,14 @@ export type ServerFrame =
       readonly recordedAt: number;
     }
   | { readonly kind: 'history'; readonly roomId: string; readonly page: HistoryPage; readonly epoch: string }
-  | { readonly kind: 'members'; readonly roomId: string; readonly members: readonly MemberSummary[] }
+  | {
+      readonly kind: 'members';
+      readonly roomId: string;
+      /** Of a large room not all; the counts are of all. */
+      readonly members: readonly MemberSummary[];
+      readonly count: number;
+      readonly present: number;
+    }
   | {
       readonly kind: 'read';
       readonly roomId: string;

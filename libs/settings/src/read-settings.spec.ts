@@ -36,6 +36,8 @@ describe('settings', () => {
       idleTimeout: 600,
       maxConnectionAge: 86_400,
       visitorGrace: 30,
+      awayAfter: 300,
+      crowdSize: 250,
     });
   });
 

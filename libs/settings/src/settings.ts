@@ -33,6 +33,8 @@ export interface Settings {
   readonly idleTimeout: number;
   readonly maxConnectionAge: number;
   readonly visitorGrace: number;
+  readonly awayAfter: number;
+  readonly crowdSize: number;
 }
 
 /** A back end's name and its proof. */

@@ -220,6 +220,21 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     unit: 'seconds',
     meaning: 'how long a visitor stays a member after the last connection left the room',
   },
+  awayAfter: {
+    name: 'NOROSHI_AWAY_AFTER',
+    parse: seconds,
+    default: 300,
+    unit: 'seconds',
+    meaning: 'a connection that sends nothing but pings for this long is idle; a user with idle ones only is away',
+  },
+  crowdSize: {
+    name: 'NOROSHI_CROWD_SIZE',
+    parse: wholeNumber({ min: 1, max: 500 }),
+    default: 250,
+    unit: 'people',
+    meaning:
+      'with more in a room, who comes and goes is told as a count once a second; also the most members that are listed',
+  },
 };
 
 /** Names of the contract that this version does not act on yet: accepted, and told so. */

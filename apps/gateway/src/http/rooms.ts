@@ -15,6 +15,7 @@ import type { MessagesClient, RoomsClient } from '../services/service-clients.js
 import { Refused } from '../refusal.js';
 import { json } from '../transport/http-answer.js';
 import type { RestHandler, RestRequest } from '../transport/http-route.js';
+import { limitOf } from './page-limit.js';
 
 export interface RoomRoutesOptions {
   readonly callers: Callers;
@@ -23,9 +24,6 @@ export interface RoomRoutesOptions {
   readonly views: RoomViews;
   readonly epoch: string;
 }
-
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 100;
 
 export function roomRoutes(options: RoomRoutesOptions): { readonly list: RestHandler; readonly history: RestHandler } {
   const { callers, rooms, messages, views, epoch } = options;
@@ -75,15 +73,6 @@ function queryOf({ query }: RestRequest, { roomId, epoch }: { roomId: string; ep
     return { [name]: offset.position };
   };
   return { roomId, limit: limitOf({ query }), ...position('before'), ...position('after') };
-}
-
-function limitOf({ query }: Pick<RestRequest, 'query'>): number {
-  const text = query.get('limit');
-  if (text === null) return DEFAULT_LIMIT;
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
-    throw new Refused('invalid_frame', 'limit is 1 to 100');
-  return limit;
 }
 
 /** `previous`: give it as `before` for what is older; `next`: as `after` for what is newer. Absent where nothing is. */

@@ -1,4 +1,4 @@
-import { membershipOf, type PresenceChange, type RoomEvent, type RoomState } from '@noroshi/domain';
+import { membershipOf, type PresenceNews, type RoomEvent, type RoomState } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { Hub, Session } from '@noroshi/hub';
 import type { ErrorCode } from '@noroshi/protocol';
@@ -27,8 +27,11 @@ export class Audience implements RoomAudience {
     this.#showOut(recorded, state);
   }
 
-  onPresence(change: PresenceChange): void {
-    this.#options.hub.tell(change.roomId, { kind: 'presence', change, at: Date.now() }, change.user.id);
+  onPresence(news: PresenceNews['news']): void {
+    const { hub } = this.#options;
+    const at = Date.now();
+    if (news.kind === 'crowd') hub.tell(news.roomId, { kind: 'crowd', crowd: news, at });
+    else hub.tell(news.roomId, { kind: 'presence', change: news, at }, news.user.id);
   }
 
   onTyping(roomId: string, { user, isTyping, at }: TypingNews): void {

@@ -14,9 +14,9 @@ const talk = roomLane('lobby', 'talk');
 
 class Listener implements RoomAudience {
   readonly events: string[] = [];
-  readonly presence: PresenceChange[] = [];
+  readonly presence: unknown[] = [];
   onEvent: RoomAudience['onEvent'] = ({ event }) => this.events.push(event.type);
-  onPresence: RoomAudience['onPresence'] = (change) => this.presence.push(change);
+  onPresence: RoomAudience['onPresence'] = (news) => this.presence.push(news);
   onTyping: RoomAudience['onTyping'] = () => undefined;
   onSignal: RoomAudience['onSignal'] = () => undefined;
 }
@@ -133,11 +133,12 @@ describe("a gateway's view of a room", () => {
     const told = new Promise<void>((resolve) => {
       void broadcast.listen(channels.presence('lobby'), () => resolve());
     });
-    broadcast.publish(channels.presence('lobby'), change);
+    const news = (position: number) => ({ place: { epoch: 'e', position, part: 0 }, news: change });
+    broadcast.publish(channels.presence('lobby'), news(7));
     await told;
     expect(audience.presence).toEqual([change]);
     view.close();
-    broadcast.publish(channels.presence('lobby'), change);
+    broadcast.publish(channels.presence('lobby'), news(8));
     await Promise.resolve();
     expect(audience.presence).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import {
   roomCategory,
   roomDecider,
   roomLane,
-  type PresenceChange,
+  type PresenceNews,
   type RoomEvent,
   type RoomState,
 } from '@noroshi/domain';
@@ -20,6 +20,7 @@ import {
   type RecordedEvent,
 } from '@noroshi/event-sourcing';
 import { RecentTalk } from './recent-talk.js';
+import { laterOnly } from '../presence/later-only.js';
 import { RoomTail } from './room-tail.js';
 import { SentBefore } from './sent-before.js';
 import type { SentRecords } from './sent-records.js';
@@ -30,7 +31,7 @@ import type { TypingNews } from './typing-news.js';
 /** Who wants to know what happens in the rooms that are followed here. */
 export interface RoomAudience {
   onEvent(recorded: RecordedEvent<RoomEvent>, state: RoomState): void;
-  onPresence(change: PresenceChange): void;
+  onPresence(news: PresenceNews['news']): void;
   onTyping(roomId: string, news: TypingNews): void;
   onSignal(roomId: string, news: SignalNews): void;
 }
@@ -100,8 +101,9 @@ export class RoomView {
   static async open(roomId: string, sources: RoomViewSources): Promise<RoomView> {
     const { feed, broadcast, audience } = sources;
     const view = new RoomView(roomId, sources);
+    const onPresence = laterOnly((news) => audience.onPresence(news));
     view.#listening = await Promise.all([
-      broadcast.listen(channels.presence(roomId), (news) => audience.onPresence(news as PresenceChange)),
+      broadcast.listen(channels.presence(roomId), (news) => onPresence(news as PresenceNews)),
       broadcast.listen(channels.typing(roomId), (news) => audience.onTyping(roomId, news as TypingNews)),
       broadcast.listen(channels.signals(roomId), (news) => audience.onSignal(roomId, news as SignalNews)),
     ]);

@@ -41,7 +41,10 @@ export function createRoomsClient(bus: CommandBus): RoomsClient {
     summary: to('summary'),
     publicRooms: to('publicRooms'),
     guestMayUse: to('guestMayUse'),
-    enter: to('enter'),
+    present: to('present'),
+    connections: to('connections'),
+    userPresence: to('userPresence'),
+    chooseStatus: to('chooseStatus'),
   } as RoomsClient;
 }
 

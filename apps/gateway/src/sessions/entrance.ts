@@ -72,7 +72,7 @@ export class Entrance {
     if (!identity) return;
     this.#options.hub.leave(session, roomId);
     this.#options.views.release(roomId);
-    this.#options.presence.exited({ connectionId, user: identity.user }, roomId);
+    this.#options.presence.exited(connectionId, roomId);
     session.send({ kind: 'left', roomId, at: Date.now(), why });
   }
 
@@ -104,7 +104,7 @@ export class Entrance {
       await enter(view);
     } finally {
       if (!peer.session.rooms.has(roomId)) {
-        presence.exited(presenceOf(peer), roomId);
+        presence.exited(peer.session.connectionId, roomId);
         views.release(roomId);
       }
     }
@@ -136,7 +136,7 @@ export class Entrance {
 
   #exit(peer: KnownPeer, roomId: string): void {
     this.#stopListening(peer, roomId);
-    this.#options.presence.exited(presenceOf(peer), roomId);
+    this.#options.presence.exited(peer.session.connectionId, roomId);
   }
 
   /** Still present to the others. */

@@ -68,6 +68,7 @@ export class FrameRouter {
     if (!decoded.ok) return this.#refuse(peer, decoded.error);
     const { frame, action, claim } = decoded;
     this.#options.frames.inc({ kind: frame.kind });
+    if (frame.kind !== 'ping') peer.session.actedAt = peer.session.lastActivity;
     const context = contextOf(frame, action);
     peer.queue.run(() => {
       // A post is under way once it is handed over: the next frame need not wait until the log has stored it.

@@ -10,6 +10,7 @@ export class Peer {
   readonly address: string;
   /** Whom the address is counted as. */
   readonly network: string;
+  readonly userAgent: string;
   readonly limit: FrameLimit;
   /** What must be done in the order it was asked: a message sent right behind a join finds the room joined. */
   readonly queue = new SerialQueue();
@@ -19,12 +20,14 @@ export class Peer {
   constructor(options: {
     readonly session: Session;
     readonly address: string;
+    readonly userAgent: string;
     readonly limit: FrameLimit;
     readonly claimedId: string | undefined;
   }) {
     this.session = options.session;
     this.address = options.address;
     this.network = networkOf(options.address);
+    this.userAgent = options.userAgent;
     this.limit = options.limit;
     this.claimedId = options.claimedId;
   }
@@ -37,7 +40,10 @@ export interface KnownPeer extends Peer {
 
 export const isKnown = (peer: Peer): peer is KnownPeer => peer.session.identity !== undefined;
 
-export const presenceOf = ({ session }: KnownPeer): PresenceConnection => ({
+export const presenceOf = ({ session, address, userAgent }: KnownPeer): PresenceConnection => ({
   connectionId: session.connectionId,
   user: session.identity.user,
+  userAgent,
+  address,
+  connectedAt: session.connectedAt,
 });

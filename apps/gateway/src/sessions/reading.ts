@@ -44,7 +44,8 @@ export class Reading {
     if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
     const answer = await this.#options.rooms.members({ roomId });
     if (!answer.ok) throw new Refused(answer.code);
-    session.send({ kind: 'members', roomId, members: answer.members });
+    const { members, count, present } = answer;
+    session.send({ kind: 'members', roomId, members, count, present });
   }
 
   /** The answer comes to all of the user's connections on the reads channel. */

@@ -73,6 +73,7 @@ export class Reception {
     const peer = new Peer({
       session,
       address: request.address,
+      userAgent: request.userAgent,
       limit,
       claimedId: request.query.get('userId') ?? undefined,
     });

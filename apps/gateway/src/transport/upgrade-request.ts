@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 
 const TOKEN_PROTOCOL = 'token.';
+const MAX_USER_AGENT = 256;
 
 /** What a WebSocket handshake says. Copied at once: the library's request is dead after the callback. */
 export interface UpgradeRequest {
@@ -8,6 +9,8 @@ export interface UpgradeRequest {
   readonly address: string;
   readonly origin: string | undefined;
   readonly host: string;
+  /** At most 256 characters; empty when there is none. */
+  readonly userAgent: string;
   readonly token: string | undefined;
   readonly key: string;
   /** The subprotocol to answer with: the first that is no token; browsers insist on one, so else the token itself. */
@@ -28,6 +31,7 @@ export function readUpgradeRequest(response: HttpResponse, request: HttpRequest)
     address: addressOf(response),
     origin: request.getHeader('origin') || undefined,
     host: request.getHeader('host'),
+    userAgent: request.getHeader('user-agent').slice(0, MAX_USER_AGENT),
     token:
       bearerOf(request.getHeader('authorization')) ??
       carrier?.slice(TOKEN_PROTOCOL.length) ??

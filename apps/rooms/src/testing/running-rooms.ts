@@ -3,8 +3,9 @@ import {
   channels,
   type Actor,
   type MessageFacts,
-  type PresenceChange,
+  type PresenceNews,
   type RoomEvent,
+  type SessionEvent,
   type RoomsRequests,
   type RoomWish,
 } from '@noroshi/domain';
@@ -28,18 +29,20 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export const person = (id: string, guest = false): Actor => ({ id, name: id, guest });
 
 /** The composed service on a real nats-server, and a client of it, as a gateway is one. */
-export async function runRooms({ visitorGraceMs = 60_000 } = {}) {
+export async function runRooms({ visitorGraceMs = 60_000, crowdSize = 250 } = {}) {
   const server: NatsServer = await startNatsServer();
   const logger = createLogger({ name: 'rooms', level: 'silent' });
-  const compose = () => composeRooms({ natsUrl: server.url, defaultMaxMembers: 100, visitorGraceMs, logger });
+  const compose = () =>
+    composeRooms({ natsUrl: server.url, defaultMaxMembers: 100, visitorGraceMs, crowdSize, logger });
   let service: Service = await compose();
   const client = await clientOf(server.url);
   return {
     ...client,
     server,
-    /** Ends the service and starts another on the same log. */
-    recompose: async () => {
+    /** Ends the service and starts another on the same log; in between happens what is given. */
+    recompose: async (meanwhile: () => unknown = () => undefined) => {
       await service.drain();
+      await meanwhile();
       service = await compose();
     },
     stop: async () => {
@@ -52,10 +55,11 @@ export async function runRooms({ visitorGraceMs = 60_000 } = {}) {
 
 async function clientOf(url: string) {
   const nats: Nats = await connectNats({ url, name: 'gateway of a test' });
-  const { rooms: log } = await ensureStreams(nats);
+  const { rooms: log, sessions } = await ensureStreams(nats);
   const bus = createCommandBus(nats);
   const broadcast = createBroadcast(nats);
   const store = createEventStore<RoomEvent>(nats, log);
+  const sessionStore = createEventStore<SessionEvent>(nats, sessions);
   const ask = <K extends keyof RoomsRequests>(operation: K, request: RequestOf<K>) =>
     bus.request(addresses.rooms(operation), request) as Promise<ReturnType<RoomsRequests[K]>>;
   return {
@@ -63,6 +67,7 @@ async function clientOf(url: string) {
     bus,
     broadcast,
     store,
+    sessionStore,
     ask,
     admit: (roomId: string, id: string, kind: 'member' | 'visitor' = 'visitor') =>
       ask('admit', { roomId, user: person(id), kind }),
@@ -92,16 +97,16 @@ async function factsFromLog(store: EventStore<RoomEvent>, position: Position): P
 
 type Client = Pick<Awaited<ReturnType<typeof runRooms>>, 'broadcast'>;
 
-/** Presence changes of a room, each awaited as it comes. */
+/** Presence news of a room, each awaited as it comes. */
 export async function presenceOf({ broadcast }: Client, roomId: string) {
-  const heard: PresenceChange[] = [];
+  const heard: PresenceNews['news'][] = [];
   let wake = (): void => undefined;
   await broadcast.listen(channels.presence(roomId), (news) => {
-    heard.push(news as PresenceChange);
+    heard.push((news as PresenceNews).news);
     wake();
   });
   return {
-    next: async (): Promise<PresenceChange> => {
+    next: async (): Promise<PresenceNews['news']> => {
       for (let change = heard.shift(); ; change = heard.shift()) {
         if (change) return change;
         await new Promise<void>((resolve) => (wake = resolve));

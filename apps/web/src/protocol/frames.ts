@@ -4,6 +4,7 @@ export type ServerFrame =
   | JoinedRoom
   | LeftRoom
   | PresenceFrame
+  | Crowd
   | MessageFrame
   | Accepted
   | ChangeFrame
@@ -32,6 +33,14 @@ export interface PresenceFrame {
   readonly userId: string;
   readonly username: string;
   readonly memberCount?: number;
+}
+
+/** In place of the frames above in a room where many come and go: how many are here, and some of them. */
+export interface Crowd {
+  readonly type: 'presence';
+  readonly roomId: string;
+  readonly memberCount: number;
+  readonly people: readonly { readonly userId: string; readonly username: string }[];
 }
 
 /** By emoji, the ids of those who reacted. A map, since the emoji is a stranger's text. */

@@ -39,6 +39,18 @@ const parsePresence =
     return { type, ...needed, username, ...present({ memberCount: number(fields, 'memberCount') }) };
   };
 
+const parseCrowd: Parse = (fields) => {
+  const roomId = text(fields, 'roomId');
+  const memberCount = number(fields, 'memberCount');
+  if (!roomId || memberCount === undefined) return undefined;
+  const people = list(fields, 'people').flatMap((value) => {
+    const person = asFields(value);
+    const userId = person && text(person, 'userId');
+    return person && userId ? [{ userId, username: text(person, 'username') ?? userId }] : [];
+  });
+  return { type: 'presence', roomId, memberCount, people };
+};
+
 function parseMember(value: unknown): Member[] {
   const fields = asFields(value);
   const userId = fields && text(fields, 'userId');
@@ -59,6 +71,7 @@ const parsers = new Map<string, Parse>([
   ['message', parseMessage],
   ['memberJoined', parsePresence('memberJoined')],
   ['memberLeft', parsePresence('memberLeft')],
+  ['presence', parseCrowd],
   [
     'joinedRoom',
     (fields) => {

@@ -1,4 +1,4 @@
-import type { Members, PresenceFrame, TypingFrame } from '../protocol/frames.js';
+import type { Crowd, Members, PresenceFrame, TypingFrame } from '../protocol/frames.js';
 
 export interface Person {
   readonly userId: string;
@@ -18,6 +18,8 @@ export interface People {
   /** As the server last counted; undefined before it did. */
   readonly present?: number;
   readonly typing: ReadonlyMap<string, Typist>;
+  /** Too many are here for the server to name them all. */
+  readonly isCrowd?: boolean;
 }
 
 export const nobody: People = { byId: new Map(), typing: new Map() };
@@ -26,7 +28,8 @@ export const typingLastsMs = 5_000;
 
 export function meetMembers(people: People, { members, present }: Members): People {
   const byId = new Map(members.map((member) => [member.userId, member]));
-  return { ...people, byId, present: present ?? members.filter((member) => member.present).length };
+  const listed = members.filter((member) => member.present).length;
+  return { ...people, byId, present: present ?? listed, isCrowd: present !== undefined && listed < present };
 }
 
 export function comeOrGo(people: People, frame: PresenceFrame): People {
@@ -34,8 +37,18 @@ export function comeOrGo(people: People, frame: PresenceFrame): People {
   const present = frame.type === 'memberJoined';
   const role = people.byId.get(userId)?.role ?? 'member';
   const byId = new Map(people.byId).set(userId, { userId, name, role, present });
-  const next = { ...people, byId, ...(memberCount === undefined ? {} : { present: memberCount }) };
+  const next = { ...people, byId, isCrowd: false, ...(memberCount === undefined ? {} : { present: memberCount }) };
   return present ? next : stopTyping(next, userId);
+}
+
+export function gather(people: People, { memberCount, people: sample }: Crowd): People {
+  const byId = new Map(
+    sample.map(({ userId, username: name }) => {
+      const role = people.byId.get(userId)?.role ?? 'member';
+      return [userId, { userId, name, role, present: true }];
+    }),
+  );
+  return { ...people, byId, present: memberCount, isCrowd: true };
 }
 
 export function hearTyping(people: People, frame: TypingFrame, now: number): People {
@@ -62,4 +75,4 @@ export const presentPeople = ({ byId }: People): readonly Person[] =>
 
 /** The server counts differently than this page: a person with two connections, or somebody missed. */
 export const isOutOfStep = (people: People): boolean =>
-  people.present !== undefined && people.present !== presentPeople(people).length;
+  people.isCrowd !== true && people.present !== undefined && people.present !== presentPeople(people).length;

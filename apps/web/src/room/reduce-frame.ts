@@ -10,7 +10,7 @@ import type {
   ServerFrame,
 } from '../protocol/frames.js';
 import { changeMessage, forgetHeard, mergeMessages } from './messages.js';
-import { comeOrGo, hearTyping, meetMembers, stopTyping } from './people.js';
+import { comeOrGo, gather, hearTyping, meetMembers, stopTyping } from './people.js';
 import type { RoomState } from './room-state.js';
 
 /** A refusal that only means "not now". */
@@ -103,6 +103,7 @@ const meanings: {
   reaction: changed,
   memberJoined: moved,
   memberLeft: moved,
+  presence: (state, frame) => ({ ...state, people: gather(state.people, frame) }),
   members: (state, frame) => ({ ...state, people: meetMembers(state.people, frame) }),
   typing: (state, frame, now) => ({ ...state, people: hearTyping(state.people, frame, now) }),
   error: refused,

@@ -1,5 +1,6 @@
 import { enqueue } from '../connection/outbox.js';
 import type { MessageFrame, ServerFrame } from '../protocol/frames.js';
+import { isOutOfStep, presentPeople } from './people.js';
 import { reduceRoom, type RoomChange } from './reduce.js';
 import { openRoom, type RoomState } from './room-state.js';
 
@@ -141,6 +142,29 @@ describe('who is here', () => {
     const { people } = given(joined, comes('bo', 3), comes('cy', 4), left);
     expect([...people.byId.values()].filter(({ present }) => present).map(({ userId }) => userId)).toEqual(['cy']);
     expect(people.present).toBe(1);
+  });
+
+  it('is a count and a sample in a large room, and nobody is asked for the rest', () => {
+    const sample = [{ userId: 'cy', username: 'Cy' }];
+    const crowd = frame({ type: 'presence', roomId: 'hill', memberCount: 300, people: sample });
+    const { people } = given(joined, comes('bo', 3), crowd);
+    expect(presentPeople(people).map(({ userId }) => userId)).toEqual(['cy']);
+    expect(people.present).toBe(300);
+    expect(isOutOfStep(people)).toBe(false);
+  });
+
+  it('is named again when a large room is large no more', () => {
+    const members = (present: number) =>
+      frame({
+        type: 'members',
+        roomId: 'hill',
+        present,
+        members: [{ userId: 'bo', name: 'Bo', role: 'owner', present: true }],
+      });
+    const left = frame({ type: 'memberLeft', roomId: 'hill', userId: 'bo', username: 'bo', memberCount: 250 });
+    expect(isOutOfStep(given(joined, members(251)).people)).toBe(false);
+    expect(isOutOfStep(given(joined, members(251), left).people)).toBe(true);
+    expect(isOutOfStep(given(joined, members(1)).people)).toBe(false);
   });
 
   it('types until it says so, speaks, leaves, falls silent for five seconds, or the connection is lost', () => {

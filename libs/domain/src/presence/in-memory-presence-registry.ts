@@ -1,159 +1,175 @@
 import type { Actor } from '../actor.js';
-import type { Connection, GatewayRun, PresenceChange, PresenceRegistry, Roster, Visit } from './presence-registry.js';
-
-interface LiveConnection {
-  connection: Connection;
-  readonly rooms: Set<string>;
-}
+import { ConnectedUsers } from './connected-users.js';
+import { pageOf } from './connection-pages.js';
+import { HeldConnection } from './held-connection.js';
+import type {
+  ConnectionPage,
+  ConnectionQuery,
+  LiveConnection,
+  PresenceChange,
+  PresenceRegistry,
+} from './presence-registry.js';
+import { RoomPeople } from './room-people.js';
+import { RunSequence } from './run-sequence.js';
+import type { Connection, GatewayEvent, GatewayRun, SessionEvent, SessionLost } from './session-events.js';
 
 interface Run {
-  epoch: number;
-  /** Lost: what it still reports came too late. */
+  /** Absent: the run was lost before it was heard of. */
+  readonly sequence: RunSequence | undefined;
+  readonly connections: Map<string, HeldConnection>;
+  /** Lost: what it still says came too late. */
   ended: boolean;
-  readonly connections: Map<string, LiveConnection>;
 }
 
-interface Presence {
-  user: Actor;
-  /** Connections of the user in the room, over all gateways. */
-  connections: number;
+interface Gateway {
+  /** The epoch of the last run that was introduced: earlier ones are over. */
+  since: number;
+  readonly runs: Map<number, Run>;
 }
 
 type Changes = readonly PresenceChange[];
 
-/** Who is here, in the memory of one process; every report costs what it changes, however many people there are. */
+/** Who is here, in the memory of one process; every event costs what it changes, however many people there are. */
 export class InMemoryPresenceRegistry implements PresenceRegistry {
-  readonly #runs = new Map<string, Run>();
-  readonly #rooms = new Map<string, Map<string, Presence>>();
-  /** User id to the number of connections with a verified token. */
-  readonly #verified = new Map<string, number>();
+  readonly #gateways = new Map<string, Gateway>();
+  readonly #people = new RoomPeople();
+  readonly #users = new ConnectedUsers();
 
-  connect(run: GatewayRun, connection: Connection): Changes {
-    const { live, changes } = this.#current(run);
-    return live ? [...changes, ...this.#register(live, connection)] : [];
+  apply(event: SessionEvent): Changes {
+    const { run } = event;
+    const gateway = this.#gateways.get(run.gateway) ?? { since: 0, runs: new Map<number, Run>() };
+    this.#gateways.set(run.gateway, gateway);
+    if (run.epoch < gateway.since) return [];
+    if (event.type === 'SessionLost') return this.#lose(gateway, event);
+    const known: Run = gateway.runs.get(run.epoch) ?? {
+      sequence: new RunSequence(event),
+      connections: new Map(),
+      ended: false,
+    };
+    gateway.runs.set(run.epoch, known);
+    if (known.ended) return [];
+    return known.sequence?.take(event).flatMap((due) => this.#follow(gateway, known, due)) ?? [];
   }
 
-  enter({ run, connection, roomId }: Visit): Changes {
-    const { live, changes } = this.#current(run);
-    if (!live) return [];
-    return [...changes, ...this.#register(live, connection), ...this.#arrive(live, connection.connectionId, roomId)];
+  misses({ gateway, epoch }: GatewayRun, change: number): boolean {
+    const known = this.#gateways.get(gateway);
+    if (known && epoch < known.since) return false;
+    const run = known?.runs.get(epoch);
+    return run ? run.ended || run.sequence?.misses(change) !== false : change > 0;
   }
 
-  exit({ run, connection, roomId }: Visit): Changes {
-    const { live, changes } = this.#current(run);
-    const known = live?.connections.get(connection.connectionId);
-    return known ? [...changes, ...this.#depart(known, roomId)] : changes;
+  gateways(): readonly string[] {
+    const hasConnections = ([, { runs }]: [string, Gateway]) =>
+      [...runs.values()].some(({ connections }) => connections.size > 0);
+    return [...this.#gateways].filter(hasConnections).map(([name]) => name);
   }
 
-  disconnect(run: GatewayRun, connectionId: string): Changes {
-    const { live, changes } = this.#current(run);
-    return live ? [...changes, ...this.#drop(live, connectionId)] : [];
+  heldBy(gateway: string): readonly LiveConnection[] {
+    const runs = this.#gateways.get(gateway)?.runs.values() ?? [];
+    return [...runs].flatMap(({ connections }) => [...connections.values()]);
   }
 
-  /** Arrivals before departures, so that who only changed connection neither leaves nor joins. */
-  replace({ run, connections }: Roster): Changes {
-    const known = this.#runs.get(run.gateway);
-    if (known && run.epoch < known.epoch) return [];
-    const live: Run = { epoch: run.epoch, ended: false, connections: new Map() };
-    this.#runs.set(run.gateway, live);
-    const arrivals = connections.flatMap(({ connection, rooms }) => [
-      ...this.#register(live, connection),
-      ...rooms.flatMap((roomId) => this.#arrive(live, connection.connectionId, roomId)),
-    ]);
-    return known ? [...arrivals, ...this.#empty(known)] : arrivals;
+  present(roomId: string): Iterable<Actor> {
+    return Array.from(this.#people.in(roomId).values(), ({ user }) => user);
   }
 
-  lose(gateway: string): Changes {
-    const live = this.#runs.get(gateway);
-    if (!live) return [];
-    live.ended = true;
-    return this.#empty(live);
-  }
-
-  present(roomId: string): readonly Actor[] {
-    return Array.from(this.#rooms.get(roomId)?.values() ?? [], ({ user }) => user);
+  presentCount(roomId: string): number {
+    return this.#people.in(roomId).size;
   }
 
   isPresent(roomId: string, userId: string): boolean {
-    return this.#rooms.get(roomId)?.has(userId) === true;
+    return this.#people.in(roomId).has(userId);
   }
 
   hasVerified(userId: string): boolean {
-    return this.#verified.has(userId);
+    return this.#users.hasVerified(userId);
   }
 
-  /** The run as long as it may report: a later one of the same gateway ends the earlier, a lost one stays lost. */
-  #current({ gateway, epoch }: GatewayRun): { readonly live: Run | undefined; readonly changes: Changes } {
-    const known = this.#runs.get(gateway);
-    if (known && epoch <= known.epoch) {
-      return { live: epoch === known.epoch && !known.ended ? known : undefined, changes: [] };
+  connections(query: ConnectionQuery): ConnectionPage {
+    return pageOf(this.#candidates(query), query);
+  }
+
+  /** Through the narrowest index that the query allows. */
+  #candidates({ userId, roomId, gateway }: ConnectionQuery): Iterable<LiveConnection> {
+    if (userId !== undefined) return this.#users.of(userId);
+    if (roomId !== undefined) {
+      return [...this.#people.in(roomId).values()].flatMap(({ connections }) => [...connections]);
     }
-    const live: Run = { epoch, ended: false, connections: new Map() };
-    this.#runs.set(gateway, live);
-    return { live, changes: known ? this.#empty(known) : [] };
+    const gateways = gateway === undefined ? this.#gateways.keys() : [gateway];
+    return [...gateways].flatMap((name) => this.heldBy(name));
   }
 
-  /** A connection that comes back as somebody else has left first: a guest may take its id after connecting. */
-  #register(live: Run, connection: Connection): Changes {
-    const { connectionId, user } = connection;
-    const known = live.connections.get(connectionId);
-    if (known && samePerson(known.connection.user, user)) {
+  #follow(gateway: Gateway, run: Run, event: GatewayEvent): Changes {
+    switch (event.type) {
+      case 'GatewayStarted':
+        return [];
+      case 'GatewayIntroduced':
+        return this.#endBefore(gateway, event.run.epoch);
+      case 'SessionOpened':
+        return this.#open(run, event.run, event.connection);
+      case 'SessionClosed':
+        return this.#drop(run, event.connectionId);
+      default: {
+        const held = run.connections.get(event.connectionId);
+        return held ? this.#move(held, event) : [];
+      }
+    }
+  }
+
+  #move(
+    held: HeldConnection,
+    event: Exclude<GatewayEvent, { type: `Gateway${string}` | 'SessionOpened' | 'SessionClosed' }>,
+  ): Changes {
+    switch (event.type) {
+      case 'RoomEntered':
+        if (samePerson(held.user, event.user)) held.connection = { ...held.connection, user: event.user };
+        return this.#people.arrive(held, event.roomId);
+      case 'RoomExited':
+        return this.#people.depart(held, event.roomId);
+      case 'SessionIdled':
+      case 'SessionWoke':
+        held.idle = event.type === 'SessionIdled';
+        return [];
+    }
+  }
+
+  /** A connection that comes back as somebody else has left first: a guest may prove to be a user. */
+  #open(run: Run, of: GatewayRun, connection: Connection): Changes {
+    const known = run.connections.get(connection.connectionId);
+    if (known && samePerson(known.user, connection.user)) {
       known.connection = connection;
       return [];
     }
-    const changes = this.#drop(live, connectionId);
-    live.connections.set(connectionId, { connection, rooms: new Set() });
-    if (!user.guest) this.#verified.set(user.id, (this.#verified.get(user.id) ?? 0) + 1);
+    const changes = this.#drop(run, connection.connectionId);
+    const held = new HeldConnection(of, connection);
+    run.connections.set(connection.connectionId, held);
+    this.#users.add(held);
     return changes;
   }
 
-  #arrive(live: Run, connectionId: string, roomId: string): Changes {
-    const known = live.connections.get(connectionId);
-    if (!known || known.rooms.has(roomId)) return [];
-    known.rooms.add(roomId);
-    const { user } = known.connection;
-    const people = this.#rooms.get(roomId) ?? new Map<string, Presence>();
-    this.#rooms.set(roomId, people);
-    const presence = people.get(user.id);
-    if (presence) {
-      presence.connections += 1;
-      if (presence.user.guest || !user.guest) presence.user = user;
-      return [];
-    }
-    people.set(user.id, { user, connections: 1 });
-    return [{ kind: 'joined', roomId, user, connectionId, count: people.size }];
+  #drop(run: Run, connectionId: string): Changes {
+    const held = run.connections.get(connectionId);
+    if (!held) return [];
+    run.connections.delete(connectionId);
+    this.#users.remove(held);
+    return [...held.rooms].flatMap((roomId) => this.#people.depart(held, roomId));
   }
 
-  #depart(known: LiveConnection, roomId: string): Changes {
-    if (!known.rooms.delete(roomId)) return [];
-    const { connectionId, user } = known.connection;
-    const people = this.#rooms.get(roomId);
-    const presence = people?.get(user.id);
-    if (!people || !presence) return [];
-    presence.connections -= 1;
-    if (presence.connections > 0) return [];
-    people.delete(user.id);
-    if (people.size === 0) this.#rooms.delete(roomId);
-    return [{ kind: 'left', roomId, user: presence.user, connectionId, count: people.size }];
+  #lose({ runs }: Gateway, { run, connectionId }: SessionLost): Changes {
+    const known: Run = runs.get(run.epoch) ?? { sequence: undefined, connections: new Map(), ended: true };
+    runs.set(run.epoch, known);
+    known.ended = true;
+    return this.#drop(known, connectionId);
   }
 
-  #drop(live: Run, connectionId: string): Changes {
-    const known = live.connections.get(connectionId);
-    if (!known) return [];
-    live.connections.delete(connectionId);
-    const { user } = known.connection;
-    if (!user.guest) this.#forgetVerified(user.id);
-    return [...known.rooms].flatMap((roomId) => this.#depart(known, roomId));
-  }
-
-  #forgetVerified(userId: string): void {
-    const left = (this.#verified.get(userId) ?? 0) - 1;
-    if (left > 0) this.#verified.set(userId, left);
-    else this.#verified.delete(userId);
-  }
-
-  #empty(live: Run): Changes {
-    return [...live.connections.keys()].flatMap((connectionId) => this.#drop(live, connectionId));
+  /** Who is in the new run too has arrived there before, and so neither leaves nor joins. */
+  #endBefore(gateway: Gateway, epoch: number): Changes {
+    gateway.since = epoch;
+    const former = [...gateway.runs].filter(([of]) => of < epoch);
+    return former.flatMap(([of, run]) => {
+      gateway.runs.delete(of);
+      return [...run.connections.keys()].flatMap((connectionId) => this.#drop(run, connectionId));
+    });
   }
 }
 

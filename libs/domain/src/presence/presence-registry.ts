@@ -1,23 +1,5 @@
 import type { Actor } from '../actor.js';
-
-/** One start of one gateway process: what an earlier start said can't beat it. */
-export interface GatewayRun {
-  readonly gateway: string;
-  /** Milliseconds since 1970 of the start: a later run has a larger one. */
-  readonly epoch: number;
-}
-
-/** One live socket. */
-export interface Connection {
-  readonly connectionId: string;
-  readonly user: Actor;
-}
-
-export interface Visit {
-  readonly run: GatewayRun;
-  readonly connection: Connection;
-  readonly roomId: string;
-}
+import type { Connection, GatewayRun, SessionEvent } from './session-events.js';
 
 /** What people in a room see: per user, first connection in and last connection out only. */
 export interface PresenceChange {
@@ -29,31 +11,51 @@ export interface PresenceChange {
   readonly count: number;
 }
 
-/** Everything one gateway run holds: answers of a roster request, by which a registry heals itself. */
-export interface Roster {
+/** A connection as the registry knows it. */
+export interface LiveConnection {
   readonly run: GatewayRun;
-  /** How many changes this run has reported so far. */
-  readonly change: number;
-  readonly connections: readonly { readonly connection: Connection; readonly rooms: readonly string[] }[];
+  readonly connection: Connection;
+  readonly rooms: ReadonlySet<string>;
+  /** Has sent nothing but keep-alives for a while. */
+  readonly idle: boolean;
+}
+
+/** All that is given must hold. */
+export interface ConnectionQuery {
+  readonly userId?: string;
+  readonly roomId?: string;
+  readonly gateway?: string;
+  /** Exclusive: the last connection id of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface ConnectionPage {
+  /** In order of connection id. */
+  readonly items: readonly LiveConnection[];
+  /** There are later ones. */
+  readonly more: boolean;
 }
 
 /**
- * Who is here now, over all gateways. Fed by gateways' reports and leases; ephemeral, so never in the log.
+ * Who is here now, over all gateways: a fold of their session events.
  *
- * Guarantees (`presenceRegistryContract`): several connections of a user are one presence; a late report of an ended run
- * changes nothing; a gateway whose lease has run out is empty.
+ * Guarantees (`presenceRegistryContract`): several connections of a user are one presence; an event that comes twice or late
+ * changes nothing; the events of a run count in the order in which it numbered them, however they arrive; what an ended
+ * run says changes nothing; who is held by two runs of a gateway while one follows the other neither leaves nor joins.
  */
 export interface PresenceRegistry {
-  connect(run: GatewayRun, connection: Connection): readonly PresenceChange[];
-  enter(visit: Visit): readonly PresenceChange[];
-  exit(visit: Visit): readonly PresenceChange[];
-  disconnect(run: GatewayRun, connectionId: string): readonly PresenceChange[];
-  /** Replaces everything known of this gateway. */
-  replace(roster: Roster): readonly PresenceChange[];
-  /** Ends the gateway's run: everybody on it leaves. */
-  lose(gateway: string): readonly PresenceChange[];
-  present(roomId: string): readonly Actor[];
+  apply(event: SessionEvent): readonly PresenceChange[];
+  /** Something that the run has told up to this change is not known here, or it counts as ended. */
+  misses(run: GatewayRun, change: number): boolean;
+  /** Those with connections. */
+  gateways(): readonly string[];
+  /** Every connection of every run that is not over; in a moment of introduction one connection may be held twice. */
+  heldBy(gateway: string): readonly LiveConnection[];
+  present(roomId: string): Iterable<Actor>;
+  presentCount(roomId: string): number;
   isPresent(roomId: string, userId: string): boolean;
   /** Somebody with a verified token is connected under this id, in a room or not. */
   hasVerified(userId: string): boolean;
+  connections(query: ConnectionQuery): ConnectionPage;
 }

@@ -1,5 +1,6 @@
 import type { Channel, ServiceAddress } from '@noroshi/event-sourcing';
 import type { MessagesRequests } from './messages-service.js';
+import type { GatewayRequests } from './presence-requests.js';
 import type { RoomsRequests } from './rooms-service.js';
 
 /** Channel kinds of ephemeral news; the entity is the room or the user. */
@@ -11,13 +12,15 @@ export const channels = {
   reads: (userId: string): Channel => ({ kind: 'reads', entity: userId }),
   /** A verified user came online: guests who go by that id must go. */
   verified: { kind: 'verified' } satisfies Channel,
-  reports: { kind: 'reports' } satisfies Channel,
   leases: { kind: 'leases' } satisfies Channel,
 };
 
 export const addresses = {
   rooms: (operation: keyof RoomsRequests): ServiceAddress => ({ service: 'rooms', operation }),
   messages: (operation: keyof MessagesRequests): ServiceAddress => ({ service: 'messages', operation }),
-  /** Answered with a `Roster`. */
-  roster: (gateway: string): ServiceAddress => ({ service: 'gateway', operation: 'roster', instance: gateway }),
+  gateway: (gateway: string, operation: keyof GatewayRequests): ServiceAddress => ({
+    service: 'gateway',
+    operation,
+    instance: gateway,
+  }),
 };

@@ -1,9 +1,9 @@
 import type { Position } from '@noroshi/event-sourcing';
 import type { Actor } from '../actor.js';
-import type { Connection, GatewayRun, Visit } from '../presence/presence-registry.js';
 import type { RoomCommand } from '../room/commands.js';
 import type { MembershipKind, Role, RoomSettings } from '../room/events.js';
 import type { RoomRejection } from '../room/rejections.js';
+import type { PresenceRequests } from './presence-requests.js';
 
 /** Why a service did not do what it was asked; `unavailable`: try again, nothing is known to be wrong with the wish. */
 export type Refusal = RoomRejection | 'unavailable';
@@ -34,7 +34,7 @@ export interface MemberSummary {
 }
 
 /** The rooms service as others call it (subjects in the NATS adapter's `subjects.ts`). */
-export interface RoomsRequests {
+export interface RoomsRequests extends PresenceRequests {
   /** Decides one command of a room's life. `position` is absent when nothing had to change. */
   execute: (request: { readonly roomId: string; readonly wish: RoomWish }) => Answer<{ readonly position?: Position }>;
   /** Opens the room if there is none yet, and makes the user at least a `kind` of member. */
@@ -44,26 +44,16 @@ export interface RoomsRequests {
     readonly user: Actor;
     readonly kind: MembershipKind;
   }) => Answer<{ readonly position?: Position }>;
-  members: (request: { readonly roomId: string }) => Answer<{ readonly members: readonly MemberSummary[] }>;
+  /** Of a large room not all are listed, and those who are present before the others; the counts are of all. */
+  members: (request: { readonly roomId: string }) => Answer<{
+    readonly members: readonly MemberSummary[];
+    readonly count: number;
+    readonly present: number;
+  }>;
   /** One room, or undefined. */
   summary: (request: { readonly roomId: string }) => Answer<{ readonly room?: RoomSummary }>;
   /** Public rooms, most recently active first. */
   publicRooms: (request: { readonly limit: number }) => Answer<{ readonly rooms: readonly RoomSummary[] }>;
   /** May a guest go by this id: no verified user has a session or a membership under it. */
   guestMayUse: (request: { readonly userId: string }) => Answer<{ readonly allowed: boolean }>;
-  /** A connection came into a room; answered with how many people are present. */
-  enter: (request: Visit & { readonly change: number }) => Answer<{ readonly count: number }>;
-}
-
-/** What gateways tell about their sockets besides `enter`; numbered per run, so that a lost one shows in the lease. */
-export type PresenceReport = { readonly run: GatewayRun; readonly change: number } & (
-  | { readonly kind: 'connected'; readonly connection: Connection }
-  | { readonly kind: 'exited'; readonly connection: Connection; readonly roomId: string }
-  | { readonly kind: 'disconnected'; readonly connectionId: string }
-);
-
-/** Every two seconds of every gateway. A registry whose count differs asks for the roster. */
-export interface Lease {
-  readonly run: GatewayRun;
-  readonly change: number;
 }

@@ -1,2 +1,3 @@
 export { messageHistoryContract } from './message-history-contract.js';
 export { presenceRegistryContract } from './presence-registry-contract.js';
+export { ScriptedRun } from './scripted-run.js';

@@ -1,23 +1,8 @@
-import type { Actor } from '../actor.js';
-import type { GatewayRun, PresenceChange, PresenceRegistry } from '../presence/presence-registry.js';
+import type { PresenceChange, PresenceRegistry } from '../presence/presence-registry.js';
+import type { SessionEvent } from '../presence/session-events.js';
+import { presenceQueriesContract } from './presence-queries-contract.js';
+import { ownerOf, ScriptedRun } from './scripted-run.js';
 
-const bob: Actor = { id: 'bob', name: 'Bob', guest: false };
-const eve: Actor = { id: 'eve', name: 'Eve', guest: false };
-const gus: Actor = { id: 'gus', name: 'Gus', guest: true };
-const names: Readonly<Record<string, Actor>> = { b: bob, e: eve, g: gus };
-
-const east: GatewayRun = { gateway: 'east', epoch: 100 };
-const west: GatewayRun = { gateway: 'west', epoch: 100 };
-const east2: GatewayRun = { gateway: 'east', epoch: 200 };
-
-/** The first letter of a connection id tells whose it is. */
-const connection = (connectionId: string) => ({ connectionId, user: names[connectionId.charAt(0)] ?? gus });
-const visit = (run: GatewayRun, connectionId: string, roomId = 'lobby') => ({
-  run,
-  connection: connection(connectionId),
-  roomId,
-});
-const held = (connectionId: string, ...rooms: readonly string[]) => ({ connection: connection(connectionId), rooms });
 const told = (changes: readonly PresenceChange[]) =>
   changes.map(({ kind, roomId, user, connectionId, count }) =>
     [kind, user.id, roomId, connectionId, String(count)].join(' '),
@@ -26,289 +11,191 @@ const told = (changes: readonly PresenceChange[]) =>
 /** What every `PresenceRegistry` keeps. `create` gives an empty one. */
 export function presenceRegistryContract(create: () => PresenceRegistry): void {
   let registry: PresenceRegistry;
-  const enter = (run: GatewayRun, connectionId: string, roomId?: string) =>
-    told(registry.enter(visit(run, connectionId, roomId)));
-  const exit = (run: GatewayRun, connectionId: string, roomId?: string) =>
-    told(registry.exit(visit(run, connectionId, roomId)));
-  const disconnect = (run: GatewayRun, connectionId: string) => told(registry.disconnect(run, connectionId));
-  const replace = (run: GatewayRun, ...connections: readonly ReturnType<typeof held>[]) =>
-    told(registry.replace({ run, change: 1, connections }));
-  const present = (roomId = 'lobby') =>
-    registry
-      .present(roomId)
-      .map(({ id }) => id)
-      .sort();
+  const apply = (...events: readonly SessionEvent[]) => told(events.flatMap((event) => registry.apply(event)));
+  const present = (roomId = 'lobby') => [...registry.present(roomId)].map(({ id }) => id).sort();
+  /** A run that has introduced itself with these connections in the lobby. */
+  const begin = (gateway: string, epoch: number, ...ids: readonly string[]) => {
+    const run = new ScriptedRun(gateway, epoch);
+    apply(run.started(), ...ids.flatMap((id) => [run.opened(id), run.entered(id)]), run.introduced());
+    return run;
+  };
 
   beforeEach(() => {
     registry = create();
   });
 
   describe('coming and going', () => {
-    it('is told with the number of people', () => {
-      expect(enter(east, 'b1')).toEqual(['joined bob lobby b1 1']);
-      expect(enter(west, 'e1')).toEqual(['joined eve lobby e1 2']);
-      expect(exit(east, 'b1')).toEqual(['left bob lobby b1 1']);
-      expect(exit(west, 'e1')).toEqual(['left eve lobby e1 0']);
-    });
-    it('is told with the user', () => {
-      expect(registry.enter(visit(east, 'b1'))[0]?.user).toEqual(bob);
-      expect(registry.exit(visit(east, 'b1'))[0]?.user).toEqual(bob);
-    });
-    it('changes who is present', () => {
-      enter(east, 'b1');
-      enter(east, 'e1');
-      expect(registry.present('lobby')).toEqual(expect.arrayContaining([bob, eve]));
-      expect(registry.isPresent('lobby', 'bob')).toBe(true);
-      exit(east, 'b1');
-      expect(present()).toEqual(['eve']);
-      expect(registry.isPresent('lobby', 'bob')).toBe(false);
+    it('is told with the user and the number of people', () => {
+      const [east, west] = [begin('east', 100), begin('west', 100)];
+      expect(apply(east.opened('b1'))).toEqual([]);
+      expect(registry.apply(east.entered('b1'))).toEqual([
+        { kind: 'joined', roomId: 'lobby', user: ownerOf('b1'), connectionId: 'b1', count: 1 },
+      ]);
+      expect(apply(west.opened('e1'), west.entered('e1'))).toEqual(['joined eve lobby e1 2']);
+      expect(apply(east.exited('b1'))).toEqual(['left bob lobby b1 1']);
+      expect(apply(west.exited('e1'))).toEqual(['left eve lobby e1 0']);
     });
     it('of a user is told for the first connection and the last only', () => {
-      expect(enter(east, 'b1')).toHaveLength(1);
-      expect(enter(east, 'b2')).toEqual([]);
-      expect(enter(west, 'b3')).toEqual([]);
-      expect(exit(east, 'b1')).toEqual([]);
-      expect(exit(east, 'b2')).toEqual([]);
+      const [east, west] = [begin('east', 100), begin('west', 100)];
+      expect(apply(east.opened('b1'), east.entered('b1'))).toHaveLength(1);
+      expect(apply(east.opened('b2'), east.entered('b2'), west.opened('b3'), west.entered('b3'))).toEqual([]);
+      expect(apply(east.exited('b1'), east.closed('b2'))).toEqual([]);
       expect(registry.isPresent('lobby', 'bob')).toBe(true);
-      expect(exit(west, 'b3')).toEqual(['left bob lobby b3 0']);
-    });
-    it('twice by the same connection counts once', () => {
-      enter(east, 'b1');
-      expect(enter(east, 'b1')).toEqual([]);
-      expect(exit(east, 'b1')).toEqual(['left bob lobby b1 0']);
-      expect(exit(east, 'b1')).toEqual([]);
+      expect(apply(west.exited('b3'))).toEqual(['left bob lobby b3 0']);
     });
     it('is a matter of each room', () => {
-      enter(east, 'b1');
-      expect(enter(east, 'b1', 'attic')).toEqual(['joined bob attic b1 1']);
-      expect(exit(east, 'b1')).toEqual(['left bob lobby b1 0']);
-      expect(present('attic')).toEqual(['bob']);
+      const east = begin('east', 100, 'b1');
+      expect(apply(east.entered('b1', 'attic'))).toEqual(['joined bob attic b1 1']);
+      expect(apply(east.exited('b1'))).toEqual(['left bob lobby b1 0']);
+      expect([present(), present('attic')]).toEqual([[], ['bob']]);
+      expect([registry.presentCount('lobby'), registry.presentCount('attic')]).toEqual([0, 1]);
     });
     it('without ever having come changes nothing', () => {
-      enter(east, 'b1');
-      expect(exit(east, 'b1', 'attic')).toEqual([]);
-      expect(exit(west, 'b1')).toEqual([]);
-      expect(exit(east, 'e1')).toEqual([]);
+      const [east, west] = [begin('east', 100, 'b1'), begin('west', 100)];
+      expect(apply(east.exited('b1', 'attic'), west.exited('b1'), east.closed('e1'), west.closed('b1'))).toEqual([]);
+      expect(apply(east.entered('e1'))).toEqual([]);
       expect(present()).toEqual(['bob']);
     });
-    it("of a connection leaves the rooms of the user's other connections", () => {
-      enter(east, 'b1');
-      enter(east, 'b2', 'attic');
-      expect(exit(east, 'b1', 'attic')).toEqual([]);
-      expect(present('attic')).toEqual(['bob']);
-    });
     it('shows the name that was heard last', () => {
-      const as = (name: string) => ({ connectionId: 'g1', user: { ...gus, name } });
-      registry.enter({ run: east, roomId: 'lobby', connection: as('Gus') });
-      registry.connect(east, as('Gustav'));
-      expect(registry.enter({ run: east, roomId: 'attic', connection: as('Gustav') })[0]?.user.name).toBe('Gustav');
-      registry.enter({ run: east, roomId: 'lobby', connection: { ...as('Augustus'), connectionId: 'g2' } });
-      expect(registry.present('lobby')).toEqual([{ ...gus, name: 'Augustus' }]);
+      const east = begin('east', 100, 'g1');
+      const gustav = { ...ownerOf('g1'), name: 'Gustav' };
+      expect(registry.apply(east.entered('g1', 'attic', gustav))[0]?.user.name).toBe('Gustav');
+      apply(east.opened('g2', gustav), east.entered('g2', 'lobby', gustav));
+      expect(registry.present('lobby')).toEqual([gustav]);
+    });
+    it('by closing leaves all rooms', () => {
+      const east = begin('east', 100, 'b1', 'e1');
+      apply(east.entered('b1', 'attic'));
+      expect(apply(east.closed('b1')).sort()).toEqual(['left bob attic b1 0', 'left bob lobby b1 1']);
+      expect(present()).toEqual(['eve']);
     });
     it.each(['__proto__', 'constructor'])('works for a user and a room called %s', (id) => {
-      const odd = { run: east, roomId: id, connection: { connectionId: id, user: { id, name: id, guest: false } } };
-      expect(registry.isPresent(id, id)).toBe(false);
-      expect(registry.present(id)).toEqual([]);
-      expect(registry.enter(odd)).toHaveLength(1);
+      const east = begin('east', 100);
+      expect(apply(east.opened(id), east.entered(id, id))).toHaveLength(1);
       expect(registry.isPresent(id, id)).toBe(true);
-      expect(registry.disconnect(east, id)).toHaveLength(1);
+      expect(apply(east.closed(id))).toHaveLength(1);
+      expect(present(id)).toEqual([]);
     });
   });
 
-  describe('a disconnect', () => {
-    it('leaves all rooms', () => {
-      enter(east, 'b1');
-      enter(east, 'b1', 'attic');
-      enter(east, 'e1');
-      expect(disconnect(east, 'b1').sort()).toEqual(['left bob attic b1 0', 'left bob lobby b1 1']);
-      expect(present()).toEqual(['eve']);
-    });
-    it('of one of two connections leaves nothing', () => {
-      enter(east, 'b1');
-      enter(east, 'b2');
-      expect(disconnect(east, 'b1')).toEqual([]);
+  describe('the events of a run', () => {
+    it('count once, however often they come', () => {
+      const east = begin('east', 100);
+      const events = [east.opened('b1'), east.entered('b1'), east.exited('b1'), east.entered('b1')];
+      expect(apply(...events)).toHaveLength(3);
+      expect(apply(...events)).toEqual([]);
       expect(present()).toEqual(['bob']);
     });
-    it('twice counts once', () => {
-      registry.connect(east, connection('b1'));
-      registry.connect(west, connection('b2'));
-      disconnect(east, 'b1');
-      disconnect(east, 'b1');
-      expect(registry.hasVerified('bob')).toBe(true);
+    it('count in the order of their numbers, however they come', () => {
+      const east = begin('east', 100);
+      const [opened, entered, exited] = [east.opened('b1'), east.entered('b1'), east.exited('b1')];
+      expect(apply(exited, entered)).toEqual([]);
+      expect(apply(opened)).toEqual(['joined bob lobby b1 1', 'left bob lobby b1 0']);
     });
-    it('of an unknown connection changes nothing', () => {
-      enter(east, 'b1');
-      expect(disconnect(east, 'b9')).toEqual([]);
-      expect(disconnect(west, 'b1')).toEqual([]);
-      expect(present()).toEqual(['bob']);
+    it('miss what was told and did not come', () => {
+      const east = begin('east', 100, 'b1');
+      expect(registry.misses(east.run, east.change)).toBe(false);
+      const lost = east.exited('b1');
+      expect(registry.misses(east.run, east.change)).toBe(true);
+      apply(east.opened('e1'));
+      expect(registry.misses(east.run, east.change)).toBe(true);
+      apply(lost);
+      expect(registry.misses(east.run, east.change)).toBe(false);
+    });
+    it('are missed when nobody has ever heard of the run, unless it has told nothing', () => {
+      expect(registry.misses({ gateway: 'north', epoch: 7 }, 1)).toBe(true);
+      expect(registry.misses({ gateway: 'north', epoch: 7 }, 0)).toBe(false);
+    });
+    it('whose beginning is gone count from where they are known, and are missed until there is a new run', () => {
+      const east = new ScriptedRun('east', 100);
+      east.started();
+      east.opened('e1');
+      expect(apply(east.opened('b1'), east.entered('b1'))).toEqual(['joined bob lobby b1 1']);
+      expect(registry.misses(east.run, east.change)).toBe(true);
+      const again = begin('east', 101, 'b1', 'e1');
+      expect(registry.misses(again.run, again.change)).toBe(false);
     });
   });
 
   describe('a lost gateway', () => {
-    it('is empty: everybody on it leaves', () => {
-      enter(east, 'b1');
-      enter(east, 'e1', 'attic');
-      expect(told(registry.lose('east')).sort()).toEqual(['left bob lobby b1 0', 'left eve attic e1 0']);
-      expect(present()).toEqual([]);
+    it('is left by everybody, connection by connection', () => {
+      const east = begin('east', 100, 'b1', 'e1');
+      expect(registry.heldBy('east').map(({ connection }) => connection.connectionId)).toEqual(['b1', 'e1']);
+      expect(apply(east.lost('b1'), east.lost('e1'))).toEqual(['left bob lobby b1 1', 'left eve lobby e1 0']);
+      expect(registry.gateways()).toEqual([]);
     });
-    it('leaves those who are on another gateway too', () => {
-      enter(east, 'b1');
-      enter(west, 'b2');
-      expect(told(registry.lose('east'))).toEqual([]);
-      expect(present()).toEqual(['bob']);
-      expect(exit(west, 'b2')).toEqual(['left bob lobby b2 0']);
+    it('is left once, however often it is told', () => {
+      const east = begin('east', 100, 'b1');
+      expect(apply(east.lost('b1'), east.lost('b1'), east.closed('b1'))).toHaveLength(1);
     });
-    it('twice, or unknown, changes nothing', () => {
-      enter(east, 'b1');
-      registry.lose('east');
-      expect(registry.lose('east')).toEqual([]);
-      expect(registry.lose('nowhere')).toEqual([]);
+    it('does not take away those who are on another one too', () => {
+      const [east, west] = [begin('east', 100, 'b1'), begin('west', 100, 'b2')];
+      expect(apply(east.lost('b1'))).toEqual([]);
+      expect(registry.gateways()).toEqual(['west']);
+      expect(apply(west.exited('b2'))).toEqual(['left bob lobby b2 0']);
     });
-    it('is not filled again by its late reports', () => {
-      enter(east, 'b1');
-      registry.lose('east');
-      expect(enter(east, 'b1')).toEqual([]);
-      expect(enter(east, 'e1')).toEqual([]);
-      expect(registry.connect(east, connection('e2'))).toEqual([]);
-      expect(exit(east, 'b1')).toEqual([]);
-      expect(disconnect(east, 'b1')).toEqual([]);
+    it('is not filled again by what it says late', () => {
+      const east = begin('east', 100, 'b1');
+      apply(east.lost('b1'));
+      expect(apply(east.entered('b1'), east.opened('e1'), east.entered('e1'))).toEqual([]);
       expect(present()).toEqual([]);
       expect(registry.hasVerified('eve')).toBe(false);
     });
-    it('is filled by its next run', () => {
-      enter(east, 'b1');
-      registry.lose('east');
-      expect(enter(east2, 'e1')).toEqual(['joined eve lobby e1 1']);
+    it('that was alive after all is missed, and comes back with a new run', () => {
+      const east = begin('east', 100, 'b1');
+      apply(east.lost('b1'));
+      expect(registry.misses(east.run, east.change)).toBe(true);
+      begin('east', 101, 'b1');
+      expect(present()).toEqual(['bob']);
     });
-    it('that was alive after all comes back with its roster', () => {
-      enter(east, 'b1');
-      registry.lose('east');
-      expect(replace(east, held('b1', 'lobby'))).toEqual(['joined bob lobby b1 1']);
-      expect(enter(east, 'e1')).toEqual(['joined eve lobby e1 2']);
+    it('that is known by its loss only stays lost', () => {
+      const east = new ScriptedRun('east', 100);
+      expect(apply(east.lost('b1'), east.started(), east.opened('b1'), east.entered('b1'))).toEqual([]);
+      expect(registry.misses(east.run, 0)).toBe(true);
     });
   });
 
   describe('the next run of a gateway', () => {
-    it.each([
-      ['entering', () => registry.enter(visit(east2, 'e9', 'cellar'))],
-      ['connecting', () => registry.connect(east2, connection('e9'))],
-      ['exiting', () => registry.exit(visit(east2, 'e9'))],
-      ['disconnecting', () => registry.disconnect(east2, 'e9')],
-    ])('ends the one before, by %s', (_, report) => {
-      enter(east, 'b1');
-      expect(told(report())).toContain('left bob lobby b1 0');
-      expect(present()).toEqual([]);
+    it('that starts empty is left by everybody of the one before', () => {
+      begin('east', 100, 'b1');
+      const next = new ScriptedRun('east', 200);
+      expect(apply(next.started(), next.introduced())).toEqual(['left bob lobby b1 0']);
       expect(registry.hasVerified('bob')).toBe(false);
     });
-    it('is not changed by late reports of the one before', () => {
-      enter(east, 'b1');
-      enter(east2, 'b1');
-      expect(exit(east, 'b1')).toEqual([]);
-      expect(disconnect(east, 'b1')).toEqual([]);
-      expect(enter(east, 'e1')).toEqual([]);
-      expect(registry.connect(east, connection('e2'))).toEqual([]);
-      expect(replace(east, held('e1', 'lobby'))).toEqual([]);
+    it('does not tell of those whom it introduces, and tells exactly the difference', () => {
+      const east = begin('east', 100, 'b1', 'e1');
+      const next = new ScriptedRun('east', 200);
+      const introduction = [
+        next.started(),
+        next.opened('b1'),
+        next.entered('b1'),
+        next.opened('g1'),
+        next.entered('g1'),
+      ];
+      expect(apply(...introduction, next.introduced())).toEqual(['joined gus lobby g1 3', 'left eve lobby e1 2']);
+      expect(apply(east.exited('b1'), east.closed('b1'), next.exited('b1'))).toEqual(['left bob lobby b1 1']);
+    });
+    it('is not changed by anything that the one before says late', () => {
+      const east = begin('east', 100);
+      begin('east', 200, 'b1');
+      expect(apply(east.opened('b1'), east.entered('e1'), east.closed('b1'), east.lost('b1'))).toEqual([]);
       expect(present()).toEqual(['bob']);
-      expect(registry.hasVerified('eve')).toBe(false);
+      expect(registry.misses(east.run, 99)).toBe(false);
+    });
+    it('ends also one that was never introduced to its end', () => {
+      begin('east', 100, 'b1');
+      const halfway = new ScriptedRun('east', 200);
+      apply(halfway.started(), halfway.opened('e1'), halfway.entered('e1'));
+      const next = new ScriptedRun('east', 300);
+      expect(apply(next.started(), next.introduced()).sort()).toEqual(['left bob lobby b1 1', 'left eve lobby e1 0']);
     });
     it('does not touch other gateways', () => {
-      enter(west, 'b1');
-      expect(enter(east2, 'e1')).toEqual(['joined eve lobby e1 2']);
+      begin('west', 100, 'b1');
+      begin('east', 100);
+      begin('east', 200, 'e1');
+      expect(present()).toEqual(['bob', 'eve']);
     });
   });
 
-  describe('a roster', () => {
-    it('yields exactly the difference', () => {
-      enter(east, 'b1');
-      enter(east, 'b1', 'attic');
-      enter(east, 'e1');
-      const changes = replace(east, held('b1', 'lobby', 'cellar'), held('g1', 'lobby'));
-      expect(changes.sort()).toEqual([
-        'joined bob cellar b1 1',
-        'joined gus lobby g1 3',
-        'left bob attic b1 0',
-        'left eve lobby e1 2',
-      ]);
-      expect([present(), present('attic'), present('cellar')]).toEqual([['bob', 'gus'], [], ['bob']]);
-    });
-    it('that says what is known changes nothing', () => {
-      enter(east, 'b1');
-      enter(east, 'e1');
-      expect(replace(east, held('e1', 'lobby'), held('b1', 'lobby'))).toEqual([]);
-      expect(exit(east, 'b1')).toEqual(['left bob lobby b1 1']);
-    });
-    it('does not tell of who only changed connection', () => {
-      enter(east, 'b1');
-      expect(replace(east, held('b2', 'lobby'))).toEqual([]);
-      expect(exit(east, 'b2')).toEqual(['left bob lobby b2 0']);
-    });
-    it('of the next run does not tell of who is still there', () => {
-      enter(east, 'b1');
-      enter(east, 'e1');
-      expect(replace(east2, held('b7', 'lobby'))).toEqual(['left eve lobby e1 1']);
-      expect(exit(east, 'b1')).toEqual([]);
-      expect(present()).toEqual(['bob']);
-    });
-    it('of a gateway that nobody has heard of fills it', () => {
-      expect(replace(east, held('b1', 'lobby'), held('e1'))).toEqual(['joined bob lobby b1 1']);
-      expect(registry.hasVerified('eve')).toBe(true);
-    });
-    it('that is empty empties the gateway, and only it', () => {
-      enter(east, 'b1');
-      enter(west, 'e1');
-      expect(replace(east)).toEqual(['left bob lobby b1 1']);
-      expect(registry.hasVerified('bob')).toBe(false);
-      expect(present()).toEqual(['eve']);
-    });
-  });
-
-  describe('a verified user', () => {
-    it('is known while connected, in a room or not', () => {
-      expect(registry.hasVerified('bob')).toBe(false);
-      expect(registry.connect(east, connection('b1'))).toEqual([]);
-      expect(registry.hasVerified('bob')).toBe(true);
-      disconnect(east, 'b1');
-      expect(registry.hasVerified('bob')).toBe(false);
-    });
-    it('is known until the last connection ends', () => {
-      registry.connect(east, connection('b1'));
-      registry.connect(east, connection('b1'));
-      registry.connect(west, connection('b2'));
-      disconnect(east, 'b1');
-      expect(registry.hasVerified('bob')).toBe(true);
-      registry.lose('west');
-      expect(registry.hasVerified('bob')).toBe(false);
-    });
-    it('is known by entering a room, and stays known after leaving it', () => {
-      enter(east, 'b1');
-      exit(east, 'b1');
-      expect(registry.hasVerified('bob')).toBe(true);
-    });
-    it('is no guest', () => {
-      enter(east, 'g1');
-      expect(registry.hasVerified('gus')).toBe(false);
-    });
-    it('is shown in place of a guest of the same id, whoever came first', () => {
-      const verified = { ...gus, guest: false };
-      const enterAs = (connectionId: string, user: Actor) =>
-        registry.enter({ run: west, roomId: 'lobby', connection: { connectionId, user } });
-      enterAs('1', gus);
-      expect(enterAs('2', verified)).toEqual([]);
-      enterAs('3', gus);
-      expect(registry.present('lobby')).toEqual([verified]);
-    });
-  });
-
-  describe('a connection that comes back as somebody else', () => {
-    it('has left as who it was', () => {
-      enter(east, 'g1');
-      const changes = registry.connect(east, { connectionId: 'g1', user: { ...gus, id: 'zoe' } });
-      expect(told(changes)).toEqual(['left gus lobby g1 0']);
-    });
-    it('stays where it is when only the name is another', () => {
-      enter(east, 'g1');
-      expect(registry.connect(east, { connectionId: 'g1', user: { ...gus, name: 'Gustav' } })).toEqual([]);
-      expect(exit(east, 'g1')).toEqual(['left gus lobby g1 0']);
-    });
-  });
+  presenceQueriesContract(create);
 }

@@ -45,6 +45,13 @@ const encoders: Encoders = {
     memberCount: change.count,
     timestamp: time(at),
   }),
+  crowd: ({ crowd, at }) => ({
+    type: 'presence',
+    roomId: crowd.roomId,
+    memberCount: crowd.count,
+    people: crowd.people.map(person),
+    timestamp: time(at),
+  }),
   typing: ({ roomId, user, isTyping, at }) => ({
     type: 'typing',
     roomId,
@@ -67,13 +74,7 @@ const encoders: Encoders = {
     items: page.items.map((message) => messageItem(message, epoch)),
     more: page.more,
   }),
-  members: ({ roomId, members }) => ({
-    type: 'members',
-    roomId,
-    members,
-    count: members.length,
-    present: members.filter(({ present }) => present).length,
-  }),
+  members: ({ kind: _kind, ...fields }) => ({ type: 'members', ...fields }),
   read: ({ roomId, position, unreadCount, epoch }) => ({
     type: 'read',
     roomId,

@@ -207,6 +207,20 @@ describe('what a rooms client gets', () => {
       },
     ],
     [
+      { kind: 'crowd', crowd: { kind: 'crowd', roomId: 'lobby', count: 300, people: [ann] }, at },
+      {
+        type: 'presence',
+        roomId: 'lobby',
+        memberCount: 300,
+        people: [{ userId: 'ann', username: 'Ann' }],
+        timestamp,
+      },
+    ],
+    [
+      { kind: 'members', roomId: 'lobby', members: [], count: 900, present: 300 },
+      { type: 'members', roomId: 'lobby', members: [], count: 900, present: 300 },
+    ],
+    [
       { kind: 'signal', roomId: 'lobby', from: 'c1', userId: 'ann', data: { sdp: 'v=0' } },
       { type: 'signal', roomId: 'lobby', from: 'c1', userId: 'ann', data: { sdp: 'v=0' } },
     ],

@@ -1,0 +1,129 @@
+import {
+  channels,
+  InMemoryPresenceRegistry,
+  sessionCategory,
+  sessionLaneName,
+  statusLaneName,
+  userCategory,
+  type PresenceChange,
+  type SessionEvent,
+  type StatusChosen,
+} from '@noroshi/domain';
+import {
+  Progress,
+  startProjection,
+  type Broadcast,
+  type CommandBus,
+  type RecordedEvent,
+} from '@noroshi/event-sourcing';
+import { createCheckpointStore, createEventSource, createEventStore, type EventLogs, type Nats } from '@noroshi/nats';
+import type { Logger } from '@noroshi/telemetry';
+import { systemClock } from './clock.js';
+import { Announcer } from './presence/announcer.js';
+import { ChosenStatuses } from './presence/chosen-statuses.js';
+import { LeaseWatch } from './presence/lease-watch.js';
+import { PresenceAnswers } from './presence/presence-answers.js';
+import { PresenceProjection } from './presence/presence-projection.js';
+import { parseLease } from './requests.js';
+
+export interface PresenceOptions {
+  readonly nats: Nats;
+  readonly logs: EventLogs;
+  readonly bus: CommandBus;
+  readonly broadcast: Broadcast;
+  readonly crowdSize: number;
+  readonly logger: Logger;
+  /** Told of an event that could not be folded. */
+  readonly onPoison: (recorded: RecordedEvent, cause: unknown) => void | Promise<void>;
+}
+
+export type PresenceParts = Awaited<ReturnType<typeof composePresence>>;
+
+/** Everything about who is here. Settles when all that the log knows of it is folded; gateways are not watched yet. */
+export async function composePresence(options: PresenceOptions) {
+  const { nats, logs, bus, logger, onPoison } = options;
+  const registry = new InMemoryPresenceRegistry();
+  const announcer = await createAnnouncer(options, registry);
+  const listeners = new Set<(change: PresenceChange) => void>();
+  const progress = new Progress();
+  const registryReaches = (position: number) => progress.reaches(position);
+  const projection = new PresenceProjection(registry, (position, changes) => {
+    for (const change of changes) for (const listener of listeners) listener(change);
+    announcer.follow(position, changes);
+  });
+  const sessions = createEventSource<SessionEvent>(nats, logs.sessions);
+  const following = await startProjection<SessionEvent>({
+    subscription: await sessions.subscribe({ category: sessionCategory, lanes: [sessionLaneName], after: 0 }),
+    projection,
+    checkpoints: progress,
+    onPoison,
+  });
+  const { statuses, ...choosing } = await composeStatuses(options);
+  const store = createEventStore<SessionEvent>(nats, logs.sessions);
+  const canHear = () => nats.isConnected();
+  return {
+    registry,
+    statuses,
+    answers: new PresenceAnswers({ registry, statuses, registryReaches }),
+    onChange: (listener: (change: PresenceChange) => void) => void listeners.add(listener),
+    /** From now on a gateway that is silent is lost. Returns how to stop. */
+    watch: () =>
+      watchLeases(
+        options,
+        new LeaseWatch({ registry, store, registryReaches, bus, clock: systemClock, logger, canHear }),
+      ),
+    stop: async () => {
+      await Promise.all([following.stop(), choosing.stop()]);
+      await announcer.stop();
+    },
+  };
+}
+
+async function createAnnouncer(
+  { nats, logs, broadcast, crowdSize, logger }: PresenceOptions,
+  registry: InMemoryPresenceRegistry,
+): Promise<Announcer> {
+  const { epoch } = logs.sessions;
+  const checkpoints = createCheckpointStore(nats, logs.checkpoints);
+  const name = `presence-announced-${epoch}`;
+  return new Announcer({
+    registry,
+    epoch,
+    announced: await checkpoints.load(name),
+    crowdSize,
+    clock: systemClock,
+    tell: (roomId, news) => broadcast.publish(channels.presence(roomId), news),
+    save: (position) => checkpoints.save(name, position),
+    onFailure: (cause) => logger.warn('what was announced could not be saved yet', { cause }),
+  });
+}
+
+async function composeStatuses({ nats, logs, onPoison }: PresenceOptions) {
+  const progress = new Progress();
+  const statuses = new ChosenStatuses({
+    store: createEventStore<StatusChosen>(nats, logs.users),
+    reaches: (position) => progress.reaches(position),
+  });
+  const users = createEventSource<StatusChosen>(nats, logs.users);
+  const following = await startProjection<StatusChosen>({
+    subscription: await users.subscribe({ category: userCategory, lanes: [statusLaneName], after: 0 }),
+    projection: statuses,
+    checkpoints: progress,
+    onPoison,
+  });
+  return { statuses, stop: () => following.stop() };
+}
+
+async function watchLeases({ broadcast, logger }: PresenceOptions, watch: LeaseWatch): Promise<() => void> {
+  const listener = await broadcast.listen(channels.leases, (payload) => {
+    try {
+      void watch.hear(parseLease(payload));
+    } catch (cause) {
+      logger.warn('a lease that makes no sense', { cause });
+    }
+  });
+  return () => {
+    listener.close();
+    watch.stop();
+  };
+}
