@@ -7,6 +7,6 @@ export function isAllowedOrigin(
   allowed: readonly string[],
 ): boolean {
   if (origin === undefined) return true;
-  if (allowed.length === 0) return URL.canParse(origin) && new URL(origin).host === host;
+  if (allowed.length === 0) return origin === `http://${host}` || origin === `https://${host}`;
   return allowed.includes('*') || allowed.includes(origin);
 }

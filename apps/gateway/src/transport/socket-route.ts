@@ -52,7 +52,11 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
         handshake.aborted = true;
       });
       reception.admit(details).then(
-        (admission) => answer(handshake, admission),
+        (admission) => {
+          const { address, origin } = details;
+          if (!admission.ok) logger.debug('a handshake was refused', { code: admission.code, address, origin });
+          answer(handshake, admission);
+        },
         (cause: unknown) => {
           logger.error('a handshake failed', { cause });
           answer(handshake, { ok: false, code: 'unavailable', retryAfter: 1 });
@@ -63,6 +67,9 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       const data = socket.getUserData();
       data.connection = new UwsConnection(socket);
       data.peer = reception.open(data.arrival, data.connection);
+      const { connectionId, identity } = data.peer.session;
+      const { address, origin } = data.arrival.request;
+      logger.debug('a connection began', { connectionId, userId: identity?.user.id, address, origin });
     },
     message: (socket, message, isBinary) => {
       const { peer } = socket.getUserData();
@@ -72,8 +79,9 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       router.receive(peer, isBinary ? undefined : decoder.decode(message));
     },
     drain: (socket) => socket.getUserData().connection?.onDrain(),
-    close: (socket) => {
+    close: (socket, code) => {
       const { peer, connection } = socket.getUserData();
+      logger.debug('a connection ended', { connectionId: peer?.session.connectionId, code });
       connection?.gone();
       if (peer) reception.close(peer);
     },
