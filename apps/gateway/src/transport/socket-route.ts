@@ -67,9 +67,7 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       const data = socket.getUserData();
       data.connection = new UwsConnection(socket);
       data.peer = reception.open(data.arrival, data.connection);
-      const { connectionId, identity } = data.peer.session;
-      const { address, origin } = data.arrival.request;
-      logger.debug('a connection began', { connectionId, userId: identity?.user.id, address, origin });
+      logger.debug('a connection began', described(data.peer, data.arrival));
     },
     message: (socket, message, isBinary) => {
       const { peer } = socket.getUserData();
@@ -87,6 +85,13 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
     },
   };
 }
+
+const described = ({ session }: Peer, { request }: Arrival) => ({
+  connectionId: session.connectionId,
+  userId: session.identity?.user.id,
+  address: request.address,
+  origin: request.origin,
+});
 
 interface Handshake {
   readonly response: HttpResponse;
