@@ -1,3 +1,4 @@
+import { eventually } from '@noroshi/testing';
 import { readAll } from './api.js';
 import type { Client, Frame } from './client.js';
 import { EventLog } from './event-log.js';
@@ -106,6 +107,32 @@ it('a guest and a verified user of the same id may use the same ids', async () =
   expect(ofUser['messageId']).not.toBe(ofGuest['messageId']);
   expect(await resent(user, roomId, 'c-1')).toEqual(ofUser);
   expect(await said(roomId)).toEqual(['once', 'once']);
+});
+
+it('when the log is killed in the middle of a flood, everybody hears all that is stored, once and in order', async () => {
+  const roomId = scene.newRoom();
+  const [speaker, ...listeners] = (await tabsOf('ann', roomId)) as [Client, ...Client[]];
+  const ids = Array.from({ length: 300 }, (_, index) => `c-${index}`);
+  const accepted = new Set<unknown>();
+  const half = new Promise<void>((resolve) => {
+    speaker.onFrame = ({ type, clientMessageId }) => {
+      if (type === 'accepted' && accepted.add(clientMessageId).size === 100) resolve();
+      // As an outbox does.
+      if (type === 'error')
+        setTimeout(() => speaker.send(post(roomId, String(clientMessageId), String(clientMessageId))), 50);
+    };
+  });
+  for (const id of ids.slice(0, 100)) speaker.send(post(roomId, id, id));
+  await half;
+  for (const id of ids.slice(100)) speaker.send(post(roomId, id, id));
+  const nats = scene.stack.kill('nats');
+  await eventually(() => accepted.size === ids.length, { reason: 'all are accepted', timeoutMs: 30_000 });
+  await scene.stack.isBack('nats', nats);
+  await speaker.say(roomId, 'the end');
+  await Promise.all(listeners.map((listener) => listener.next({ type: 'message', content: 'the end' })));
+  const stored = await said(roomId);
+  expect([...stored].sort()).toEqual([...ids, 'the end'].sort());
+  for (const listener of [speaker, ...listeners]) expect(contents(listener)).toEqual(stored);
 });
 
 it('a flood of messages and resends on two gateways keeps one of each, in the order sent', async () => {

@@ -8,6 +8,8 @@ import {
   createEventStore,
   createLiveFeed,
   ensureStreams,
+  watchLogs,
+  type LogWatch,
   type Nats,
 } from '@noroshi/nats';
 import type { Settings } from '@noroshi/settings';
@@ -22,6 +24,7 @@ import {
 /** Everything beyond this process that a gateway talks with. */
 export interface Links {
   readonly nats: Nats;
+  readonly watch: LogWatch;
   /** The epoch of the rooms' log. */
   readonly epoch: string;
   readonly store: EventStore<RoomEvent>;
@@ -51,6 +54,7 @@ export async function composeLinks({ settings, gateway, logger }: LinkOptions): 
   const bus = createCommandBus(nats);
   return {
     nats,
+    watch: watchLogs(nats, { logs, log: logger }),
     epoch: logs.rooms.epoch,
     store: createEventStore<RoomEvent>(nats, logs.rooms),
     feed: createLiveFeed<RoomEvent>(nats, logs.rooms),

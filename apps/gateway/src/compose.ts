@@ -27,6 +27,7 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly port: number;
+  readonly over: Promise<string>;
   drain(): Promise<void>;
 }
 
@@ -63,7 +64,9 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   logger.info('listening', { host: settings.host, port: listening.port });
   return {
     port: listening.port,
+    over: links.watch.replaced,
     drain: async () => {
+      links.watch.close();
       draining.begun = true;
       listening.stopAccepting();
       await drainGateway(hub);

@@ -14,6 +14,7 @@ import {
   createEventStore,
   ensureStreams,
   nestNatsOptions,
+  watchLogs,
   type EventLog,
   type Nats,
 } from '@noroshi/nats';
@@ -35,6 +36,7 @@ const NAME = 'messages';
 export async function composeMessages({ natsUrl, logger }: MessagesOptions): Promise<Service> {
   const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
   const logs = await ensureStreams(nats);
+  const watch = watchLogs(nats, { logs, log: logger });
   const history = new InMemoryMessageHistory();
   const progress = new Progress();
   const projecting = await followTalk({ nats, log: logs.rooms, history, progress, logger });
@@ -54,7 +56,9 @@ export async function composeMessages({ natsUrl, logger }: MessagesOptions): Pro
   });
   logger.info('messages is ready', { epoch: logs.rooms.epoch });
   return {
+    over: watch.replaced,
     drain: async () => {
+      watch.close();
       await serving.stop();
       await projecting.stop();
       await nats.drain();

@@ -8,6 +8,7 @@ import {
   createEventStore,
   ensureStreams,
   nestNatsOptions,
+  watchLogs,
   type EventLogs,
   type Nats,
 } from '@noroshi/nats';
@@ -38,6 +39,7 @@ export async function composeRooms(options: RoomsOptions): Promise<Service> {
   const { natsUrl, logger, crowdSize } = options;
   const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
   const logs = await ensureStreams(nats);
+  const watch = watchLogs(nats, { logs, log: logger });
   const bus = createCommandBus(nats);
   const broadcast = createBroadcast(nats);
   const presence = await composePresence({
@@ -61,7 +63,9 @@ export async function composeRooms(options: RoomsOptions): Promise<Service> {
   });
   logger.info('rooms is ready', { epoch: logs.rooms.epoch });
   return {
+    over: watch.replaced,
     drain: async () => {
+      watch.close();
       await serving.stop();
       stopWatching();
       parts.grace.stop();

@@ -24,7 +24,7 @@ export function createEventStore<E extends Event>(
   const publisher = new Publisher(nats, options);
   return {
     epoch: log.epoch,
-    append: (lane, event, appendOptions = {}) => append({ reader, publisher, lane, event }, appendOptions),
+    append: (lane, event, appendOptions = {}) => append({ reader, publisher, log, lane, event }, appendOptions),
     read: (lanes, { after = 0, ...bounds } = {}) =>
       reader.read(
         lanes.map((lane) => ({ lane, after })),
@@ -39,6 +39,7 @@ export function createEventStore<E extends Event>(
 interface Append {
   readonly reader: LogReader<Event>;
   readonly publisher: Publisher;
+  readonly log: EventLog;
   readonly lane: Lane;
   readonly event: Event;
 }
@@ -52,6 +53,7 @@ async function append(append: Append, { guard, idempotencyKey }: AppendOptions):
   const published = await publisher.publish({ subject, data: utf8.encode(JSON.stringify(event)), headers });
   const { ack } = published;
   if (ack.kind === 'stored') {
+    append.log.height.met(ack.position);
     // Under a caller's key a duplicate may also be the first try of this very append: the log can't tell them apart.
     return { stored: true, position: ack.position, duplicate: ack.duplicate && idempotencyKey !== undefined };
   }

@@ -84,6 +84,7 @@ export class JetStreamSubscription<E extends Event> implements EventSubscription
       // What had arrived when it was closed is not yielded any more.
       if (this.isClosed) return;
       this.position = message.seq;
+      this.source.log.height.met(message.seq);
       yield message;
     }
   }

@@ -23,7 +23,7 @@ const CONCURRENT_READS = 32;
  */
 export function createLiveFeed<E extends Event>(nats: Nats, log: EventLog): LiveFeed<E> {
   const reader = new LogReader<E>(new DirectGet(nats, log.stream));
-  const source: FeedSource<E> = { nats, reader, reads: new Slots(CONCURRENT_READS) };
+  const source: FeedSource<E> = { nats, log, reader, reads: new Slots(CONCURRENT_READS) };
   return {
     follow: async (options) => {
       const following = new LiveFollowing<E>(source, options);

@@ -16,10 +16,12 @@ import { onMessage } from './on-message.js';
 import { RetryPause } from './retry-pause.js';
 import type { Slots } from './slots.js';
 import { readStoredHeaders, toRecorded, type StoredHeaders } from './stored-message.js';
+import type { EventLog } from './streams.js';
 import { laneSubject, liveEntitySubjects, liveSubject } from './subjects.js';
 
 export interface FeedSource<E extends Event> {
   readonly nats: Nats;
+  readonly log: EventLog;
   readonly reader: LogReader<E>;
   readonly reads: Slots;
 }
@@ -123,6 +125,7 @@ export class LiveFollowing<E extends Event> implements Following {
 
   private deliver(recorded: RecordedEvent<E>): void {
     this.known.set(recorded.lane.name, recorded.position);
+    this.source.log.height.met(recorded.position);
     callListener(() => this.options.onEvent(recorded));
   }
 

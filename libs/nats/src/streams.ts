@@ -12,14 +12,16 @@ import {
 import { nanos } from '@nats-io/nats-core';
 import { EventLogUnavailable } from '@noroshi/event-sourcing';
 import type { Nats } from './connect.js';
+import { LogHeight } from './log-height.js';
 import { categorySubjects, liveCategorySubjects, streamNames, type StreamNames } from './subjects.js';
 
 /** A stream as event stores and feeds use it. */
 export interface EventLog {
   readonly stream: string;
   readonly category: string;
-  /** When the stream was made: base 36 of milliseconds. One that is made anew has another. */
+  /** When the stream was made, or last lost its end: base 36 of milliseconds. One that is made anew has another. */
   readonly epoch: string;
+  readonly height: LogHeight;
 }
 
 export type EventLogs = { readonly [name in keyof typeof streamNames]: EventLog };
@@ -96,10 +98,10 @@ export async function ensureStreams({ connection }: Nats, options: StreamsOption
   const ensure = async (name: keyof typeof streamNames): Promise<EventLog> => {
     const names = streamNames[name];
     const wanted = { ...common(names, options.replicas ?? 1), ...keeping[name](names) };
-    const { config, created } = await reach(() => createOrUpdate(manager, wanted));
-    const ignored = ignoredOption(wanted, config);
+    const info = await reach(() => createOrUpdate(manager, wanted));
+    const ignored = ignoredOption(wanted, info.config);
     if (ignored !== undefined) throw new NatsServerTooOld(version, ignored);
-    return { stream: names.stream, category: names.category, epoch: epochOf(created) };
+    return { stream: names.stream, category: names.category, epoch: epochOf(info), height: new LogHeight() };
   };
   const [rooms, users, sessions, checkpoints] = await Promise.all([
     ensure('rooms'),
@@ -139,4 +141,17 @@ async function reach<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-export const epochOf = (created: string): string => Date.parse(created).toString(36);
+/** Kept with the stream: a backup is restored with the time at which the stream was first made. */
+const EPOCH = 'noroshi.epoch';
+
+export const epochOf = ({
+  created,
+  config,
+}: Pick<StreamInfo, 'created'> & { config: Pick<StreamConfig, 'metadata'> }) =>
+  config.metadata?.[EPOCH] ?? Date.parse(created).toString(36);
+
+/** From now on the same positions mean something else. */
+export async function beginEpoch(manager: JetStreamManager, { config }: StreamInfo): Promise<void> {
+  const metadata = { ...config.metadata, [EPOCH]: Date.now().toString(36) };
+  await manager.streams.update(config.name, { metadata });
+}

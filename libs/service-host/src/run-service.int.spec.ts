@@ -71,6 +71,15 @@ describe('a service process', () => {
     expect(said).toContain('finished what was in hand');
   });
 
+  it('drains and fails when it can not go on, so that it is started anew', async () => {
+    const { exited } = await run(
+      `async () => ({ over: Promise.resolve('the log is another one'), drain: async () => console.log('closed all') })`,
+    );
+    const { code, said } = await exited;
+    expect(code).toBe(1);
+    expect(said).toContain('closed all');
+  });
+
   it('gives a drain up that does not end', async () => {
     const { child, ready, exited } = await run(`async () => ({ drain: () => new Promise(() => {}) })`);
     await ready;

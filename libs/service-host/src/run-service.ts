@@ -3,6 +3,8 @@ import type { Logger } from '@noroshi/telemetry';
 export interface Service {
   /** Stops taking work and finishes what is in hand. Called once. */
   drain(): Promise<void>;
+  /** Settles with the reason when the service can't go on as it is. It is drained, and the process ends to be started anew. */
+  readonly over?: Promise<string>;
 }
 
 export interface ServiceRun {
@@ -23,7 +25,8 @@ export const READY = { type: 'ready' } as const;
  * Runs a service as this process: starts it, sends `{type: 'ready'}` to the parent over IPC, drains it on SIGTERM, SIGINT
  * or when the parent goes away, and exits. The only place that ends a process.
  *
- * Exit code 0 after a drain; 1 when the start failed, an error was nobody's, or the drain took too long.
+ * Exit code 0 after a drain; 1 when the start failed, an error was nobody's, the service was over, or the drain took too
+ * long.
  */
 export async function runService({ logger, start, drainTimeoutMs = DRAIN_TIMEOUT_MS }: ServiceRun): Promise<void> {
   dieOfUnhandledErrors(logger);
@@ -32,9 +35,11 @@ export async function runService({ logger, start, drainTimeoutMs = DRAIN_TIMEOUT
   // Nobody was served yet, so nothing is in hand.
   if (typeof service === 'string') process.exit(0);
   tellReady();
-  const reason = await stop;
+  const wished = stop.then((reason) => ({ reason, code: 0 }));
+  const forced = service.over?.then((reason) => ({ reason, code: 1 })) ?? wished;
+  const { reason, code } = await Promise.race([wished, forced]);
   logger.info('draining', { reason });
-  process.exit(await exitCode(service.drain(), { logger, drainTimeoutMs }));
+  process.exit((await exitCode(service.drain(), { logger, drainTimeoutMs })) || code);
 }
 
 /** After an error that nobody handled the state is unknown: a fresh process is safer, and the supervisor starts one. */
