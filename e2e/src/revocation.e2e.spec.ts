@@ -91,6 +91,7 @@ it('only an operator or a back end may revoke', async () => {
     const answer = await revoke('frida', bearer);
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ code });
+    expect(answer.headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer' : null);
   }
 });
 

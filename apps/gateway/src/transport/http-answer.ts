@@ -19,6 +19,7 @@ export function problem(code: ErrorCode, detail: string = errors[code].message):
       'Content-Type': 'application/problem+json',
       'Cache-Control': 'no-store',
       ...(ASKS_TO_WAIT.has(status) ? { 'Retry-After': '1' } : {}),
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
     body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail }),
   };
