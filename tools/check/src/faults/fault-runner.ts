@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Fault, Harm } from '../plan/plan.js';
+import type { Random } from '../random.js';
+import type { Story } from '../story.js';
+import type { Target } from '../target/target.js';
+import { until } from '../until.js';
+import type { Recovery } from './recovery.js';
+
+export interface FaultRunnerOptions {
+  readonly faults: readonly Fault[];
+  readonly target: Target;
+  readonly story: Story;
+  readonly recovery: Recovery;
+  /** Cuts a share of the connections; gives how many. */
+  readonly cut: (share: number, random: Random) => number;
+  readonly random: Random;
+  /** Everything runs, and everybody is where they want to be. */
+  readonly isHealed: () => Promise<boolean>;
+  /** After this no fault begins; milliseconds of the story. */
+  readonly endsAt: number;
+  readonly signal: AbortSignal;
+}
+
+const HEALING_MS = 30_000;
+
+/** Does the plan's harm, one after the other. */
+export class FaultRunner {
+  /** What was done, by its name, and how often. */
+  readonly done = new Map<string, number>();
+  /** After what the stack did not heal in time. */
+  readonly notHealed: string[] = [];
+  readonly #options: FaultRunnerOptions;
+  readonly #pauses = new Set<Promise<void>>();
+
+  constructor(options: FaultRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the last fault has happened and nothing is paused any more. */
+  async run(loadBeganAt: number): Promise<void> {
+    const { faults, story, endsAt, signal } = this.#options;
+    for (const fault of faults) {
+      const wait = loadBeganAt + fault.at - story.now();
+      if (wait > 0) await delay(wait, undefined, { signal }).catch(() => undefined);
+      if (!fault.overlaps) await this.#heal(fault);
+      if (signal.aborted || story.now() > endsAt) break;
+      await this.#do(fault);
+    }
+    await Promise.all(this.#pauses);
+  }
+
+  async #heal(next: Fault): Promise<void> {
+    const { isHealed, signal, story } = this.#options;
+    await Promise.all(this.#pauses);
+    if ((await until(isHealed, { withinMs: HEALING_MS, signal })) || signal.aborted) return;
+    const text = `not healed within ${HEALING_MS / 1000} s, before: ${nameOf(next)}`;
+    story.tell(text);
+    this.notHealed.push(text);
+  }
+
+  async #do(harm: Harm): Promise<void> {
+    const { story, recovery, target, cut, random } = this.#options;
+    if (harm.do === 'cut') {
+      this.#note(`cut ${cut(harm.share, random)} connections`, 'cut');
+      return;
+    }
+    const name = await target.resolve(harm.target);
+    if (name === undefined) return story.tell(`${nameOf(harm)}: there is none now`);
+    const what = harm.target === name ? nameOf(harm) : `${nameOf(harm)} (${name})`;
+    const at = story.now();
+    const happened = await this.#harm(harm, name);
+    if (!happened) return story.tell(`${what}: it has no process now`);
+    this.#note(what, nameOf(harm));
+    if (harm.do === 'kill') recovery.killed(what, at);
+  }
+
+  #harm(harm: Exclude<Harm, { do: 'cut' }>, name: string): Promise<boolean> {
+    const { target } = this.#options;
+    switch (harm.do) {
+      case 'kill':
+        return target.kill(name);
+      case 'drain':
+        return target.signal(name, 'SIGTERM');
+      case 'pause':
+        return this.#pause(name, harm.ms);
+    }
+  }
+
+  async #pause(name: string, ms: number): Promise<boolean> {
+    const { target, story } = this.#options;
+    if (!(await target.signal(name, 'SIGSTOP'))) return false;
+    const paused = delay(ms)
+      .then(() => target.signal(name, 'SIGCONT'))
+      .then(() => {
+        this.#pauses.delete(paused);
+        story.tell(`${name} goes on after ${ms} ms`);
+      });
+    this.#pauses.add(paused);
+    return true;
+  }
+
+  #note(text: string, name: string): void {
+    this.#options.story.tell(text);
+    this.done.set(name, (this.done.get(name) ?? 0) + 1);
+  }
+}
+
+const nameOf = (harm: Harm): string => (harm.do === 'cut' ? 'cut' : `${harm.do} ${harm.target}`);

@@ -1,0 +1,37 @@
+/** After a kill a room is served again when it accepts a message that was sent after the kill. */
+export interface Recovered {
+  readonly what: string;
+  readonly roomId: string;
+  readonly ms: number;
+}
+
+interface Kill {
+  readonly what: string;
+  readonly at: number;
+  readonly left: Set<string>;
+}
+
+/** Measures how long rooms are not served. Times are milliseconds since the run began. */
+export class Recovery {
+  readonly recovered: Recovered[] = [];
+  #kills: Kill[] = [];
+
+  constructor(private readonly rooms: readonly string[]) {}
+
+  killed(what: string, at: number): void {
+    this.#kills.push({ what, at, left: new Set(this.rooms) });
+  }
+
+  accepted({ roomId, sentAt, at }: { readonly roomId: string; readonly sentAt: number; readonly at: number }): void {
+    for (const kill of this.#kills) {
+      if (sentAt <= kill.at || !kill.left.delete(roomId)) continue;
+      this.recovered.push({ what: kill.what, roomId, ms: at - kill.at });
+    }
+    this.#kills = this.#kills.filter(({ left }) => left.size > 0);
+  }
+
+  /** Kills after which some room has not been served again. */
+  get open(): readonly string[] {
+    return this.#kills.map(({ what, left }) => `${what}: ${[...left].join(', ')}`);
+  }
+}

@@ -1,0 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const POLL_MS = 50;
+
+export interface Until {
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Whether a condition of other processes came to hold in time; false too when the run was ended meanwhile. */
+export async function until(holds: () => boolean | Promise<boolean>, { withinMs, signal }: Until): Promise<boolean> {
+  const deadline = performance.now() + withinMs;
+  while (!signal.aborted) {
+    if (await holds()) return true;
+    if (performance.now() >= deadline) return false;
+    await delay(POLL_MS);
+  }
+  return false;
+}
