@@ -27,6 +27,8 @@ const DRAIN_MS = 20_000;
 const CATCH_UP_MS = 10_000;
 /** The contract's bound on a leave that nobody announced. */
 const PRESENCE_MS = 6_000;
+/** The auditor's frames are counted like everybody's: it asks for each room this often. */
+const LOOK_MS = 250;
 
 /** Waits until nothing can change any more, and takes down what is. */
 export async function close(options: ClosingOptions): Promise<Closing> {
@@ -123,7 +125,7 @@ async function seeOnly(
   };
   let last: string[] = [];
   const isRight = async () => (last = await differences()).length === 0;
-  if ((await until(isRight, { withinMs: PRESENCE_MS, signal })) || signal.aborted) return [];
+  if ((await until(isRight, { withinMs: PRESENCE_MS, signal, everyMs: LOOK_MS })) || signal.aborted) return [];
   return last.map((text) => ({
     kind: 'ghost',
     at: story.now(),
