@@ -50,7 +50,7 @@ const ACCESS_BATCH_MS = 2000;
 /** Waits for NATS. */
 export async function composeLinks({ settings, gateway, logger }: LinkOptions): Promise<Links> {
   const nats = await connectNats({ url: settings.natsUrl ?? '', name: gateway, log: logger });
-  const logs = await ensureStreams(nats);
+  const logs = await ensureStreams(nats, { replicas: settings.logReplicas });
   const bus = createCommandBus(nats);
   return {
     nats,

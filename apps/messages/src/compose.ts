@@ -33,9 +33,9 @@ export interface MessagesOptions extends MessagesConfig {
 const NAME = 'messages';
 
 /** The whole service, ready: the history has caught up with the log, and requests are answered. Waits for NATS. */
-export async function composeMessages({ natsUrl, logger }: MessagesOptions): Promise<Service> {
+export async function composeMessages({ natsUrl, logReplicas, logger }: MessagesOptions): Promise<Service> {
   const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
-  const logs = await ensureStreams(nats);
+  const logs = await ensureStreams(nats, { replicas: logReplicas });
   const watch = watchLogs(nats, { logs, log: logger });
   const history = new InMemoryMessageHistory();
   const progress = new Progress();

@@ -38,7 +38,7 @@ const NAME = 'rooms';
 export async function composeRooms(options: RoomsOptions): Promise<Service> {
   const { natsUrl, logger, crowdSize } = options;
   const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
-  const logs = await ensureStreams(nats);
+  const logs = await ensureStreams(nats, { replicas: options.logReplicas });
   const watch = watchLogs(nats, { logs, log: logger });
   const bus = createCommandBus(nats);
   const broadcast = createBroadcast(nats);

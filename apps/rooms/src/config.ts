@@ -2,6 +2,7 @@ import { readSettings, SettingsError, type Environment } from '@noroshi/settings
 
 export interface RoomsConfig {
   readonly natsUrl: string;
+  readonly logReplicas: number;
   readonly defaultMaxMembers: number;
   readonly visitorGraceMs: number;
   readonly crowdSize: number;
@@ -9,7 +10,7 @@ export interface RoomsConfig {
 
 /** @throws SettingsError */
 export function readConfig(env: Environment): RoomsConfig {
-  const { natsUrl, defaultMaxMembers, visitorGrace, crowdSize } = readSettings(env);
+  const { natsUrl, logReplicas, defaultMaxMembers, visitorGrace, crowdSize } = readSettings(env);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
-  return { natsUrl, defaultMaxMembers, visitorGraceMs: visitorGrace * 1000, crowdSize };
+  return { natsUrl, logReplicas, defaultMaxMembers, visitorGraceMs: visitorGrace * 1000, crowdSize };
 }

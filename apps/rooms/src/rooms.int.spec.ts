@@ -134,6 +134,7 @@ describe('the rooms service', () => {
     const logger = createLogger({ name: 'rooms', level: 'silent' });
     const composing = composeRooms({
       natsUrl: `nats://127.0.0.1:${port}`,
+      logReplicas: 1,
       defaultMaxMembers: 1,
       crowdSize: 250,
       visitorGraceMs: 1,

@@ -19,6 +19,7 @@ describe('settings', () => {
       gateways: 1,
       dataDir: '.noroshi',
       logLevel: 'info',
+      logReplicas: 1,
       apiKeys: [],
       devTokens: false,
       anonymous: false,
@@ -54,6 +55,7 @@ describe('settings', () => {
       NOROSHI_ROOMS_PATHS: '/ws, /live/rooms,/ws',
       NOROSHI_ALLOWED_ORIGINS: 'https://chat.example.com,http://localhost:3000',
       NOROSHI_MESSAGE_RATE: '0',
+      NOROSHI_LOG_REPLICAS: '3',
     });
     expect(settings).toMatchObject({
       port: 9000,
@@ -70,6 +72,7 @@ describe('settings', () => {
       roomsPaths: ['/ws', '/live/rooms'],
       allowedOrigins: ['https://chat.example.com', 'http://localhost:3000'],
       messageRate: 0,
+      logReplicas: 3,
     });
   });
 
@@ -107,6 +110,7 @@ describe('settings', () => {
   it.each([
     ['PORT', '0'],
     ['PORT', '65536'],
+    ['NOROSHI_LOG_REPLICAS', '2'],
     ['PORT', '-1'],
     ['PORT', '1e3'],
     ['HOST', 'my host'],

@@ -8,6 +8,7 @@ export interface Settings {
   readonly dataDir: string;
   readonly logLevel: LogLevel;
   readonly natsUrl?: string;
+  readonly logReplicas: number;
   readonly jwtSecret?: string;
   readonly jwtIssuer?: string;
   readonly jwtAudience?: string;

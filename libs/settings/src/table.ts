@@ -73,6 +73,13 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     defaultShown: 'a nats-server of its own',
     meaning: 'nats-server (2.11 or newer, with JetStream) to use instead of starting one; several with commas between',
   },
+  logReplicas: {
+    name: 'NOROSHI_LOG_REPLICAS',
+    parse: (text) => Number(oneOf('1', '3', '5')(text)),
+    default: 1,
+    unit: 'copies',
+    meaning: 'of every stream in a NATS cluster: 3 survive the loss of one server, 5 of two; the same for all services',
+  },
   jwtSecret: {
     name: 'NOROSHI_JWT_SECRET',
     parse: secret,

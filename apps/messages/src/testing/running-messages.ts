@@ -21,7 +21,7 @@ export const person = (id: string) => ({ id, name: id, guest: false });
 export async function runMessages() {
   const server = await startNatsServer();
   const logger = createLogger({ name: 'messages', level: 'silent' });
-  const compose = () => composeMessages({ natsUrl: server.url, logger });
+  const compose = () => composeMessages({ natsUrl: server.url, logReplicas: 1, logger });
   let service = await compose();
   const client = await clientOf(server.url);
   return {

@@ -33,7 +33,7 @@ export async function runRooms({ visitorGraceMs = 60_000, crowdSize = 250 } = {}
   const server: NatsServer = await startNatsServer();
   const logger = createLogger({ name: 'rooms', level: 'silent' });
   const compose = () =>
-    composeRooms({ natsUrl: server.url, defaultMaxMembers: 100, visitorGraceMs, crowdSize, logger });
+    composeRooms({ natsUrl: server.url, logReplicas: 1, defaultMaxMembers: 100, visitorGraceMs, crowdSize, logger });
   let service: Service = await compose();
   const client = await clientOf(server.url);
   return {
