@@ -56,7 +56,7 @@ const broken = (seed: number, nats: number, cause: unknown): SeedResult => {
   report(`seed ${seed} could not be checked: ${text}`);
   return {
     ...{ seed, nats, rooms: [], faults: {}, slowest: [], errors: {}, evidence: [text] },
-    ...{ recovery: undefined, returns: undefined, emptyAfterMs: undefined },
+    ...{ recovery: undefined, elections: undefined, returns: undefined, emptyAfterMs: undefined },
     violations: [{ kind: 'broken', text }],
   };
 };

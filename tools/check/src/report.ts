@@ -6,7 +6,16 @@ type Row = readonly (string | number)[];
 const HEAD = ['room', 'clients', 'posts', 'accepted', 'stored', 'changes', 'heard', 'violations'];
 
 /** One seed as a person reads it. */
-export function tableOf({ rooms, faults, recovery, returns, emptyAfterMs, errors, slowest }: Result): string {
+export function tableOf({
+  rooms,
+  faults,
+  recovery,
+  elections,
+  returns,
+  emptyAfterMs,
+  errors,
+  slowest,
+}: Result): string {
   const rows = rooms.map(({ roomId, clients, posts, accepted, stored, changes, heard, violations }): Row => {
     return [roomId, clients, posts, accepted, stored, changes, heard, violations];
   });
@@ -16,6 +25,7 @@ export function tableOf({ rooms, faults, recovery, returns, emptyAfterMs, errors
     '',
     `faults              ${listed(faults) || 'none'}`,
     `served again (ms)   ${spread(recovery)}${slow === '' ? '' : `; slowest: ${slow}`}`,
+    ...(elections ? [`by election (ms)    ${spread(elections)}`] : []),
     `clients back (ms)   ${spread(returns)}`,
     `nobody present      ${emptyAfterMs === undefined ? 'NOT SEEN' : `${emptyAfterMs} ms after everybody left`}`,
     `refusals            ${listed(errors) || 'none'}`,
@@ -31,6 +41,7 @@ export function summaryOf(results: readonly (Result & { readonly nats: number })
       ...[String(result.seed), result.nats, kills, others],
       ...[total(result, 'accepted'), total(result, 'stored'), total(result, 'heard')],
       ...[result.recovery?.p50 ?? '-', result.recovery?.p99 ?? '-', result.recovery?.max ?? '-'],
+      result.elections?.max ?? '-',
       result.violations.length === 0 ? 'clean' : `${result.violations.length} violations`,
     ];
   });
@@ -45,6 +56,7 @@ export function summaryOf(results: readonly (Result & { readonly nats: number })
     'p50 ms',
     'p99 ms',
     'max ms',
+    'election ms',
     'verdict',
   ];
   return render([head, ...rows]);
@@ -61,6 +73,7 @@ export const jsonLineOf = (result: Result & { readonly nats: number }): string =
     heard: total(result, 'heard'),
     faults: result.faults,
     recovery: result.recovery,
+    elections: result.elections,
     returns: result.returns,
     emptyAfterMs: result.emptyAfterMs,
     errors: result.errors,

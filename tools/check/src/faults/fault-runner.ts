@@ -71,7 +71,7 @@ export class FaultRunner {
     const happened = await this.#harm(harm, name);
     if (!happened) return story.tell(`${what}: it has no process now`);
     this.#note(what, nameOf(harm));
-    if (harm.do === 'kill') recovery.killed(what, at);
+    if (harm.do === 'kill') recovery.killed({ what, at, election: harm.target.startsWith('nats-') });
   }
 
   #harm(harm: Exclude<Harm, { do: 'cut' }>, name: string): Promise<boolean> {

@@ -1,12 +1,15 @@
 /** After a kill a room is served again when it accepts a message that was sent after the kill. */
 export interface Recovered {
   readonly what: string;
+  /** Who led the log may have been killed: the servers that are left let seconds pass before they elect another. */
+  readonly election: boolean;
   readonly roomId: string;
   readonly ms: number;
 }
 
 interface Kill {
   readonly what: string;
+  readonly election: boolean;
   readonly at: number;
   readonly left: Set<string>;
 }
@@ -18,14 +21,14 @@ export class Recovery {
 
   constructor(private readonly rooms: readonly string[]) {}
 
-  killed(what: string, at: number): void {
-    this.#kills.push({ what, at, left: new Set(this.rooms) });
+  killed(kill: Omit<Kill, 'left'>): void {
+    this.#kills.push({ ...kill, left: new Set(this.rooms) });
   }
 
   accepted({ roomId, sentAt, at }: { readonly roomId: string; readonly sentAt: number; readonly at: number }): void {
     for (const kill of this.#kills) {
       if (sentAt <= kill.at || !kill.left.delete(roomId)) continue;
-      this.recovered.push({ what: kill.what, roomId, ms: at - kill.at });
+      this.recovered.push({ what: kill.what, election: kill.election, roomId, ms: at - kill.at });
     }
     this.#kills = this.#kills.filter(({ left }) => left.size > 0);
   }

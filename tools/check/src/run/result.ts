@@ -10,6 +10,8 @@ export interface Result {
   readonly faults: Readonly<Record<string, number>>;
   /** From a kill until a room accepted a message sent after it, over all kills and rooms. */
   readonly recovery: Distribution | undefined;
+  /** The same where a server of a cluster was killed, and the others may have had to elect a leader. */
+  readonly elections: Distribution | undefined;
   readonly slowest: readonly Recovered[];
   /** From a lost connection until its client was in all its rooms again. */
   readonly returns: Distribution | undefined;
