@@ -16,13 +16,14 @@ export function drawFaults(random: Random, options: PlanOptions): Fault[] {
   const struck = new Map<string, number>();
   const deck = new Deck(random, options);
   const end = options.durationMs - QUIET_END_MS;
-  for (let last = FIRST_AT_MS; ; last = faults.at(-1)?.at ?? end) {
+  for (let at = FIRST_AT_MS; ;) {
     const overlaps = faults.length > 0 && random.chance(OVERLAPS);
-    const at = last + Math.round(between(random, overlaps ? OVERLAP_MS : GAP_MS));
+    at += Math.round(between(random, overlaps ? OVERLAP_MS : GAP_MS));
     if (at > end) return faults;
-    const isFree = (target: string) => at - (struck.get(target) ?? -SAME_TARGET_MS) >= SAME_TARGET_MS;
+    const now = at;
+    const isFree = (target: string) => now - (struck.get(target) ?? -SAME_TARGET_MS) >= SAME_TARGET_MS;
     const harm = deck.draw((card) => !('target' in card) || isFree(card.target));
-    if (!harm) return faults;
+    if (!harm) continue;
     if ('target' in harm) struck.set(harm.target, at);
     faults.push({ ...harm, at, overlaps: overlaps && !isSameKind(faults.at(-1), harm) });
   }
@@ -42,23 +43,26 @@ class Deck {
   readonly #random: Random;
   readonly #options: PlanOptions;
   #cards: Harm[] = [];
+  /** Of a whole deck: while as much is left, another one would only pile up. */
+  readonly #size: number;
 
   constructor(random: Random, options: PlanOptions) {
     this.#random = random;
     this.#options = options;
     const { harms, targets } = options;
+    this.#size = this.#all().length;
     if (harms.includes('kill'))
       this.#cards = random.shuffled(Object.values(targets)).flatMap((names) => this.#kill(names));
   }
 
-  /** The first card that may be played now. Undefined when there is none at all. */
+  /** The first card that may be played now; undefined when there is none. */
   draw(mayPlay: (card: Harm) => boolean): Harm | undefined {
-    for (let fresh = 0; fresh < 2; fresh += 1) {
-      const index = this.#cards.findIndex(mayPlay);
-      if (index >= 0) return this.#cards.splice(index, 1)[0];
+    let index = this.#cards.findIndex(mayPlay);
+    if (index < 0 && this.#cards.length < this.#size) {
       this.#cards.push(...this.#random.shuffled(this.#all()));
+      index = this.#cards.findIndex(mayPlay);
     }
-    return undefined;
+    return index < 0 ? undefined : this.#cards.splice(index, 1)[0];
   }
 
   #all(): Harm[] {

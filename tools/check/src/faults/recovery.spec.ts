@@ -1,0 +1,31 @@
+import { Recovery } from './recovery.js';
+
+const killOfRooms = { what: 'kill rooms', election: false, at: 1_000 };
+
+describe('a room', () => {
+  it('is served again with the first message that was sent after the kill', () => {
+    const recovery = new Recovery(['a', 'b']);
+    recovery.killed(killOfRooms);
+    recovery.accepted({ roomId: 'a', sentAt: 1_100, at: 1_300 });
+    recovery.accepted({ roomId: 'a', sentAt: 1_400, at: 1_500 });
+    expect(recovery.recovered).toEqual([{ what: 'kill rooms', election: false, roomId: 'a', ms: 300 }]);
+    expect(recovery.open).toEqual(['kill rooms: b']);
+  });
+
+  it('is not served by the answer to what was sent before', () => {
+    const recovery = new Recovery(['a']);
+    recovery.killed(killOfRooms);
+    recovery.accepted({ roomId: 'a', sentAt: 999, at: 1_001 });
+    expect(recovery.recovered).toEqual([]);
+    expect(recovery.open).toEqual(['kill rooms: a']);
+  });
+
+  it('counts for each kill that came before', () => {
+    const recovery = new Recovery(['a']);
+    recovery.killed(killOfRooms);
+    recovery.killed({ what: 'kill nats-1', election: true, at: 1_200 });
+    recovery.accepted({ roomId: 'a', sentAt: 1_250, at: 1_400 });
+    expect(recovery.recovered.map(({ what, ms }) => `${what} ${ms}`)).toEqual(['kill rooms 400', 'kill nats-1 200']);
+    expect(recovery.open).toEqual([]);
+  });
+});
