@@ -193,7 +193,7 @@ async function launch({ env = {}, dataDir = temporaryDir() }: StackOptions): Pro
   return { process: child, dataDir, said, ready, ended: once(child, 'close') };
 }
 
-const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+export const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).filter(
       ([name]) => !/^(NOROSHI_|JEST_|NODE_OPTIONS$|NODE_ENV$|PORT$|HOST$|FORCE_COLOR$)/.test(name),

@@ -75,7 +75,12 @@ async function run(options: Options): Promise<number> {
   return results.every(({ violations }) => violations.length === 0) ? 0 : EXIT_VIOLATED;
 }
 
+const wantsHelp = process.argv.includes('--help');
 const options = ((): Options | undefined => {
+  if (wantsHelp) {
+    report(USAGE);
+    return undefined;
+  }
   try {
     return parseOptions(process.argv.slice(2));
   } catch (error) {
@@ -88,4 +93,4 @@ const options = ((): Options | undefined => {
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
 
-process.exitCode = options === undefined ? EXIT_USAGE : await run(options);
+process.exitCode = options ? await run(options) : wantsHelp ? 0 : EXIT_USAGE;

@@ -47,8 +47,11 @@ export class Random {
   /** One of the keys, as often as its weight says. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
     const entries = Object.entries(weights) as [K, number][];
-    let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-    return (entries.find(([, weight]) => (left -= weight) < 0) ?? (entries[0] as [K, number]))[0];
+    const ends = entries.reduce<number[]>((sums, [, weight]) => [...sums, (sums.at(-1) ?? 0) + weight], []);
+    const point = this.next() * (ends.at(-1) ?? 0);
+    const chosen = entries[ends.findIndex((end) => point < end)];
+    if (!chosen) throw new RangeError('no key has a weight');
+    return chosen[0];
   }
 
   shuffled<T>(items: readonly T[]): T[] {

@@ -35,14 +35,14 @@ export function tableOf({
 /** All seeds in a line each. */
 export function summaryOf(results: readonly (Result & { readonly nats: number })[]): string {
   const rows = results.map((result): Row => {
-    const kills = sum(Object.entries(result.faults).filter(([name]) => name.startsWith('kill ')));
-    const others = sum(Object.entries(result.faults)) - kills;
+    const { seed, nats, faults, recovery, elections, violations } = result;
+    const kills = sum(Object.entries(faults).filter(([name]) => name.startsWith('kill ')));
+    const times = [recovery?.p50, recovery?.p99, recovery?.max, elections?.max];
     return [
-      ...[String(result.seed), result.nats, kills, others],
+      ...[String(seed), nats, kills, sum(Object.entries(faults)) - kills],
       ...[total(result, 'accepted'), total(result, 'stored'), total(result, 'heard')],
-      ...[result.recovery?.p50 ?? '-', result.recovery?.p99 ?? '-', result.recovery?.max ?? '-'],
-      result.elections?.max ?? '-',
-      result.violations.length === 0 ? 'clean' : `${result.violations.length} violations`,
+      ...times.map((ms) => ms ?? '-'),
+      violations.length === 0 ? 'clean' : `${violations.length} violations`,
     ];
   });
   const head = [

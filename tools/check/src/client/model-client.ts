@@ -196,17 +196,17 @@ export class ModelClient {
 
   #watch(): void {
     const now = this.#options.story.now();
-    if (!this.#wire?.isOpen || now < this.#stalledUntil + LIVENESS_MS) {
-      this.#silentSince = now;
-      return;
-    }
-    const isSilent = now - this.#silentSince > SILENCE_MS;
-    const isLost = this.#unsettledSince !== undefined && now - this.#unsettledSince > ADMISSION_MS;
-    if (isSilent || isLost) {
-      this.#options.story.tell(`${this.ledger.client} gives its connection up: ${isSilent ? 'silent' : 'not let in'}`);
+    if (!this.#wire?.isOpen || now < this.#stalledUntil + LIVENESS_MS) this.#silentSince = now;
+    else if (this.#isHopeless(now)) {
+      this.#options.story.tell(`${this.ledger.client} gives its connection up`);
       this.#unsettledSince = undefined;
       this.#wire.drop();
     } else if (now - this.#silentSince > 2 * LIVENESS_MS) this.#wire.send({ action: 'ping' });
+  }
+
+  #isHopeless(now: number): boolean {
+    const isLost = this.#unsettledSince !== undefined && now - this.#unsettledSince > ADMISSION_MS;
+    return isLost || now - this.#silentSince > SILENCE_MS;
   }
 }
 

@@ -84,7 +84,7 @@ describe('a client', () => {
       (seats: Seats) => seats.resumed({ type: 'resumed', roomId: 'a', complete: false, code: 'room_not_found' }),
     ],
     [
-      'refused as invalid',
+      'not replayed from e-5: invalid_offset',
       (seats: Seats) =>
         seats.resumed({ type: 'resumed', roomId: 'a', complete: false, code: 'invalid_offset', to: 'e-9' }),
     ],

@@ -65,13 +65,16 @@ export class FaultRunner {
       return;
     }
     const name = await target.resolve(harm.target);
-    if (name === undefined) return story.tell(`${nameOf(harm)}: there is none now`);
+    if (name === undefined) {
+      story.tell(`${nameOf(harm)}: there is none now`);
+      return;
+    }
     const what = harm.target === name ? nameOf(harm) : `${nameOf(harm)} (${name})`;
     const at = story.now();
     const happened = await this.#harm(harm, name);
-    if (!happened) return story.tell(`${what}: it has no process now`);
-    this.#note(what, nameOf(harm));
-    if (harm.do === 'kill') recovery.killed({ what, at, election: harm.target.startsWith('nats-') });
+    if (happened) this.#note(what, nameOf(harm));
+    else story.tell(`${what}: it has no process now`);
+    if (happened && harm.do === 'kill') recovery.killed({ what, at, election: harm.target.startsWith('nats-') });
   }
 
   #harm(harm: Exclude<Harm, { do: 'cut' }>, name: string): Promise<boolean> {

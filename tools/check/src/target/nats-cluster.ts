@@ -23,6 +23,7 @@ interface Member {
 
 const RESTART_MS = 150;
 const START_MS = 30_000;
+const PAUSE_MS = 100;
 const GRACE_MS = 5_000;
 const STREAM = 'ROOMS';
 
@@ -106,7 +107,7 @@ export class NatsCluster {
 
   async #untilLed(): Promise<void> {
     const deadline = performance.now() + START_MS;
-    for (; performance.now() < deadline; await delay(100)) {
+    while (performance.now() < deadline) {
       try {
         this.#connection ??= await connect({
           servers: this.url.split(','),
@@ -120,7 +121,7 @@ export class NatsCluster {
         await manager.streams.delete(probe.name);
         return;
       } catch {
-        // Not yet.
+        await delay(PAUSE_MS);
       }
     }
     await this.stop();
