@@ -46,19 +46,25 @@ describe('a watched log', () => {
     const { talk } = freshLanes();
     for (let index = 0; index < count; index += 1) await store.append(talk, noted(index));
   };
-  /** The server with the store that it had when `copy` was made. */
-  const backUp = async () => {
+  /** Does something to the server's store while it is down. */
+  const whileDown = async (work: () => Promise<void>) => {
+    const back = new Promise<void>((resolve) => {
+      const stop = nats.onReconnect(() => {
+        stop();
+        resolve();
+      });
+    });
     await server.kill('SIGTERM');
-    await cp(data(), join(folder, 'backup'), { recursive: true });
+    await work();
     await server.restart();
-    await eventually(() => nats.isConnected(), { reason: 'it connects again' });
+    await back;
   };
-  const restore = async () => {
-    await server.kill('SIGTERM');
-    await rm(data(), { recursive: true });
-    await cp(join(folder, 'backup'), data(), { recursive: true });
-    await server.restart();
-  };
+  const backUp = () => whileDown(() => cp(data(), join(folder, 'backup'), { recursive: true }));
+  const restore = () =>
+    whileDown(async () => {
+      await rm(data(), { recursive: true });
+      await cp(join(folder, 'backup'), data(), { recursive: true });
+    });
   const manager = () => jetstreamManager(nats.connection);
 
   it('that was made anew is told, and has another epoch', async () => {
@@ -96,7 +102,6 @@ describe('a watched log', () => {
     const { told } = begin();
     await backUp();
     await restore();
-    await eventually(() => nats.isConnected(), { reason: 'it connects again' });
     await append(1, await ensureStreams(nats));
     await eventually(() => logs.rooms.height.position === 4, { reason: 'it is looked at' });
     expect(told.replaced).toBeUndefined();
