@@ -4,6 +4,7 @@ import {
   type GatewayRequests,
   type GatewayRun,
   type Lease,
+  type LiveConnection,
   type PresenceRegistry,
   type SessionEvent,
   type SessionLost,
@@ -27,6 +28,8 @@ export interface LeaseWatchOptions {
 /** Leases come every 2 s: two lost ones and half a second of delay. Leaves a second of the 6 s that the bound allows. */
 export const SILENCE_MS = 5_000;
 const SWEEP_MS = 500;
+/** What waits for too long is refused: the log takes only so many a second. */
+const LOSSES_AT_ONCE = 500;
 
 interface Heard {
   epoch: number;
@@ -94,20 +97,27 @@ export class LeaseWatch {
 
   /** Forgotten once nothing of it is left; until then the next sweep tries again what failed. */
   private async lose(gateway: string): Promise<void> {
-    const { registry, store, logger } = this.options;
+    const { registry, logger } = this.options;
     const held = registry.heldBy(gateway);
     if (held.length === 0) this.heard.delete(gateway);
     if (held.length === 0 || this.losing.has(gateway)) return;
     this.losing.add(gateway);
     logger.info('gateway lost', { gateway, connections: held.length });
-    const lost = held.map(({ run, connection: { connectionId, user } }) => {
-      const event: SessionLost = { type: 'SessionLost', run, connectionId, user };
-      const idempotencyKey = JSON.stringify(['lost', gateway, run.epoch, connectionId]);
-      return store.append(sessionLane(gateway), event, { idempotencyKey });
-    });
-    const failure = (await Promise.allSettled(lost)).find(({ status }) => status === 'rejected');
-    if (failure) logger.warn('not every loss could be stored yet', { gateway, cause: failure });
-    this.losing.delete(gateway);
+    try {
+      for (let start = 0; start < held.length; start += LOSSES_AT_ONCE) {
+        await Promise.all(held.slice(start, start + LOSSES_AT_ONCE).map((live) => this.storeLoss(live)));
+      }
+    } catch (cause) {
+      logger.warn('not every loss could be stored yet', { gateway, cause });
+    } finally {
+      this.losing.delete(gateway);
+    }
+  }
+
+  private storeLoss({ run, connection: { connectionId, user } }: LiveConnection): Promise<unknown> {
+    const event: SessionLost = { type: 'SessionLost', run, connectionId, user };
+    const idempotencyKey = JSON.stringify(['lost', run.gateway, run.epoch, connectionId]);
+    return this.options.store.append(sessionLane(run.gateway), event, { idempotencyKey });
   }
 }
 

@@ -2,6 +2,9 @@ import { addresses, channels, sessionLane, type SessionEvent } from '@noroshi/do
 import { ScriptedRun } from '@noroshi/domain/testing';
 import type { runRooms } from './running-rooms.js';
 
+/** What waits for too long is refused: the log takes only so many a second. */
+const AT_ONCE = 500;
+
 type Rooms = Awaited<ReturnType<typeof runRooms>>;
 
 /** A gateway as the log and the bus know one: it tells what a test wants it to. */
@@ -34,11 +37,15 @@ export class GatewayUnderTest {
 
   /** Resolves with the position of the last of these events. */
   async tell(...events: readonly SessionEvent[]): Promise<number> {
-    const results = await Promise.all(
-      events.map((event) => this.rooms.sessionStore.append(sessionLane(this.name), event)),
-    );
-    const last = results.at(-1);
-    return last?.stored ? last.position : 0;
+    let position = 0;
+    for (let start = 0; start < events.length; start += AT_ONCE) {
+      const appends = events
+        .slice(start, start + AT_ONCE)
+        .map((event) => this.rooms.sessionStore.append(sessionLane(this.name), event));
+      const last = (await Promise.all(appends)).at(-1);
+      if (last?.stored) position = last.position;
+    }
+    return position;
   }
 
   /** Opens a connection, enters the room, and resolves with how many people are present. */
