@@ -1,5 +1,5 @@
 import { accessLane, type AccessEvent, type Administrator } from '@noroshi/domain';
-import type { EventSource, EventStore } from '@noroshi/event-sourcing';
+import type { DeadLetters, EventSource, EventStore } from '@noroshi/event-sourcing';
 import type { Hub } from '@noroshi/hub';
 import type { Settings } from '@noroshi/settings';
 import type { Logger } from '@noroshi/telemetry';
@@ -28,17 +28,21 @@ export interface AccessOptions {
   readonly nats: AccessWatchOptions['connection'];
   readonly accessStore: EventStore<AccessEvent>;
   readonly accessSource: EventSource<AccessEvent>;
+  readonly deadLetters: DeadLetters;
   readonly hub: Hub;
   readonly logger: Logger;
 }
 
-/** Settles when every revocation so far is known. @throws EventLogUnavailable */
+/** Settles when every revocation so far is known. Waits for the log. */
 export async function composeAccess(options: AccessOptions): Promise<Access> {
-  const { settings, nats, accessStore, accessSource, hub, logger } = options;
+  const { settings, nats, accessStore, accessSource, deadLetters, hub, logger } = options;
   const requests = new RequestLimits(settings);
   const revocations = new Revocations(hub);
   const verifier = withRevocations(createTokenVerifier(tokenRules(settings)), revocations);
-  const watch = await AccessWatch.begin({ source: accessSource, projection: revocations, connection: nats, logger });
+  const watch = await AccessWatch.begin({
+    ...{ source: accessSource, epoch: accessStore.epoch, projection: revocations, deadLetters },
+    ...{ connection: nats, logger },
+  });
   return {
     verifier,
     requests,

@@ -1,9 +1,18 @@
 import type { AccessEvent, RoomEvent, SessionEvent } from '@noroshi/domain';
-import type { Broadcast, CommandBus, EventSource, EventStore, LiveFeed } from '@noroshi/event-sourcing';
+import {
+  untilReachable,
+  type Broadcast,
+  type CommandBus,
+  type DeadLetters,
+  type EventSource,
+  type EventStore,
+  type LiveFeed,
+} from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
   createCommandBus,
+  createDeadLetters,
   createEventSource,
   createEventStore,
   createLiveFeed,
@@ -14,6 +23,7 @@ import {
 } from '@noroshi/nats';
 import type { Settings } from '@noroshi/settings';
 import type { Logger } from '@noroshi/telemetry';
+import { LogRoom } from './log-room.js';
 import {
   createMessagesClient,
   createRoomsClient,
@@ -27,11 +37,14 @@ export interface Links {
   readonly watch: LogWatch;
   /** The epoch of the rooms' log. */
   readonly epoch: string;
+  /** It had no room for what was last to be stored. */
+  readonly isLogFull: () => boolean;
   readonly store: EventStore<RoomEvent>;
   readonly feed: LiveFeed<RoomEvent>;
   readonly sessionStore: EventStore<SessionEvent>;
   readonly accessStore: EventStore<AccessEvent>;
   readonly accessSource: EventSource<AccessEvent>;
+  readonly deadLetters: DeadLetters;
   readonly bus: CommandBus;
   readonly broadcast: Broadcast;
   readonly rooms: RoomsClient;
@@ -50,17 +63,23 @@ const ACCESS_BATCH_MS = 2000;
 /** Waits for NATS. */
 export async function composeLinks({ settings, gateway, logger }: LinkOptions): Promise<Links> {
   const nats = await connectNats({ url: settings.natsUrl ?? '', name: gateway, log: logger });
-  const logs = await ensureStreams(nats, { replicas: settings.logReplicas });
+  const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
+  const streams = { replicas: settings.logReplicas, maxBytes: settings.logMaxBytes };
+  const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
+  const deadLetters = await untilReachable(() => createDeadLetters(nats, streams), { onWaiting });
   const bus = createCommandBus(nats);
+  const room = new LogRoom();
   return {
     nats,
     watch: watchLogs(nats, { logs, log: logger }),
     epoch: logs.rooms.epoch,
-    store: createEventStore<RoomEvent>(nats, logs.rooms),
+    isLogFull: () => room.isFull(),
+    store: room.watch(createEventStore<RoomEvent>(nats, logs.rooms)),
     feed: createLiveFeed<RoomEvent>(nats, logs.rooms),
     sessionStore: createEventStore<SessionEvent>(nats, logs.sessions),
     accessStore: createEventStore<AccessEvent>(nats, logs.users),
     accessSource: createEventSource<AccessEvent>(nats, logs.users, { batchMs: ACCESS_BATCH_MS }),
+    deadLetters,
     bus,
     broadcast: createBroadcast(nats),
     rooms: createRoomsClient(bus),

@@ -3,12 +3,14 @@ import { Hub } from '@noroshi/hub';
 import type { Nats } from '@noroshi/nats';
 import type { Settings } from '@noroshi/settings';
 import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
-import { composeAccess } from './compose-access.js';
+import { composeAccess, type Access } from './compose-access.js';
 import { composeLinks } from './compose-links.js';
 import { composePresence } from './compose-presence.js';
 import { composeSessions } from './compose-sessions.js';
 import { mountRoutes } from './mount-routes.js';
+import { OperationsGauges } from './operations-gauges.js';
 import { Audience } from './rooms/audience.js';
+import { PoisonWatch } from './rooms/poison-watch.js';
 import { RoomViews } from './rooms/room-views.js';
 import { SentRecords } from './rooms/sent-records.js';
 import { drainGateway } from './sessions/drain.js';
@@ -34,14 +36,15 @@ export interface Gateway {
 /** Everything a gateway is made of; the only place that makes it. */
 export async function composeGateway({ settings, gateway, webRoot, logger }: GatewayOptions): Promise<Gateway> {
   const links = await composeLinks({ settings, gateway, logger });
-  const { nats, broadcast, store, feed, epoch } = links;
+  const { nats, broadcast, epoch } = links;
   const metrics = createMetrics();
   const app = createApp();
   const hub = new Hub(publisherOf(app));
   const { presence, ...presenting } = await composePresence({ ...links, settings, gateway, hub, logger });
   const audience = new Audience({ hub, epoch, expel: (...who) => sessions.entrance.expel(...who) });
   const records = new SentRecords(links);
-  const views = new RoomViews({ feed, broadcast, audience, store, records, onLogRead: logReads(metrics) });
+  const poison = new PoisonWatch({ logger, events: metrics.counter(poisonEvents) });
+  const views = new RoomViews({ ...links, audience, records, poison, onLogRead: logReads(metrics) });
   nats.onDisconnect(() => views.interrupted());
   const reads = new ReadNews({ hub, broadcast, epoch });
   const access = await composeAccess({ ...links, settings, hub, logger });
@@ -53,7 +56,8 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
     ...{ ...links, ...access, settings, webRoot, views, metrics, logger, sessions },
-    health: { ...links, isDraining: () => draining.begun, isConnected: () => nats.isConnected() && access.isCurrent() },
+    gauges: new OperationsGauges({ ...links, metrics }),
+    health: { ...links, isDraining: () => draining.begun, isUpToDate: () => isUpToDate(nats, access) },
   });
   const listening = await listen(app, settings);
   const sweeping = setInterval(() => {
@@ -80,6 +84,12 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
     },
   };
 }
+
+const poisonEvents = { name: 'noroshi_poison_events_total', help: 'Events of rooms that count for nothing' } as const;
+
+/** The log answers, and no revocation that it holds is unknown here. */
+const isUpToDate = async (nats: Nats, access: Access): Promise<boolean> =>
+  nats.isConnected() && access.isCurrent() && (await nats.answers());
 
 function logReads(metrics: Metrics): () => void {
   const reads = metrics.counter({ name: 'noroshi_log_reads_total', help: 'Reads of the log for people who came back' });

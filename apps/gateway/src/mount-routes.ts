@@ -1,4 +1,4 @@
-import type { CommandBus } from '@noroshi/event-sourcing';
+import type { CommandBus, DeadLetters } from '@noroshi/event-sourcing';
 import { roomsDialect } from '@noroshi/protocol';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
@@ -7,12 +7,14 @@ import type { Callers } from './auth/callers.js';
 import { devTokens } from './http/dev-tokens.js';
 import { healthz, readyz, type HealthOptions } from './http/health.js';
 import { moderationRoutes } from './http/moderation.js';
+import { operationsRoutes } from './http/operations.js';
 import { revokeRoute, type RevokeOptions } from './http/revoke.js';
 import { presenceRoutes } from './http/presence.js';
 import { roomRoutes } from './http/rooms.js';
 import { staticFiles } from './http/static-files.js';
 import type { Sessions } from './compose-sessions.js';
 import type { RequestLimits } from './limits/request-limits.js';
+import type { OperationsGauges } from './operations-gauges.js';
 import type { RoomViews } from './rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from './services/service-clients.js';
 import { problem } from './transport/http-answer.js';
@@ -30,6 +32,8 @@ export interface RouteParts {
   readonly messages: MessagesClient;
   readonly views: RoomViews;
   readonly epoch: string;
+  readonly deadLetters: DeadLetters;
+  readonly gauges: OperationsGauges;
   readonly health: HealthOptions;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -57,7 +61,7 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   };
   get('/healthz', healthz);
   get('/readyz', readyz(health));
-  get('/metrics', metricsText(metrics));
+  get('/metrics', metricsText(metrics, parts.gauges));
   get('/api/v1/rooms', list);
   get('/api/v1/rooms/:id/messages', history, 1);
   const { connections, userPresence, chooseStatus } = presenceRoutes(parts);
@@ -72,6 +76,12 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   app.put('/api/v1/rooms/:id/bans/:user', route(ban, 2));
   app.del('/api/v1/rooms/:id/bans/:user', route(unban, 2));
   app.put('/api/v1/rooms/:id/mutes/:user', route(mute, 2));
+  const operations = operationsRoutes(parts);
+  get('/api/v1/dead-letters', operations.deadLetters);
+  app.post('/api/v1/dead-letters/:id/replay', route(operations.replay, 1));
+  app.del('/api/v1/dead-letters/:id', route(operations.discard, 1));
+  get('/api/v1/read-models', operations.readModels);
+  app.post('/api/v1/read-models/:name/rebuild', route(operations.rebuild, 1));
   app.any(
     '/*',
     route(() => problem('method_not_allowed')),
@@ -87,5 +97,8 @@ const within =
   };
 
 const metricsText =
-  (metrics: Metrics): RestHandler =>
-  async () => ({ status: 200, headers: { 'Content-Type': metrics.contentType }, body: await metrics.text() });
+  (metrics: Metrics, gauges: OperationsGauges): RestHandler =>
+  async () => {
+    await gauges.refresh();
+    return { status: 200, headers: { 'Content-Type': metrics.contentType }, body: await metrics.text() };
+  };

@@ -1,4 +1,4 @@
-import { CommandContention, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
+import { CommandContention, EventLogFull, Outage } from '@noroshi/event-sourcing';
 import { errors, type ErrorCode } from '@noroshi/protocol';
 
 /** A refusal as an exception, for code that answers by returning. */
@@ -16,9 +16,15 @@ export class Refused extends Error {
 /** What a failure means to the one who asked; `internal` is a bug, for the log. */
 export function codeOf(cause: unknown): ErrorCode {
   if (cause instanceof Refused) return cause.code;
-  if (cause instanceof EventLogUnavailable || cause instanceof ServiceUnavailable) return 'unavailable';
-  return cause instanceof CommandContention ? 'unavailable' : 'internal';
+  if (cause instanceof EventLogFull) return 'log_full';
+  return cause instanceof Outage || cause instanceof CommandContention ? 'unavailable' : 'internal';
 }
 
+/** Room is made by people, not in a moment. */
+const FULL_LOG_SECONDS = 10;
+
 /** Seconds; absent where trying again changes nothing. */
-export const retryAfterOf = (code: ErrorCode): number | undefined => (errors[code].retry ? 1 : undefined);
+export function retryAfterOf(code: ErrorCode): number | undefined {
+  if (code === 'log_full') return FULL_LOG_SECONDS;
+  return errors[code].retry ? 1 : undefined;
+}

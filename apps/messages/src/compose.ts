@@ -1,27 +1,21 @@
-import {
-  InMemoryMessageHistory,
-  roomCategory,
-  type MessageHistory,
-  type RoomEvent,
-  type TalkEvent,
-  type UserEvent,
-} from '@noroshi/domain';
-import { Progress, startProjection } from '@noroshi/event-sourcing';
+import { InMemoryMessageHistory, roomCategory, type RoomEvent, type TalkEvent, type UserEvent } from '@noroshi/domain';
+import { ReadModelKeeper, serveReadModel, untilReachable } from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
+  createCommandBus,
+  createDeadLetters,
   createEventSource,
   createEventStore,
   ensureStreams,
   nestNatsOptions,
   watchLogs,
-  type EventLog,
-  type Nats,
 } from '@noroshi/nats';
-import type { Service } from '@noroshi/service-host';
+import { consumerLog, type Service } from '@noroshi/service-host';
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import type { MessagesConfig } from './config.js';
+import { messageReadModel } from './message-read-model.js';
 import { MessagesModule } from './messages.module.js';
 import { MessagesService } from './messages-service.js';
 import { UserReadCursors } from './read-cursors.js';
@@ -33,17 +27,28 @@ export interface MessagesOptions extends MessagesConfig {
 const NAME = 'messages';
 
 /** The whole service, ready: the history has caught up with the log, and requests are answered. Waits for NATS. */
-export async function composeMessages({ natsUrl, logReplicas, logger }: MessagesOptions): Promise<Service> {
+export async function composeMessages(options: MessagesOptions): Promise<Service> {
+  const { natsUrl, logReplicas, logMaxBytes, logger } = options;
   const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
-  const logs = await ensureStreams(nats, { replicas: logReplicas });
+  const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
+  const streams = { replicas: logReplicas, maxBytes: logMaxBytes };
+  const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
+  const deadLetters = await untilReachable(() => createDeadLetters(nats, streams), { onWaiting });
   const watch = watchLogs(nats, { logs, log: logger });
+  const bus = createCommandBus(nats, { log: logger });
   const history = new InMemoryMessageHistory();
-  const progress = new Progress();
-  const projecting = await followTalk({ nats, log: logs.rooms, history, progress, logger });
+  const rooms = createEventStore<RoomEvent>(nats, logs.rooms);
+  const model = messageReadModel(history, rooms);
+  const keeper = await ReadModelKeeper.start<TalkEvent>({
+    ...{ model, deadLetters, store: rooms, category: roomCategory, lanes: ['talk'] },
+    source: createEventSource<TalkEvent>(nats, logs.rooms),
+    news: consumerLog(model.name, logger),
+  });
+  const operating = serveReadModel(bus, keeper);
   const service = new MessagesService({
     history,
-    historyReaches: (position) => progress.reaches(position),
-    rooms: createEventStore<RoomEvent>(nats, logs.rooms),
+    historyReaches: (position) => keeper.progress.reaches(position),
+    rooms,
     cursors: new UserReadCursors(createEventStore<UserEvent>(nats, logs.users)),
     broadcast: createBroadcast(nats),
     logger,
@@ -60,29 +65,9 @@ export async function composeMessages({ natsUrl, logReplicas, logger }: Messages
     drain: async () => {
       watch.close();
       await serving.stop();
-      await projecting.stop();
+      operating.close();
+      await keeper.stop();
       await nats.drain();
     },
   };
-}
-
-interface TalkFollowing {
-  readonly nats: Nats;
-  readonly log: EventLog;
-  readonly history: MessageHistory;
-  readonly progress: Progress;
-  readonly logger: Logger;
-}
-
-/** Settles when everything that was said is in the history. */
-async function followTalk({ nats, log, history, progress, logger }: TalkFollowing) {
-  const source = createEventSource<TalkEvent>(nats, log);
-  const subscription = await source.subscribe({ category: roomCategory, lanes: ['talk'], after: 0 });
-  return startProjection<TalkEvent>({
-    subscription,
-    projection: { name: 'message-history', apply: (recorded) => history.apply(recorded) },
-    checkpoints: progress,
-    // The history goes on without it; the dead letter stream of issue 4 will keep the event, to be looked at and replayed.
-    onPoison: ({ lane, position }, cause) => logger.error('an event could not be applied', { lane, position, cause }),
-  });
 }

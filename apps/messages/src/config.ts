@@ -3,11 +3,13 @@ import { readSettings, SettingsError, type Environment } from '@noroshi/settings
 export interface MessagesConfig {
   readonly natsUrl: string;
   readonly logReplicas: number;
+  /** Of each stream; 0: no limit. */
+  readonly logMaxBytes: number;
 }
 
 /** @throws SettingsError */
 export function readConfig(env: Environment): MessagesConfig {
-  const { natsUrl, logReplicas } = readSettings(env);
+  const { natsUrl, logReplicas, logMaxBytes } = readSettings(env);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
-  return { natsUrl, logReplicas };
+  return { natsUrl, logReplicas, logMaxBytes };
 }

@@ -4,11 +4,13 @@ import {
   roomLane,
   type MessageHistory,
   type MessagesRequests,
+  type Outage,
   type ReadMoved,
   type RoomEvent,
 } from '@noroshi/domain';
 import {
   CommandContention,
+  EventLogFull,
   EventLogUnavailable,
   type Broadcast,
   type EventStore,
@@ -92,14 +94,14 @@ export class MessagesService {
     throw new EventLogUnavailable(`the history has not come to position ${position} in time`);
   }
 
-  private async attempt<T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly code: 'unavailable' }> {
+  private async attempt<T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly code: Outage }> {
     try {
       return await work();
     } catch (cause) {
       // Anything else is a bug, and logged as one by the transport.
       if (!(cause instanceof EventLogUnavailable || cause instanceof CommandContention)) throw cause;
       this.options.logger.warn('a request could not be answered now', { cause });
-      return { ok: false, code: 'unavailable' };
+      return { ok: false, code: cause instanceof EventLogFull ? 'log_full' : 'unavailable' };
     }
   }
 }

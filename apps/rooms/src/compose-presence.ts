@@ -12,9 +12,10 @@ import {
 import {
   Progress,
   startProjection,
+  untilReachable,
   type Broadcast,
   type CommandBus,
-  type RecordedEvent,
+  type PatientHandling,
 } from '@noroshi/event-sourcing';
 import { createCheckpointStore, createEventSource, createEventStore, type EventLogs, type Nats } from '@noroshi/nats';
 import type { Logger } from '@noroshi/telemetry';
@@ -33,15 +34,15 @@ export interface PresenceOptions {
   readonly broadcast: Broadcast;
   readonly crowdSize: number;
   readonly logger: Logger;
-  /** Told of an event that could not be folded. */
-  readonly onPoison: (recorded: RecordedEvent, cause: unknown) => void | Promise<void>;
+  /** How a consumer deals with events that it can't fold. */
+  readonly handlingOf: (consumer: string, epoch: string) => Promise<PatientHandling>;
 }
 
 export type PresenceParts = Awaited<ReturnType<typeof composePresence>>;
 
 /** Everything about who is here. Settles when all that the log knows of it is folded; gateways are not watched yet. */
 export async function composePresence(options: PresenceOptions) {
-  const { nats, logs, bus, logger, onPoison } = options;
+  const { nats, logs, bus, logger, handlingOf } = options;
   const registry = new InMemoryPresenceRegistry();
   const announcer = await createAnnouncer(options, registry);
   const listeners = new Set<(change: PresenceChange) => void>();
@@ -53,10 +54,12 @@ export async function composePresence(options: PresenceOptions) {
   });
   const sessions = createEventSource<SessionEvent>(nats, logs.sessions);
   const following = await startProjection<SessionEvent>({
-    subscription: await sessions.subscribe({ category: sessionCategory, lanes: [sessionLaneName], after: 0 }),
+    subscription: await reach(options, () =>
+      sessions.subscribe({ category: sessionCategory, lanes: [sessionLaneName], after: 0 }),
+    ),
     projection,
     checkpoints: progress,
-    onPoison,
+    handling: await handlingOf(projection.name, logs.sessions.epoch),
   });
   const { statuses, ...choosing } = await composeStatuses(options);
   const store = createEventStore<SessionEvent>(nats, logs.sessions);
@@ -79,17 +82,15 @@ export async function composePresence(options: PresenceOptions) {
   };
 }
 
-async function createAnnouncer(
-  { nats, logs, broadcast, crowdSize, logger }: PresenceOptions,
-  registry: InMemoryPresenceRegistry,
-): Promise<Announcer> {
+async function createAnnouncer(options: PresenceOptions, registry: InMemoryPresenceRegistry): Promise<Announcer> {
+  const { nats, logs, broadcast, crowdSize, logger } = options;
   const { epoch } = logs.sessions;
   const checkpoints = createCheckpointStore(nats, logs.checkpoints);
   const name = `presence-announced-${epoch}`;
   return new Announcer({
     registry,
     epoch,
-    announced: await checkpoints.load(name),
+    announced: await reach(options, () => checkpoints.load(name)),
     crowdSize,
     clock: systemClock,
     tell: (roomId, news) => broadcast.publish(channels.presence(roomId), news),
@@ -98,7 +99,8 @@ async function createAnnouncer(
   });
 }
 
-async function composeStatuses({ nats, logs, onPoison }: PresenceOptions) {
+async function composeStatuses(options: PresenceOptions) {
+  const { nats, logs, handlingOf } = options;
   const progress = new Progress();
   const statuses = new ChosenStatuses({
     store: createEventStore<StatusChosen>(nats, logs.users),
@@ -106,13 +108,19 @@ async function composeStatuses({ nats, logs, onPoison }: PresenceOptions) {
   });
   const users = createEventSource<StatusChosen>(nats, logs.users);
   const following = await startProjection<StatusChosen>({
-    subscription: await users.subscribe({ category: userCategory, lanes: [statusLaneName], after: 0 }),
+    subscription: await reach(options, () =>
+      users.subscribe({ category: userCategory, lanes: [statusLaneName], after: 0 }),
+    ),
     projection: statuses,
     checkpoints: progress,
-    onPoison,
+    handling: await handlingOf(statuses.name, logs.users.epoch),
   });
   return { statuses, stop: () => following.stop() };
 }
+
+/** Waits for the log, however long: a service that gave up would only be started again. */
+const reach = <T>({ logger }: PresenceOptions, ask: () => Promise<T>): Promise<T> =>
+  untilReachable(ask, { onWaiting: (cause) => logger.warn('waiting for the event log', { cause }) });
 
 async function watchLeases({ broadcast, logger }: PresenceOptions, watch: LeaseWatch): Promise<() => void> {
   const listener = await broadcast.listen(channels.leases, (payload) => {

@@ -1,9 +1,18 @@
 import { roomCategory, type RoomEvent } from '@noroshi/domain';
-import { Progress, startProjection, type RecordedEvent } from '@noroshi/event-sourcing';
+import {
+  PatientHandling,
+  ReadModelKeeper,
+  serveReadModel,
+  untilReachable,
+  type CommandBus,
+  type DeadLetters,
+  type Position,
+} from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
   createCommandBus,
+  createDeadLetters,
   createEventSource,
   createEventStore,
   ensureStreams,
@@ -12,12 +21,13 @@ import {
   type EventLogs,
   type Nats,
 } from '@noroshi/nats';
-import type { Service } from '@noroshi/service-host';
+import { consumerLog, type Service } from '@noroshi/service-host';
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import { systemClock } from './clock.js';
 import { composePresence, type PresenceParts } from './compose-presence.js';
 import type { RoomsConfig } from './config.js';
+import { directoryReadModel } from './directory-read-model.js';
 import { RoomCommands } from './room-commands.js';
 import { directoryLanes, RoomDirectory, type DirectoryEvent } from './room-directory.js';
 import { RoomsModule } from './rooms.module.js';
@@ -38,21 +48,19 @@ const NAME = 'rooms';
 export async function composeRooms(options: RoomsOptions): Promise<Service> {
   const { natsUrl, logger, crowdSize } = options;
   const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
-  const logs = await ensureStreams(nats, { replicas: options.logReplicas });
+  const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
+  const streams = { replicas: options.logReplicas, maxBytes: options.logMaxBytes };
+  const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
+  const deadLetters = await untilReachable(() => createDeadLetters(nats, streams), { onWaiting });
   const watch = watchLogs(nats, { logs, log: logger });
-  const bus = createCommandBus(nats);
+  const bus = createCommandBus(nats, { log: logger });
   const broadcast = createBroadcast(nats);
-  const presence = await composePresence({
-    nats,
-    logs,
-    bus,
-    broadcast,
-    crowdSize,
-    logger,
-    onPoison: tellPoison(logger),
-  });
-  const parts = createParts(options, { nats, logs, presence });
-  const projecting = await followLog(parts, { nats, logs, logger });
+  const handlingOf = (consumer: string, epoch: string) =>
+    PatientHandling.begin({ consumer, epoch, deadLetters, news: consumerLog(consumer, logger) });
+  const presence = await composePresence({ nats, logs, bus, broadcast, crowdSize, logger, handlingOf });
+  const parts = createParts(options, { nats, bus, logs, presence });
+  const keeper = await keepDirectory(parts, { nats, logs, logger, deadLetters });
+  const operating = serveReadModel(bus, keeper);
   parts.beginGrace();
   const stopWatching = await presence.watch();
   const serving = await serveNest({
@@ -70,7 +78,8 @@ export async function composeRooms(options: RoomsOptions): Promise<Service> {
       stopWatching();
       parts.grace.stop();
       await parts.commands.idle();
-      await projecting.stop();
+      operating.close();
+      await keeper.stop();
       await presence.stop();
       await nats.drain();
     },
@@ -86,19 +95,19 @@ type Parts = ReturnType<typeof createParts>;
 
 function createParts(
   { logger, defaultMaxMembers, visitorGraceMs, crowdSize }: RoomsOptions,
-  { nats, logs, presence }: Reach & { readonly presence: PresenceParts },
+  { nats, bus, logs, presence }: Reach & { readonly bus: CommandBus; readonly presence: PresenceParts },
 ) {
-  const bus = createCommandBus(nats);
   const { registry } = presence;
-  const progress = new Progress();
+  const store = createEventStore<RoomEvent>(nats, logs.rooms);
+  const reached: { by?: (position: Position) => Promise<boolean> } = {};
   let isLive = false;
   const directory: RoomDirectory = new RoomDirectory((roomId, event) => {
     if (isLive && event.type === 'MemberJoined') grace.expect(roomId, event.user.id);
   });
   const commands = new RoomCommands({
-    store: createEventStore<RoomEvent>(nats, logs.rooms),
+    store,
     directory,
-    directoryReaches: (position) => progress.reaches(position),
+    directoryReaches: (position) => reached.by?.(position) ?? Promise.resolve(false),
     bus,
     now: () => systemClock.now(),
     defaultMaxMembers,
@@ -122,23 +131,34 @@ function createParts(
     presence.onChange((change) => grace.onPresence(change));
     for (const { roomId, userId } of directory.visitors()) grace.expect(roomId, userId);
   };
-  return { progress, directory, commands, grace, service, beginGrace };
+  /** The visitors of what was folded anew: a joining that was told to nobody in between is expected as well. */
+  const expectVisitors = () => {
+    for (const { roomId, userId } of directory.visitors()) grace.expect(roomId, userId);
+  };
+  return { store, reached, directory, commands, grace, service, beginGrace, expectVisitors };
+}
+
+interface Keeping extends Reach {
+  readonly deadLetters: DeadLetters;
+  readonly logger: Logger;
 }
 
 /** Settles when the directory has folded everything that was in the log. */
-async function followLog({ directory, progress }: Parts, { nats, logs, logger }: Reach & { readonly logger: Logger }) {
-  const source = createEventSource<DirectoryEvent>(nats, logs.rooms);
-  const subscription = await source.subscribe({ category: roomCategory, lanes: directoryLanes, after: 0 });
-  return startProjection<DirectoryEvent>({
-    subscription,
-    projection: directory,
-    checkpoints: progress,
-    onPoison: tellPoison(logger),
+async function keepDirectory(parts: Parts, { nats, logs, deadLetters, logger }: Keeping) {
+  const { directory, store, expectVisitors, reached } = parts;
+  const model = directoryReadModel(directory, store);
+  const news = consumerLog(model.name, logger);
+  const keeper = await ReadModelKeeper.start<DirectoryEvent>({
+    ...{ model, store, deadLetters, category: roomCategory, lanes: directoryLanes },
+    source: createEventSource<DirectoryEvent>(nats, logs.rooms),
+    news: {
+      ...news,
+      onRebuilt: () => {
+        news.onRebuilt();
+        expectVisitors();
+      },
+    },
   });
+  reached.by = (position) => keeper.progress.reaches(position);
+  return keeper;
 }
-
-/** Folds are total, so this is a bug; the dead letter stream of issue 4 will keep the event for a repair. */
-const tellPoison =
-  (logger: Logger) =>
-  ({ lane, position }: RecordedEvent, cause: unknown): void =>
-    logger.error('an event could not be folded', { lane, position, cause });

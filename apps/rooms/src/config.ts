@@ -3,6 +3,8 @@ import { readSettings, SettingsError, type Environment } from '@noroshi/settings
 export interface RoomsConfig {
   readonly natsUrl: string;
   readonly logReplicas: number;
+  /** Of each stream; 0: no limit. */
+  readonly logMaxBytes: number;
   readonly defaultMaxMembers: number;
   readonly visitorGraceMs: number;
   readonly crowdSize: number;
@@ -10,7 +12,7 @@ export interface RoomsConfig {
 
 /** @throws SettingsError */
 export function readConfig(env: Environment): RoomsConfig {
-  const { natsUrl, logReplicas, defaultMaxMembers, visitorGrace, crowdSize } = readSettings(env);
+  const { natsUrl, logReplicas, logMaxBytes, defaultMaxMembers, visitorGrace, crowdSize } = readSettings(env);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
-  return { natsUrl, logReplicas, defaultMaxMembers, visitorGraceMs: visitorGrace * 1000, crowdSize };
+  return { natsUrl, logReplicas, logMaxBytes, defaultMaxMembers, visitorGraceMs: visitorGrace * 1000, crowdSize };
 }

@@ -1,5 +1,13 @@
 import { roomDecider, type ControlEvent, type MembersEvent, type RoomState } from '@noroshi/domain';
-import { fold, unfolded, type Folded, type Projection, type RecordedEvent } from '@noroshi/event-sourcing';
+import {
+  fold,
+  passOver,
+  unfolded,
+  type Folded,
+  type Position,
+  type Projection,
+  type RecordedEvent,
+} from '@noroshi/event-sourcing';
 import { VerifiedMembers } from './verified-members.js';
 
 export type DirectoryEvent = ControlEvent | MembersEvent;
@@ -8,6 +16,8 @@ export type DirectoryEvent = ControlEvent | MembersEvent;
 export const directoryLanes = ['control', 'members'] as const;
 
 const unknownRoom: Folded<RoomState> = unfolded(roomDecider);
+const evolve = (state: RoomState, recorded: RecordedEvent<DirectoryEvent>): RoomState =>
+  roomDecider.evolve(state, recorded);
 
 /** All rooms, folded from the log's start: what commands are decided on and questions are answered from. */
 export class RoomDirectory implements Projection<DirectoryEvent> {
@@ -16,8 +26,8 @@ export class RoomDirectory implements Projection<DirectoryEvent> {
    * The least recently active room first. Activity is people coming and going and what is decided about the room: to
    * count what is said as well, every message of every room would have to come through here.
    */
-  private readonly rooms = new Map<string, Folded<RoomState>>();
-  private readonly verified = new VerifiedMembers();
+  private rooms = new Map<string, Folded<RoomState>>();
+  private verified = new VerifiedMembers();
 
   /** @param onEvent told of each event after it is folded in, replayed ones included */
   constructor(private readonly onEvent: (roomId: string, event: DirectoryEvent) => void) {}
@@ -25,12 +35,44 @@ export class RoomDirectory implements Projection<DirectoryEvent> {
   apply(recorded: RecordedEvent<DirectoryEvent>): void {
     const { event, lane } = recorded;
     const before = this.room(lane.entity);
-    const after = fold<RoomState, DirectoryEvent>((state, event) => roomDecider.evolve(state, event), before, recorded);
+    const after = fold<RoomState, DirectoryEvent>(evolve, before, recorded);
     if (after === before) return;
     this.rooms.delete(lane.entity);
     this.rooms.set(lane.entity, after);
     this.verified.follow(lane.entity, event, after.state);
     this.onEvent(lane.entity, event);
+  }
+
+  /** An event that is not folded moves its lane all the same: else every command would be decided behind it for ever. */
+  passOver(recorded: RecordedEvent<DirectoryEvent>): void {
+    const { entity } = recorded.lane;
+    this.rooms.set(entity, passOver(this.room(entity), recorded));
+  }
+
+  /** Takes over what another one holds, which is not to be used any more: a rebuild, in one instant. */
+  become(other: RoomDirectory): void {
+    this.rooms = other.rooms;
+    this.verified = other.verified;
+  }
+
+  /**
+   * Replaces one room by what all of its events fold to. False, and nothing has changed, when later events are folded
+   * already. Tells nobody.
+   */
+  refold(
+    roomId: string,
+    events: readonly RecordedEvent<DirectoryEvent>[],
+    isBuried: (position: Position) => boolean,
+  ): boolean {
+    const folded = events.reduce(
+      (before, recorded) => (isBuried(recorded.position) ? passOver(before, recorded) : fold(evolve, before, recorded)),
+      unknownRoom,
+    );
+    const known = this.room(roomId).positions;
+    if (directoryLanes.some((lane) => (known[lane] ?? 0) > (folded.positions[lane] ?? 0))) return false;
+    this.rooms.set(roomId, folded);
+    this.verified.refold(roomId, folded.state);
+    return true;
   }
 
   /** The room as far as known; an absent one has no events. */

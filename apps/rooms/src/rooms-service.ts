@@ -1,5 +1,5 @@
-import type { MemberSummary, PresenceRegistry, RoomsRequests, RoomState, RoomSummary } from '@noroshi/domain';
-import { CommandContention, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
+import type { MemberSummary, Outage, PresenceRegistry, RoomsRequests, RoomState, RoomSummary } from '@noroshi/domain';
+import { CommandContention, EventLogFull, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
 import type { Logger } from '@noroshi/telemetry';
 import type { ChosenStatuses } from './presence/chosen-statuses.js';
 import type { PresenceAnswers } from './presence/presence-answers.js';
@@ -98,13 +98,13 @@ export class RoomsService {
     };
   }
 
-  private async attempt<T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly code: 'unavailable' }> {
+  private async attempt<T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly code: Outage }> {
     try {
       return await work();
     } catch (cause) {
       if (!isOutage(cause)) throw cause;
       this.options.logger.warn('a command could not be done now', { cause });
-      return { ok: false, code: 'unavailable' };
+      return { ok: false, code: cause instanceof EventLogFull ? 'log_full' : 'unavailable' };
     }
   }
 }

@@ -135,6 +135,7 @@ describe('the rooms service', () => {
     const composing = composeRooms({
       natsUrl: `nats://127.0.0.1:${port}`,
       logReplicas: 1,
+      logMaxBytes: 0,
       defaultMaxMembers: 1,
       crowdSize: 250,
       visitorGraceMs: 1,

@@ -17,6 +17,14 @@ export class VerifiedMembers {
     }
   }
 
+  /** `state` is all there is to know of the room. */
+  refold(roomId: string, state: RoomState): void {
+    for (const userId of [...this.rooms.keys()]) this.remove(userId, roomId);
+    for (const { user, kind } of state.members.values()) {
+      if (kind === 'member' && !user.guest) this.add(user.id, roomId);
+    }
+  }
+
   private add(userId: string, roomId: string): void {
     const rooms = this.rooms.get(userId);
     if (rooms) rooms.add(roomId);

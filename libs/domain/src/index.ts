@@ -16,6 +16,8 @@ export {
 } from './room/events.js';
 export type { MessageFacts, RoomCommand } from './room/commands.js';
 export { roomDecider } from './room/decide.js';
+export { userEventProblem } from './user-event-problem.js';
+export { roomEventProblem } from './room/room-event-problem.js';
 export { laneOf, placeRoomEvent } from './room/lanes.js';
 export {
   isBanned,
@@ -80,7 +82,15 @@ export {
   type StatusChosen,
   type UserStatus,
 } from './user-status/user-status.js';
-export type { Answer, MemberSummary, Refusal, RoomSummary, RoomsRequests, RoomWish } from './services/rooms-service.js';
+export type {
+  Answer,
+  MemberSummary,
+  Outage,
+  Refusal,
+  RoomSummary,
+  RoomsRequests,
+  RoomWish,
+} from './services/rooms-service.js';
 export type { ConnectionSummary, GatewayRequests, Lease, PresenceRequests } from './services/presence-requests.js';
 export type { MessagesRequests, ReadMoved, SentIds } from './services/messages-service.js';
-export { addresses, channels } from './services/addresses.js';
+export { addresses, channels, readModels } from './services/addresses.js';

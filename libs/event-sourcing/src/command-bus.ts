@@ -1,3 +1,5 @@
+import { Outage } from './outage.js';
+
 /** Who is asked for what. `instance` names one of several that hold different things, such as a gateway. */
 export interface ServiceAddress {
   readonly service: string;
@@ -16,6 +18,6 @@ export interface CommandBus {
   serve(address: ServiceAddress, handler: (payload: unknown) => unknown): { close(): void };
 }
 
-export class ServiceUnavailable extends Error {
+export class ServiceUnavailable extends Outage {
   override readonly name = 'ServiceUnavailable';
 }

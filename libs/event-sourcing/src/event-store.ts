@@ -1,4 +1,5 @@
 import type { Event, Lane, Position, RecordedEvent } from './event.js';
+import { Outage } from './outage.js';
 
 /**
  * The log that keeps events.
@@ -13,7 +14,10 @@ export interface EventStore<E extends Event> {
    */
   readonly epoch: string;
 
-  /** @throws EventLogUnavailable when the log did not acknowledge in time: the event may or may not be stored. */
+  /**
+   * @throws EventLogUnavailable when the log did not acknowledge in time: the event may or may not be stored
+   * @throws EventLogFull when the log has no room for it: it is not stored
+   */
   append(lane: Lane, event: E, options?: AppendOptions): Promise<AppendResult>;
 
   /**
@@ -78,6 +82,11 @@ export interface ReadRange {
 }
 
 /** The log can't be reached or did not answer in time. Retry later; nothing is known about what was in flight. */
-export class EventLogUnavailable extends Error {
-  override readonly name = 'EventLogUnavailable';
+export class EventLogUnavailable extends Outage {
+  override readonly name: string = 'EventLogUnavailable';
+}
+
+/** The log answers, and has no room for more: a limit of its own, or of the disk. Nothing was stored. Reading goes on. */
+export class EventLogFull extends EventLogUnavailable {
+  override readonly name = 'EventLogFull';
 }

@@ -13,7 +13,7 @@ export interface Lane {
   readonly name: string;
 }
 
-/** An event as the log keeps it. */
+/** An event as the log keeps it; also one of a later version, or what stands for a message that is none (`Undecodable`). */
 export interface RecordedEvent<E extends Event = Event> {
   readonly event: E;
   readonly lane: Lane;

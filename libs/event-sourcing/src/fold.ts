@@ -27,3 +27,9 @@ export function fold<S, E extends Event>(
   if (recorded.position <= positionOf(folded, lane)) return folded;
   return { state: evolve(folded.state, recorded), positions: { ...folded.positions, [lane]: recorded.position } };
 }
+
+/** What comes of an event that can't be folded: the state stays, and whoever appends behind it knows where the lane ends. */
+export function passOver<S>(folded: Folded<S>, { lane, position }: RecordedEvent): Folded<S> {
+  if (position <= positionOf(folded, lane.name)) return folded;
+  return { ...folded, positions: { ...folded.positions, [lane.name]: position } };
+}

@@ -9,14 +9,14 @@ export interface NatsOptions {
   /** Shown by the server's own monitoring. */
   readonly name: string;
   readonly log?: Pick<Logger, 'info' | 'warn'>;
-  /** How long a service may wait for a server that is not up yet; 60,000 by default. */
-  readonly firstConnectTimeoutMs?: number;
 }
 
 /** One connection, that comes back by itself for as long as it is not drained. */
 export interface Nats {
   readonly connection: NatsConnection;
   isConnected(): boolean;
+  /** Whether the server answers within a second: one that hangs keeps its connections for a while. */
+  answers(): Promise<boolean>;
   /** Called when the server is gone; what was in flight is lost. Returns how to stop listening. */
   onDisconnect(listener: () => void): () => void;
   /** Called when subscriptions are in place again. Returns how to stop listening. */
@@ -25,13 +25,11 @@ export interface Nats {
   drain(): Promise<void>;
 }
 
-/** No server answered within `firstConnectTimeoutMs`. */
-export class NatsUnreachable extends Error {
-  override readonly name = 'NatsUnreachable';
-}
-
-const FIRST_CONNECT_TIMEOUT_MS = 60_000;
 const FIRST_CONNECT_PAUSE_MS = 250;
+/** Tries between two lines in the log: about half a minute while the server refuses at once. */
+const TRIES_PER_WARNING = 120;
+
+const ANSWER_MS = 1_000;
 
 /** A half-open connection is noticed within two of these. */
 const PING_INTERVAL_MS = 5_000;
@@ -50,24 +48,35 @@ export const connectionOptions = ({ url, name }: Pick<NatsOptions, 'url' | 'name
   noAsyncTraces: true,
 });
 
-/** @throws NatsUnreachable */
+/** Waits for a server that is not there yet, however long: a service that gave up would only be started again. */
 export async function connectNats(options: NatsOptions): Promise<Nats> {
   return watch(await firstConnect(options), options);
 }
 
 async function firstConnect(options: NatsOptions): Promise<NatsConnection> {
-  const { url, log, firstConnectTimeoutMs = FIRST_CONNECT_TIMEOUT_MS } = options;
-  const deadline = Date.now() + firstConnectTimeoutMs;
+  const { url, log } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await connect(connectionOptions(options));
     } catch (cause) {
-      if (Date.now() + FIRST_CONNECT_PAUSE_MS > deadline) {
-        throw new NatsUnreachable(`no NATS server answered at ${url} within ${firstConnectTimeoutMs} ms`, { cause });
-      }
-      if (attempt === 1) log?.warn('waiting for NATS', { url, cause });
+      if (attempt % TRIES_PER_WARNING === 1) log?.warn('waiting for NATS', { url, cause });
       await delay(FIRST_CONNECT_PAUSE_MS);
     }
+  }
+}
+
+async function answersSoon(connection: NatsConnection): Promise<boolean> {
+  if (connection.isClosed()) return false;
+  const tooLate = new AbortController();
+  try {
+    return await Promise.race([
+      connection.flush().then(() => true),
+      delay(ANSWER_MS, false, { signal: tooLate.signal }),
+    ]);
+  } catch {
+    return false;
+  } finally {
+    tooLate.abort();
   }
 }
 
@@ -93,6 +102,7 @@ function watch(connection: NatsConnection, { log, url }: NatsOptions): Nats {
   return {
     connection,
     isConnected: () => connected && !connection.isClosed(),
+    answers: () => answersSoon(connection),
     onDisconnect: (listener) => disconnects.listen(listener),
     onReconnect: (listener) => reconnects.listen(listener),
     drain: async () => {

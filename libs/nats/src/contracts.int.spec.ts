@@ -2,6 +2,7 @@ import {
   broadcastContract,
   checkpointStoreContract,
   commandBusContract,
+  deadLettersContract,
   eventStoreContract,
   eventSubscriptionContract,
   liveFeedContract,
@@ -11,6 +12,7 @@ import { startNatsServer } from '@noroshi/testing';
 import { createBroadcast } from './broadcast.js';
 import { createCommandBus } from './command-bus.js';
 import { connectNats, type Nats } from './connect.js';
+import { createDeadLetters } from './dead-letters.js';
 import { createEventSource } from './event-source.js';
 import { createEventStore } from './jetstream-event-store.js';
 import { createCheckpointStore } from './jetstream-checkpoint-store.js';
@@ -51,6 +53,8 @@ describe('JetStream', () => {
     onServer(async (nats) => createCheckpointStore(nats, (await ensureStreams(nats)).checkpoints)),
   );
 });
+
+describe('JetStream dead letters', () => deadLettersContract(() => onServer((nats) => createDeadLetters(nats))));
 
 describe('NATS request and reply', () => commandBusContract(() => onServer(createCommandBus)));
 

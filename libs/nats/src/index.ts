@@ -1,9 +1,10 @@
-export { connectNats, NatsUnreachable, type Nats, type NatsOptions } from './connect.js';
+export { connectNats, type Nats, type NatsOptions } from './connect.js';
 export { ensureStreams, NatsServerTooOld, type EventLog, type EventLogs, type StreamsOptions } from './streams.js';
 export { watchLogs, type LogWatch, type LogWatchOptions } from './log-watch.js';
 export { createEventStore } from './jetstream-event-store.js';
 export type { PublisherOptions } from './publisher.js';
 export { createCheckpointStore } from './jetstream-checkpoint-store.js';
+export { createDeadLetters } from './dead-letters.js';
 export { createLiveFeed } from './live-feed.js';
 export { createEventSource } from './event-source.js';
 export { createCommandBus, type CommandBusOptions } from './command-bus.js';

@@ -4,7 +4,7 @@ import type { Nats } from './connect.js';
 import { DirectGet } from './direct-get.js';
 import { headerBlock } from './header-block.js';
 import { Publisher } from './publisher.js';
-import { decodeEvent, fenceHeaders } from './stored-message.js';
+import { fenceHeaders } from './stored-message.js';
 import type { EventLog } from './streams.js';
 import { checkpointSubject } from './subjects.js';
 
@@ -24,7 +24,7 @@ export function createCheckpointStore(nats: Nats, log: EventLog): CheckpointStor
   const find = async (name: string): Promise<Kept> => {
     const message = await get.last(checkpointSubject(name));
     if (!message) return { checkpoint: 0, position: 0 };
-    return { checkpoint: decodeEvent(message.data) as Position, position: message.headers.position };
+    return { checkpoint: Number(new TextDecoder().decode(message.data)), position: message.headers.position };
   };
   const follow = async (name: string, checkpoint: Position, { position }: Kept): Promise<boolean> => {
     const { ack } = await publisher.publish({

@@ -9,8 +9,7 @@ import {
 import { CatchUp } from './catch-up.js';
 import { LaneConsumer, type SubscriptionSource } from './lane-consumer.js';
 import { RetryPause } from './retry-pause.js';
-import { decodeEvent } from './stored-message.js';
-import { parseLaneSubject } from './subjects.js';
+import { readStored } from './stored-event.js';
 
 /**
  * Everything of some lanes, by a consumer that forgets: the position is kept here, not in the server. Whenever the
@@ -104,8 +103,7 @@ export class JetStreamSubscription<E extends Event> implements EventSubscription
 }
 
 const toRecordedEvent = <E extends Event>(message: JsMsg): RecordedEvent<E> => ({
-  event: decodeEvent(message.data) as E,
-  lane: parseLaneSubject(message.subject),
+  ...(readStored(message.data, message.subject) as Pick<RecordedEvent<E>, 'lane' | 'event'>),
   position: message.seq,
   // As a number of nanoseconds it would be rounded, up to the next millisecond at times.
   recordedAt: Number(message.timestampNanos / 1_000_000n),

@@ -1,7 +1,8 @@
 import type { Event, Lane, Position, RecordedEvent } from '@noroshi/event-sourcing';
 import type { DirectGet } from './direct-get.js';
+import { readStored } from './stored-event.js';
 import { toRecorded, type StoredMessage } from './stored-message.js';
-import { laneSubject, parseLaneSubject } from './subjects.js';
+import { laneSubject } from './subjects.js';
 
 export interface LaneRange {
   readonly lane: Lane;
@@ -43,7 +44,10 @@ export class LogReader<E extends Event> {
   async readAt(position: Position): Promise<RecordedEvent<E> | undefined> {
     if (position < 1) return undefined;
     const message = await this.get.at(position);
-    return message && toRecorded<E>(message, parseLaneSubject(message.headers.subject));
+    if (!message) return undefined;
+    const { headers, data } = message;
+    const { lane, event } = readStored(data, headers.subject);
+    return { event: event as E, lane, position: headers.position, recordedAt: headers.recordedAt };
   }
 
   async lastPosition(lane: Lane): Promise<Position> {

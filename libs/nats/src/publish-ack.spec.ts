@@ -17,11 +17,25 @@ describe('an acknowledgement', () => {
     expect(parseAck(refusal(10164, 'wrong last sequence'))).toEqual({ kind: 'conflict', actual: undefined });
   });
 
+  it.each([
+    [10077, 'maximum messages exceeded'],
+    [10077, 'maximum bytes exceeded'],
+    [10023, 'insufficient resources'],
+    [10047, 'insufficient storage resources available'],
+    [10002, 'resource limits exceeded for account'],
+  ])('%i %s says that the log is full', (code, description) => {
+    const reason = `the stream refused: ${description} (${code})`;
+    expect(parseAck(refusal(code, description))).toEqual({ kind: 'full', reason });
+  });
+
   it('of any other refusal is no acknowledgement', () => {
-    expect(parseAck(refusal(10077, 'maximum messages exceeded'))).toEqual({
-      kind: 'unavailable',
-      reason: 'the stream refused: maximum messages exceeded (10077)',
-    });
+    for (const [code, description] of [
+      [10077, 'write msgs/2.blk: input/output error'],
+      [10054, 'message size exceeds maximum allowed'],
+    ] as const) {
+      const reason = `the stream refused: ${description} (${code})`;
+      expect(parseAck(refusal(code, description))).toEqual({ kind: 'unavailable', reason });
+    }
   });
 
   it('of nobody is no acknowledgement', () => {

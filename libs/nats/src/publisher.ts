@@ -1,5 +1,5 @@
 import { createInbox, type Msg, type MsgHdrs } from '@nats-io/nats-core';
-import { EventLogUnavailable, type Position } from '@noroshi/event-sourcing';
+import { EventLogFull, EventLogUnavailable, type Position } from '@noroshi/event-sourcing';
 import type { Nats } from './connect.js';
 import { onMessage } from './on-message.js';
 import { parseAck, type Ack } from './publish-ack.js';
@@ -22,7 +22,7 @@ export interface Publication {
 }
 
 export interface Published {
-  readonly ack: Ack;
+  readonly ack: Exclude<Ack, { kind: 'unavailable' | 'full' }>;
   /** An earlier try may have been stored, without its acknowledgement having come. */
   readonly retried: boolean;
   /** The last position that was known to be taken when the message was first published. */
@@ -69,7 +69,10 @@ export class Publisher {
     nats.onReconnect(() => this.publishAllAgain());
   }
 
-  /** @throws EventLogUnavailable at once while there is no connection, or when every try went unanswered */
+  /**
+   * @throws EventLogUnavailable at once while there is no connection, or when every try went unanswered
+   * @throws EventLogFull
+   */
   async publish(publication: Publication): Promise<Published> {
     const asked = Date.now();
     if (!this.slots.tryTake()) await this.slots.take();
@@ -133,8 +136,8 @@ export class Publisher {
     if (!waiting) return;
     this.inFlight.delete(number);
     const ack = parseAck(message);
-    if (ack.kind === 'unavailable') {
-      waiting.fail(new EventLogUnavailable(ack.reason));
+    if (ack.kind === 'unavailable' || ack.kind === 'full') {
+      waiting.fail(new (ack.kind === 'full' ? EventLogFull : EventLogUnavailable)(ack.reason));
       return;
     }
     if (ack.kind === 'stored' && ack.position > this.lastAcknowledged) this.lastAcknowledged = ack.position;

@@ -1,5 +1,6 @@
 import type { MsgHdrs } from '@nats-io/nats-core';
 import type { Event, Lane, Position, RecordedEvent } from '@noroshi/event-sourcing';
+import { readStoredEvent } from './stored-event.js';
 
 /** What JetStream says about a message that it stored, in direct gets and on the republished subject alike. */
 export interface StoredHeaders {
@@ -41,13 +42,8 @@ export interface StoredMessage {
 }
 
 export const toRecorded = <E extends Event>(message: StoredMessage, lane: Lane): RecordedEvent<E> => ({
-  event: decodeEvent(message.data) as E,
+  event: readStoredEvent(message.data, lane) as E,
   lane,
   position: message.headers.position,
   recordedAt: message.headers.recordedAt,
 });
-
-/** The log holds only what our own publisher stored, so the shape is taken as given. */
-export const decodeEvent = (data: Uint8Array): unknown => JSON.parse(utf8.decode(data));
-
-const utf8 = new TextDecoder();

@@ -29,6 +29,8 @@ export type EventLogs = { readonly [name in keyof typeof streamNames]: EventLog 
 export interface StreamsOptions {
   /** Copies in a cluster: 1 (default), 3 or 5. */
   readonly replicas?: number;
+  /** Largest size of each stream on disk, in bytes: beyond it every append fails with EventLogFull. 0: no limit, the default. */
+  readonly maxBytes?: number;
 }
 
 /** This server can't do what the log needs. */
@@ -72,13 +74,16 @@ const common = ({ stream, subjects }: StreamNames, replicas: number) =>
  * Nothing is ever dropped, and whoever is in the room hears it as it is stored. No `max_age`: the control and members lanes
  * are the only truth about a room until there are snapshots of them, and JetStream ages by stream, not by subject.
  */
-const forEver = ({ category }: StreamNames) => ({
+const forEver = ({ category }: StreamNames, { maxBytes = 0 }: StreamsOptions) => ({
   discard: DiscardPolicy.New,
+  max_bytes: maxBytes === 0 ? -1 : maxBytes,
   republish: { src: categorySubjects(category), dest: liveCategorySubjects(category) },
 });
 
 /** How each stream keeps what it is given. */
-const keeping: { readonly [name in keyof typeof streamNames]: (names: StreamNames) => Partial<StreamConfig> } = {
+const keeping: {
+  readonly [name in keyof typeof streamNames]: (names: StreamNames, options: StreamsOptions) => Partial<StreamConfig>;
+} = {
   rooms: forEver,
   users: forEver,
   sessions: () => ({ discard: DiscardPolicy.Old, max_age: nanos(SESSIONS_KEPT_MS) }),
@@ -91,16 +96,13 @@ const keeping: { readonly [name in keyof typeof streamNames]: (names: StreamName
  * @throws NatsServerTooOld
  * @throws EventLogUnavailable
  */
-export async function ensureStreams({ connection }: Nats, options: StreamsOptions = {}): Promise<EventLogs> {
-  const version = connection.info?.version ?? '0.0.0';
-  if (!isRecent(version)) throw new NatsServerTooOld(version);
-  const manager = await reach(() => jetstreamManager(connection));
+export async function ensureStreams(nats: Nats, options: StreamsOptions = {}): Promise<EventLogs> {
   const ensure = async (name: keyof typeof streamNames): Promise<EventLog> => {
     const names = streamNames[name];
-    const wanted = { ...common(names, options.replicas ?? 1), ...keeping[name](names) };
-    const info = await reach(() => createOrUpdate(manager, wanted));
-    const ignored = ignoredOption(wanted, info.config);
-    if (ignored !== undefined) throw new NatsServerTooOld(version, ignored);
+    const info = await ensureStream(nats, {
+      ...common(names, options.replicas ?? 1),
+      ...keeping[name](names, options),
+    });
     return { stream: names.stream, category: names.category, epoch: epochOf(info), height: new LogHeight() };
   };
   const [rooms, users, sessions, checkpoints] = await Promise.all([
@@ -110,6 +112,22 @@ export async function ensureStreams({ connection }: Nats, options: StreamsOption
     ensure('checkpoints'),
   ]);
   return { rooms, users, sessions, checkpoints };
+}
+
+/**
+ * Makes one stream, or brings it up to date.
+ *
+ * @throws NatsServerTooOld
+ * @throws EventLogUnavailable
+ */
+export async function ensureStream({ connection }: Nats, wanted: Config): Promise<StreamInfo> {
+  const version = connection.info?.version ?? '0.0.0';
+  if (!isRecent(version)) throw new NatsServerTooOld(version);
+  const manager = await reach(() => jetstreamManager(connection));
+  const info = await reach(() => createOrUpdate(manager, wanted));
+  const ignored = ignoredOption(wanted, info.config);
+  if (ignored !== undefined) throw new NatsServerTooOld(version, ignored);
+  return info;
 }
 
 export function isRecent(version: string): boolean {

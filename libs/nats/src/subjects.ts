@@ -1,4 +1,4 @@
-import type { Channel, Lane, ServiceAddress } from '@noroshi/event-sourcing';
+import type { BuriedEvent, Channel, Lane, ServiceAddress } from '@noroshi/event-sourcing';
 import { decodeToken, encodeToken } from './subject-token.js';
 
 /*
@@ -8,6 +8,7 @@ import { decodeToken, encodeToken } from './subject-token.js';
  *   user.<user>.<lane>                            stream USERS
  *   session.<gateway>.presence                    stream SESSIONS
  *   checkpoint.<name>                             stream CHECKPOINTS
+ *   deadletter.<consumer>.<epoch>.<position>      stream DEADLETTERS
  *   live.room.<room>.<lane>, live.user.<user>.…   what a stream has stored, republished; never kept
  *   typing.room.<room>, presence.room.<room>,
  *   signals.room.<room>, reads.user.<user>, news.<kind>[.<entity>]     ephemeral news
@@ -28,6 +29,16 @@ export const streamNames = {
   sessions: { stream: 'SESSIONS', category: 'session', subjects: ['session.*.presence'] },
   checkpoints: { stream: 'CHECKPOINTS', category: 'checkpoint', subjects: ['checkpoint.*'] },
 } as const satisfies Record<string, StreamNames>;
+
+/** What consumers gave up on: one subject for each letter, which keeps its last message only. */
+export const deadLetterNames = { stream: 'DEADLETTERS', subjects: ['deadletter.*.*.*'] } as const;
+
+/** Of all consumers unless one is given. */
+export const deadLetterSubjects = (consumer?: string): string =>
+  `deadletter.${consumer === undefined ? '*' : encodeToken(consumer)}.*.*`;
+
+export const deadLetterSubject = ({ consumer, epoch, position }: BuriedEvent): string =>
+  `deadletter.${encodeToken(consumer)}.${encodeToken(epoch)}.${position}`;
 
 /** All of a category's subjects, and where they are republished. */
 export const categorySubjects = (category: string): string => `${encodeToken(category)}.>`;

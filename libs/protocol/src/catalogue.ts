@@ -35,6 +35,7 @@ export const errors = {
   method_not_allowed: entry(405, 'Method not allowed'),
   body_too_large: entry(413, 'The body is too large'),
   unavailable: entry(503, 'The service is not available right now; try again', true),
+  log_full: entry(507, 'The event log is full: nothing can be stored until an operator makes room', true),
   internal: entry(500, 'Something went wrong', true),
   room_not_found: entry(404, 'There is no such room'),
   room_exists: entry(409, 'The room exists already'),

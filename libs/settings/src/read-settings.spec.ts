@@ -39,6 +39,7 @@ describe('settings', () => {
       visitorGrace: 30,
       awayAfter: 300,
       crowdSize: 250,
+      logMaxBytes: 0,
     });
   });
 

@@ -36,6 +36,8 @@ export interface Settings {
   readonly visitorGrace: number;
   readonly awayAfter: number;
   readonly crowdSize: number;
+  /** 0: no limit. */
+  readonly logMaxBytes: number;
 }
 
 /** A back end's name and its proof. */

@@ -220,6 +220,14 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     unit: 'seconds',
     meaning: 'a connection older than this is asked to come back',
   },
+  logMaxBytes: {
+    name: 'NOROSHI_LOG_MAX_BYTES',
+    parse: wholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+    default: 0,
+    unit: 'bytes',
+    meaning:
+      'largest size on disk of each stream of the event log: beyond it posts are refused (`log_full`); 0 = no limit',
+  },
   visitorGrace: {
     name: 'NOROSHI_VISITOR_GRACE',
     parse: wholeNumber({ min: 0, max: MAX_SECONDS }),

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,6 +12,8 @@ export interface NatsServerOptions {
   readonly jetstreamDir?: string;
   /** A free port unless given. */
   readonly port?: number;
+  /** How many bytes all streams may take on disk; as the server sees fit unless given. */
+  readonly maxFileStore?: number;
 }
 
 /** A real nats-server with JetStream on 127.0.0.1. It does not outlive the process that started it. */
@@ -37,7 +39,7 @@ interface Running {
 /** @throws Error with the server's own last words when it ends before it is ready. */
 export const startNatsServer = async (options: NatsServerOptions = {}): Promise<NatsServer> => {
   const store = options.jetstreamDir ?? (await mkdtemp(join(tmpdir(), 'noroshi-nats-')));
-  let running = await launch(store, options.port ?? -1);
+  let running = await launch(store, options.port ?? -1, options);
   const { port } = running;
   const kill = (signal: NodeJS.Signals = 'SIGKILL') => end(running.process, signal);
   return {
@@ -49,7 +51,7 @@ export const startNatsServer = async (options: NatsServerOptions = {}): Promise<
     kill,
     async restart() {
       await kill('SIGTERM');
-      running = await launch(store, port);
+      running = await launch(store, port, options);
     },
     async stop() {
       await kill('SIGTERM');
@@ -58,8 +60,18 @@ export const startNatsServer = async (options: NatsServerOptions = {}): Promise<
   };
 };
 
-const launch = async (store: string, port: number): Promise<Running> => {
+const launch = async (
+  store: string,
+  port: number,
+  { maxFileStore }: Pick<NatsServerOptions, 'maxFileStore'>,
+): Promise<Running> => {
   const args = ['--addr', '127.0.0.1', '--port', String(port), '--jetstream', '--store_dir', store];
+  if (maxFileStore !== undefined) {
+    // The one limit that has no flag of its own.
+    const file = join(store, 'limits.conf');
+    await writeFile(file, `jetstream { max_file_store: ${maxFileStore} }\n`);
+    args.push('--config', file);
+  }
   const child = spawn(natsServerBinary(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
   await once(child, 'spawn');
   const pid = child.pid as number;

@@ -1,5 +1,5 @@
 import { accessLane, type AccessEvent } from '@noroshi/domain';
-import { EventLogUnavailable, InMemoryEventLog, type EventSource } from '@noroshi/event-sourcing';
+import { EventLogUnavailable, InMemoryDeadLetters, InMemoryEventLog, type EventSource } from '@noroshi/event-sourcing';
 import { createLogger } from '@noroshi/telemetry';
 import { eventually } from '@noroshi/testing';
 import { AccessWatch } from './access-watch.js';
@@ -23,7 +23,7 @@ class Setting {
         this.isAway ? Promise.reject(new EventLogUnavailable('away')) : this.log.subscribe(options),
     };
     return AccessWatch.begin({
-      source,
+      ...{ source, epoch: this.log.epoch, deadLetters: new InMemoryDeadLetters() },
       projection: { name: 'known', apply: ({ lane }) => void this.known.push(lane.entity) },
       connection: {
         onDisconnect: (listener) => ((this.#lost = listener), () => undefined),

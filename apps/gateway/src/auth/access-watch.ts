@@ -2,16 +2,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { accessLaneName, userCategory, type AccessEvent } from '@noroshi/domain';
 import {
   EventLogUnavailable,
+  PatientHandling,
   Progress,
   startProjection,
+  untilReachable,
+  type DeadLetters,
   type EventSource,
   type Projection,
 } from '@noroshi/event-sourcing';
+import { consumerLog } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
 
 export interface AccessWatchOptions {
   readonly source: EventSource<AccessEvent>;
   readonly projection: Projection<AccessEvent>;
+  /** Of the log that `source` reads. */
+  readonly epoch: string;
+  readonly deadLetters: DeadLetters;
   readonly connection: {
     onDisconnect(listener: () => void): () => void;
     onReconnect(listener: () => void): () => void;
@@ -44,7 +51,7 @@ export class AccessWatch {
     ];
   }
 
-  /** Settles when everything in the log is known. @throws EventLogUnavailable */
+  /** Settles when everything in the log is known. Waits for the log. */
   static async begin(options: AccessWatchOptions): Promise<AccessWatch> {
     const watch = new AccessWatch(options);
     await watch.#start();
@@ -63,15 +70,17 @@ export class AccessWatch {
   }
 
   async #start(): Promise<void> {
-    const { source, projection, logger } = this.#options;
+    const { source, projection, epoch, deadLetters, logger } = this.#options;
     const losses = this.#losses;
-    const subscription = await source.subscribe({ ...lanes, after: 0 });
+    const { name: consumer } = projection;
+    const news = consumerLog(consumer, logger);
+    const handling = await PatientHandling.begin({ consumer, epoch, deadLetters, news });
+    const subscription = await untilReachable(() => source.subscribe({ ...lanes, after: 0 }), news);
     const projecting = await startProjection<AccessEvent>({
       subscription,
       projection,
       checkpoints: this.#progress,
-      onPoison: ({ lane, position }, cause) =>
-        logger.error('a revocation could not be applied', { lane, position, cause }),
+      handling,
     });
     this.#stop = () => projecting.stop();
     if (losses === this.#losses) this.#isCurrent = true;

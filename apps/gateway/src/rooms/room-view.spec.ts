@@ -1,5 +1,12 @@
 import { channels, membershipOf, roomLane, type Actor, type PresenceChange, type RoomEvent } from '@noroshi/domain';
-import { InMemoryBroadcast, InMemoryEventLog, type FollowOptions, type LiveFeed } from '@noroshi/event-sourcing';
+import {
+  InMemoryBroadcast,
+  InMemoryEventLog,
+  undecodable,
+  type FollowOptions,
+  type LiveFeed,
+} from '@noroshi/event-sourcing';
+import { PoisonWatch } from './poison-watch.js';
 import type { RoomAudience } from './room-view.js';
 import { RoomView } from './room-view.js';
 import { RoomViews } from './room-views.js';
@@ -48,8 +55,13 @@ async function lobby(feedOf: (log: InMemoryEventLog<RoomEvent>) => LiveFeed<Room
     sentAs: () => Promise.resolve(undefined),
   };
   const onLogRead = () => void (logReads.count += 1);
-  const sources = { feed: feedOf(log), broadcast, audience, store: log, records, onLogRead };
-  return { log, broadcast, audience, sources, logReads };
+  const poisoned: unknown[] = [];
+  const poison = new PoisonWatch({
+    logger: { error: (_, fields) => void poisoned.push(fields) },
+    events: { inc: () => undefined },
+  });
+  const sources = { feed: feedOf(log), broadcast, audience, store: log, records, poison, onLogRead };
+  return { log, broadcast, audience, sources, logReads, poisoned };
 }
 
 describe("a gateway's view of a room", () => {
@@ -62,6 +74,20 @@ describe("a gateway's view of a room", () => {
     const { position } = (await log.append(talk, said('after'))) as { position: number };
     await view.reach(position);
     expect(audience.events).toEqual(['MessagePosted']);
+  });
+
+  it('is not stopped by an event that can not be folded, and knows where its lane ends', async () => {
+    const { log, audience, sources, poisoned } = await lobby();
+    await log.append(control, undecodable('not JSON') as never);
+    const view = await RoomView.open('lobby', sources);
+    await log.append(roomLane('lobby', 'members'), { type: 'MemberJoined' } as never);
+    await log.append(talk, said('hello'));
+    expect((await view.reach(4)).positions).toEqual({ control: 2, members: 3, talk: 4 });
+    expect(audience.events.at(-1)).toBe('MessagePosted');
+    expect(poisoned).toMatchObject([
+      { position: 2, cause: 'not JSON' },
+      { position: 3, cause: expect.any(TypeError) as TypeError },
+    ]);
   });
 
   it('reads from the log what the live feed did not bring', async () => {

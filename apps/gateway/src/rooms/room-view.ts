@@ -10,6 +10,8 @@ import {
 import {
   EventLogUnavailable,
   fold,
+  isUndecodable,
+  passOver,
   unfolded,
   type Broadcast,
   type EventStore,
@@ -19,6 +21,7 @@ import {
   type Position,
   type RecordedEvent,
 } from '@noroshi/event-sourcing';
+import type { PoisonWatch } from './poison-watch.js';
 import { RecentTalk } from './recent-talk.js';
 import { laterOnly } from '../presence/later-only.js';
 import { RoomTail } from './room-tail.js';
@@ -42,6 +45,7 @@ export interface RoomViewSources {
   readonly audience: RoomAudience;
   readonly store: Pick<EventStore<RoomEvent>, 'read' | 'wholeAfter'>;
   readonly records: Pick<SentRecords, 'sent' | 'sentAs'>;
+  readonly poison: PoisonWatch;
   /** Told of each read of the log for somebody who came back. */
   readonly onLogRead: () => void;
 }
@@ -65,6 +69,7 @@ export class RoomView {
   readonly roomId: string;
   readonly sentBefore: SentBefore;
   readonly #audience: RoomAudience;
+  readonly #poison: PoisonWatch;
   readonly #reads: SharedReads<RoomEvent>;
   #folded: Folded<RoomState> = unfolded(roomDecider);
   #position: Position = 0;
@@ -75,9 +80,10 @@ export class RoomView {
   #following: Following | undefined;
   #listening: { close(): void }[] = [];
 
-  private constructor(roomId: string, { audience, store, records, onLogRead }: RoomViewSources) {
+  private constructor(roomId: string, { audience, store, records, poison, onLogRead }: RoomViewSources) {
     this.roomId = roomId;
     this.#audience = audience;
+    this.#poison = poison;
     const lanes = [roomLane(roomId, 'control'), roomLane(roomId, 'members'), roomLane(roomId, 'talk')];
     this.#reads = new SharedReads({
       read: (after, limit) => {
@@ -177,13 +183,25 @@ export class RoomView {
   }
 
   #hear(recorded: RecordedEvent<RoomEvent>): void {
-    this.#folded = fold((state, event) => roomDecider.evolve(state, event), this.#folded, recorded);
+    this.#fold(recorded);
     this.#position = Math.max(this.#position, recorded.position);
     if (!this.#tail) return;
     this.#tail.push(recorded);
-    this.sentBefore.hear(recorded);
-    this.#audience.onEvent(recorded, this.#folded.state);
+    this.#poison.guard(recorded, () => {
+      this.sentBefore.hear(recorded);
+      this.#audience.onEvent(recorded, this.#folded.state);
+    });
     if (this.#waiting.length > 0) this.#wake();
+  }
+
+  /** What can't be folded moves its lane all the same, so that the fence of what is posted next is the log's. */
+  #fold(recorded: RecordedEvent<RoomEvent>): void {
+    const { event }: RecordedEvent = recorded;
+    if (isUndecodable(event)) this.#poison.met(recorded, event.reason);
+    const before = this.#folded;
+    const evolve = (state: RoomState, event: RecordedEvent<RoomEvent>) => roomDecider.evolve(state, event);
+    const isFolded = this.#poison.guard(recorded, () => (this.#folded = fold(evolve, before, recorded)));
+    if (!isFolded) this.#folded = passOver(before, recorded);
   }
 
   #wake(): void {

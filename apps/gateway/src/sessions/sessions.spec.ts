@@ -1,4 +1,4 @@
-import { CommandContention, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
+import { CommandContention, EventLogFull, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
 import { Session, type Identity } from '@noroshi/hub';
 import { disconnects, roomsDialect } from '@noroshi/protocol';
 import { overdue } from './lifetimes.js';
@@ -96,8 +96,9 @@ describe('a serial queue', () => {
 });
 
 describe('what a failure means to the one who asked', () => {
-  it.each([
+  it.each<readonly [Error, string]>([
     [new Refused('banned'), 'banned'],
+    [new EventLogFull('no room'), 'log_full'],
     [new EventLogUnavailable('log'), 'unavailable'],
     [new ServiceUnavailable('rooms'), 'unavailable'],
     [new CommandContention('busy'), 'unavailable'],

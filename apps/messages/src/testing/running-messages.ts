@@ -1,3 +1,4 @@
+import { readModelAddress, type ReadModelRequests } from '@noroshi/event-sourcing';
 import {
   addresses,
   channels,
@@ -8,7 +9,14 @@ import {
   type TalkEvent,
   type UserEvent,
 } from '@noroshi/domain';
-import { connectNats, createBroadcast, createCommandBus, createEventStore, ensureStreams } from '@noroshi/nats';
+import {
+  connectNats,
+  createBroadcast,
+  createCommandBus,
+  createDeadLetters,
+  createEventStore,
+  ensureStreams,
+} from '@noroshi/nats';
 import { createLogger } from '@noroshi/telemetry';
 import { startNatsServer } from '@noroshi/testing';
 import { composeMessages } from '../compose.js';
@@ -21,7 +29,7 @@ export const person = (id: string) => ({ id, name: id, guest: false });
 export async function runMessages() {
   const server = await startNatsServer();
   const logger = createLogger({ name: 'messages', level: 'silent' });
-  const compose = () => composeMessages({ natsUrl: server.url, logReplicas: 1, logger });
+  const compose = () => composeMessages({ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, logger });
   let service = await compose();
   const client = await clientOf(server.url);
   return {
@@ -53,6 +61,10 @@ async function clientOf(url: string) {
   };
   return {
     nats,
+    bus,
+    deadLetters: await createDeadLetters(nats),
+    operate: <K extends keyof ReadModelRequests>(operation: K, request: unknown) =>
+      bus.request(readModelAddress('message-history', operation), request) as Promise<ReturnType<ReadModelRequests[K]>>,
     users: createEventStore<UserEvent>(nats, logs.users),
     rooms: store,
     say,

@@ -3,6 +3,7 @@ import {
   EventLogUnavailable,
   fold,
   handleCommand,
+  passOver,
   unfolded,
   type EventStore,
   type Folded,
@@ -30,6 +31,11 @@ export class ChosenStatuses implements Projection<StatusChosen> {
   apply(recorded: RecordedEvent<StatusChosen>): void {
     const userId = recorded.lane.entity;
     this.users.set(userId, fold(userStatusDecider.evolve, this.user(userId), recorded));
+  }
+
+  passOver(recorded: RecordedEvent<StatusChosen>): void {
+    const userId = recorded.lane.entity;
+    this.users.set(userId, passOver(this.user(userId), recorded));
   }
 
   of(userId: string): ChosenStatus {

@@ -9,11 +9,12 @@ import {
   type RoomsRequests,
   type RoomWish,
 } from '@noroshi/domain';
-import type { EventStore, Position } from '@noroshi/event-sourcing';
+import { readModelAddress, type EventStore, type Position, type ReadModelRequests } from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
   createCommandBus,
+  createDeadLetters,
   createEventStore,
   ensureStreams,
   type Nats,
@@ -33,7 +34,10 @@ export async function runRooms({ visitorGraceMs = 60_000, crowdSize = 250 } = {}
   const server: NatsServer = await startNatsServer();
   const logger = createLogger({ name: 'rooms', level: 'silent' });
   const compose = () =>
-    composeRooms({ natsUrl: server.url, logReplicas: 1, defaultMaxMembers: 100, visitorGraceMs, crowdSize, logger });
+    composeRooms({
+      ...{ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, defaultMaxMembers: 100 },
+      ...{ visitorGraceMs, crowdSize, logger },
+    });
   let service: Service = await compose();
   const client = await clientOf(server.url);
   return {
@@ -64,6 +68,9 @@ async function clientOf(url: string) {
     bus.request(addresses.rooms(operation), request) as Promise<ReturnType<RoomsRequests[K]>>;
   return {
     nats,
+    deadLetters: await createDeadLetters(nats),
+    operate: <K extends keyof ReadModelRequests>(operation: K, request: unknown) =>
+      bus.request(readModelAddress('room-directory', operation), request) as Promise<ReturnType<ReadModelRequests[K]>>,
     bus,
     broadcast,
     store,

@@ -16,15 +16,33 @@ interface RoomHistory {
 
 /** History in memory, rebuilt from the log at every start: for the lite stack and for tests. */
 export class InMemoryMessageHistory implements MessageHistory {
-  readonly #rooms = new Map<string, RoomHistory>();
+  #rooms = new Map<string, RoomHistory>();
 
   apply(recorded: RecordedEvent<TalkEvent>): Promise<void> {
     const room = this.#room(recorded.lane.entity);
     if (recorded.position > room.applied) {
-      room.applied = recorded.position;
       if (isFirst(room, recorded)) applyTo(room.messages, recorded);
+      room.applied = recorded.position;
     }
     return Promise.resolve();
+  }
+
+  /** Takes over what another one holds, which is not to be used any more: a rebuild, in one instant. */
+  become(other: InMemoryMessageHistory): void {
+    this.#rooms = other.#rooms;
+  }
+
+  /**
+   * Replaces one room's history by what `said`, all of its talk that counts, folds to. False, and nothing has changed, when
+   * later events are applied already.
+   */
+  refold(roomId: string, said: readonly RecordedEvent<TalkEvent>[]): boolean {
+    const fresh = new InMemoryMessageHistory();
+    for (const recorded of said) void fresh.apply(recorded);
+    const room = fresh.#room(roomId);
+    if (room.applied < (this.#rooms.get(roomId)?.applied ?? 0)) return false;
+    this.#rooms.set(roomId, room);
+    return true;
   }
 
   page({ roomId, before, after, limit }: HistoryQuery): Promise<HistoryPage> {

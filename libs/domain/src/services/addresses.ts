@@ -15,6 +15,9 @@ export const channels = {
   leases: { kind: 'leases' } satisfies Channel,
 };
 
+/** What is kept of the log to answer questions from: names of projections, each of which can be built anew. */
+export const readModels = ['message-history', 'room-directory'] as const;
+
 export const addresses = {
   rooms: (operation: keyof RoomsRequests): ServiceAddress => ({ service: 'rooms', operation }),
   messages: (operation: keyof MessagesRequests): ServiceAddress => ({ service: 'messages', operation }),

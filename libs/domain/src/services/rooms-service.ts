@@ -5,8 +5,12 @@ import type { MembershipKind, Role, RoomSettings } from '../room/events.js';
 import type { RoomRejection } from '../room/rejections.js';
 import type { PresenceRequests } from './presence-requests.js';
 
-/** Why a service did not do what it was asked; `unavailable`: try again, nothing is known to be wrong with the wish. */
-export type Refusal = RoomRejection | 'unavailable';
+/**
+ * Why a service did not do what it was asked; `unavailable`: try again, nothing is known to be wrong with the wish;
+ * `log_full`: nothing can be stored until somebody makes room.
+ */
+export type Refusal = RoomRejection | Outage;
+export type Outage = 'unavailable' | 'log_full';
 
 export type Answer<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly code: Refusal };
 

@@ -2,6 +2,7 @@ import {
   broadcastContract,
   checkpointStoreContract,
   commandBusContract,
+  deadLettersContract,
   eventStoreContract,
   eventSubscriptionContract,
   liveFeedContract,
@@ -10,6 +11,7 @@ import {
 import { InMemoryBroadcast } from './in-memory-broadcast.js';
 import { InMemoryCheckpointStore } from './in-memory-checkpoint-store.js';
 import { InMemoryCommandBus } from './in-memory-command-bus.js';
+import { InMemoryDeadLetters } from './in-memory-dead-letters.js';
 import { InMemoryEventLog } from './in-memory-event-log.js';
 
 describe('InMemoryEventLog', () => {
@@ -27,6 +29,8 @@ describe('InMemoryEventLog', () => {
 });
 
 describe('InMemoryCheckpointStore', () => checkpointStoreContract(() => ({ adapter: new InMemoryCheckpointStore() })));
+
+describe('InMemoryDeadLetters', () => deadLettersContract(() => ({ adapter: new InMemoryDeadLetters() })));
 
 describe('InMemoryCommandBus', () => commandBusContract(() => ({ adapter: new InMemoryCommandBus() })));
 

@@ -18,6 +18,10 @@ export class Progress implements CheckpointStore {
   private reached: Position = 0;
   private readonly waiters = new Set<Waiter>();
 
+  get position(): Position {
+    return this.reached;
+  }
+
   load(): Promise<Position> {
     return Promise.resolve(this.reached);
   }

@@ -2,6 +2,7 @@ export { eventStoreContract } from './event-store-contract.js';
 export { eventSubscriptionContract, type EventSourceUnderTest } from './event-subscription-contract.js';
 export { liveFeedContract, type LiveFeedUnderTest } from './live-feed-contract.js';
 export { checkpointStoreContract } from './checkpoint-store-contract.js';
+export { deadLettersContract } from './dead-letters-contract.js';
 export { commandBusContract } from './command-bus-contract.js';
 export { broadcastContract } from './broadcast-contract.js';
 export { awkwardNames } from './entity-names.js';

@@ -1,0 +1,30 @@
+import { BackOff } from './back-off.js';
+
+/** Something that is needed is away; nothing is wrong with what was asked for. Wait, and try again. */
+export class Outage extends Error {
+  override readonly name: string = 'Outage';
+}
+
+export interface UntilReachableOptions {
+  readonly pauses?: BackOff;
+  /** Told once, when the first try found an outage. */
+  readonly onWaiting?: (cause: Outage) => void;
+}
+
+/** Tries until no outage is in the way. @throws whatever else goes wrong, and the outage once `pauses` is ended */
+export async function untilReachable<T>(work: () => Promise<T>, options: UntilReachableOptions = {}): Promise<T> {
+  const { pauses = new BackOff(), onWaiting } = options;
+  for (let retry = 1; ; retry += 1) {
+    try {
+      return await work();
+    } catch (cause) {
+      assertWorthWaiting(cause, pauses);
+      if (retry === 1) onWaiting?.(cause);
+      await pauses.wait(retry);
+    }
+  }
+}
+
+function assertWorthWaiting(cause: unknown, pauses: BackOff): asserts cause is Outage {
+  if (!(cause instanceof Outage) || pauses.isEnded) throw cause;
+}
