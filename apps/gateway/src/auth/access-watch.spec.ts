@@ -9,6 +9,7 @@ class Setting {
   readonly log = new InMemoryEventLog<AccessEvent>();
   readonly known: string[] = [];
   isAway = false;
+  refusals = 0;
   #lost: () => void = () => undefined;
   #back: () => void = () => undefined;
 
@@ -19,8 +20,7 @@ class Setting {
 
   watch(): Promise<AccessWatch> {
     const source: EventSource<AccessEvent> = {
-      subscribe: (options) =>
-        this.isAway ? Promise.reject(new EventLogUnavailable('away')) : this.log.subscribe(options),
+      subscribe: (options) => (this.isAway ? this.#refuse() : this.log.subscribe(options)),
     };
     return AccessWatch.begin({
       ...{ source, epoch: this.log.epoch, deadLetters: new InMemoryDeadLetters() },
@@ -31,6 +31,11 @@ class Setting {
       },
       logger: createLogger({ name: 'test', level: 'silent' }),
     });
+  }
+
+  #refuse(): Promise<never> {
+    this.refusals += 1;
+    return Promise.reject(new EventLogUnavailable('away'));
   }
 
   lose(): void {
@@ -83,9 +88,15 @@ describe('whoever watches revocations', () => {
     await watch.close();
   });
 
-  it('does not begin while the log can not be read', async () => {
+  it('begin once the log can be read', async () => {
     const setting = new Setting();
+    await setting.revoke('ann');
     setting.isAway = true;
-    await expect(setting.watch()).rejects.toThrow(EventLogUnavailable);
+    const beginning = setting.watch();
+    await eventually(() => setting.refusals > 1, { reason: 'it was asked for in vain' });
+    setting.isAway = false;
+    const watch = await beginning;
+    expect([watch.isCurrent, setting.known]).toEqual([true, ['ann']]);
+    await watch.close();
   });
 });
