@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { RoomEvent } from '@noroshi/domain';
 import type { Broadcast, EventStore } from '@noroshi/event-sourcing';
 import type { Hub } from '@noroshi/hub';
@@ -6,6 +5,7 @@ import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { Revocations } from './auth/revocations.js';
 import type { TokenVerifier } from './auth/token-verifier.js';
+import type { Delivery } from './compose-delivery.js';
 import { ConnectionLimits } from './limits/connection-limits.js';
 import { SharedFrameLimits } from './limits/shared-frame-limits.js';
 import type { PresenceReporter } from './presence/presence-reporter.js';
@@ -32,6 +32,7 @@ export interface SessionParts {
   readonly store: EventStore<RoomEvent>;
   readonly verifier: TokenVerifier;
   readonly revocations: Revocations;
+  readonly delivery: Delivery;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -43,9 +44,6 @@ export interface Sessions {
   readonly identification: Identification;
 }
 
-/** A batch of each is in memory at a time: 64 batches of 128 frames are a few megabytes. */
-const REPLAYS_AT_ONCE = 64;
-
 /** What serves one connection from handshake to close. */
 export function composeSessions(parts: SessionParts): Sessions {
   const { settings, hub, views, rooms, messages, presence, broadcast, reads, store, verifier, metrics, logger } = parts;
@@ -56,7 +54,7 @@ export function composeSessions(parts: SessionParts): Sessions {
     hub,
     entrance,
     epoch,
-    turns: pLimit(REPLAYS_AT_ONCE),
+    catchUp: parts.delivery.catchUp,
     resumed: metrics.counter({ name: 'noroshi_resumes_total', help: 'Rooms resumed', labels: ['outcome'] }),
   });
   const router = new FrameRouter({
@@ -65,6 +63,7 @@ export function composeSessions(parts: SessionParts): Sessions {
     talk: new Talk({ store, views, rooms }),
     resumption,
     reading: new Reading({ epoch, views, rooms, messages }),
+    ...parts.delivery,
     broadcast,
     limits: new SharedFrameLimits(settings),
     anonymous: settings.anonymous,

@@ -4,6 +4,7 @@ import type { Nats } from '@noroshi/nats';
 import type { Settings } from '@noroshi/settings';
 import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
 import { composeAccess, type Access } from './compose-access.js';
+import { composeDelivery } from './compose-delivery.js';
 import { composeLinks } from './compose-links.js';
 import { composePresence } from './compose-presence.js';
 import { composeSessions } from './compose-sessions.js';
@@ -16,6 +17,7 @@ import { SentRecords } from './rooms/sent-records.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
 import { ReadNews } from './sessions/read-news.js';
+import { LOOK_EVERY_MS } from './sessions/slow-readers.js';
 import { createApp, listen, publisherOf } from './transport/uws-server.js';
 
 export interface GatewayOptions {
@@ -30,8 +32,12 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly port: number;
   readonly over: Promise<string>;
+  readonly drainTimeoutMs: number;
   drain(): Promise<void>;
 }
+
+/** What is in hand when the last client is sent away, and the connection to NATS. */
+const DRAIN_MARGIN_MS = 10_000;
 
 /** Everything a gateway is made of; the only place that makes it. */
 export async function composeGateway({ settings, gateway, webRoot, logger }: GatewayOptions): Promise<Gateway> {
@@ -48,7 +54,10 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   nats.onDisconnect(() => views.interrupted());
   const reads = new ReadNews({ hub, broadcast, epoch });
   const access = await composeAccess({ ...links, settings, hub, logger });
-  const sessions = composeSessions({ ...links, ...access, settings, hub, views, presence, reads, metrics, logger });
+  const delivery = composeDelivery({ settings, hub, views, epoch, metrics, logger });
+  const sessions = composeSessions({
+    ...{ ...links, ...access, settings, hub, views, presence, reads, delivery, metrics, logger },
+  });
   const heard = await broadcast.listen(channels.verified, (news) =>
     sessions.identification.verifiedElsewhere((news as { userId: string }).userId),
   );
@@ -60,20 +69,26 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
     health: { ...links, isDraining: () => draining.begun, isUpToDate: () => isUpToDate(nats, access) },
   });
   const listening = await listen(app, settings);
+  const { slowReaders } = delivery;
+  const looking = setInterval(() => slowReaders.look(hub.toldLately()), LOOK_EVERY_MS);
   const sweeping = setInterval(() => {
     sweepSessions(hub, settings);
     presenting.sweep();
+    slowReaders.look(hub.sessions());
     views.sweep(Date.now());
   }, SWEEP_EVERY_MS);
   logger.info('listening', { host: settings.host, port: listening.port });
   return {
     port: listening.port,
     over: links.watch.replaced,
+    drainTimeoutMs: settings.drainTime * 1000 + DRAIN_MARGIN_MS,
     drain: async () => {
       links.watch.close();
       draining.begun = true;
+      sessions.reception.shut();
       listening.stopAccepting();
-      await drainGateway(hub);
+      await drainGateway(hub, settings.drainTime * 1000);
+      clearInterval(looking);
       clearInterval(sweeping);
       heard.close();
       await presenting.close();

@@ -52,8 +52,7 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   const { list, history } = roomRoutes(parts);
   const { reception, router } = sessions;
   for (const path of settings.roomsPaths) {
-    const { maxFrameBytes } = settings;
-    app.ws(path, socketRoute({ dialect: roomsDialect, reception, router, maxFrameBytes, logger }));
+    app.ws(path, socketRoute({ ...settings, dialect: roomsDialect, reception, router, logger }));
   }
   const get = (path: string, handler: RestHandler, parameters = 0): void => {
     app.get(path, route(handler, parameters));

@@ -3,13 +3,16 @@ import type { Disconnect } from '@noroshi/protocol';
 /**
  * One live socket, whatever library holds it. After `close`, or when the peer is gone, every call does nothing.
  *
- * Frames arrive in the order of `send` and `publish`. What a slow peer does not read is queued up to the transport's
- * limit; beyond it the connection is cut, and the client comes back with its offset: a frame is never left out silently.
+ * Frames arrive in the order of `send` and `publish`; also what was published before an `unsubscribe` arrives. What a slow
+ * peer does not read is queued up to the transport's limit; beyond it the connection is cut, and the client comes back with
+ * its offset: a frame is never left out silently.
  */
 export interface Connection {
   send(text: string): void;
   /** Several frames in one go. */
   sendAll(texts: readonly string[]): void;
+  /** Bytes that wait in this process for the peer to read. */
+  buffered(): number;
   /** Resolves when the peer has read nearly everything, or is gone. Never at once: others get their turn first. */
   drained(): Promise<void>;
   /** From now on gets what is published to the topic. */

@@ -1,5 +1,7 @@
+import { roomLane, type Actor } from '@noroshi/domain';
 import type { Dialect, ServerFrame } from '@noroshi/protocol';
 import type { Connection, Publisher } from './connection.js';
+import type { FrameOf } from './delivery-policy.js';
 import { Hub } from './hub.js';
 import { Session } from './session.js';
 
@@ -33,6 +35,7 @@ class WireConnection implements Connection {
   constructor(private readonly wire: Wire) {}
   send = (text: string) => void this.heard.push(text);
   sendAll = (texts: readonly string[]) => void this.heard.push(...texts);
+  buffered = () => 0;
   drained = () => Promise.resolve();
   subscribe = (topic: string) => void this.wire.subscribers(topic).add(this);
   unsubscribe = (topic: string) => void this.wire.subscribers(topic).delete(this);
@@ -46,11 +49,34 @@ const language = (name: string): Dialect & { encoded: number } => ({
   decode: () => ({ ok: false, error: { kind: 'error', code: 'invalid_frame' } }),
   encode(frame) {
     this.encoded += 1;
-    return frame.kind === 'members' ? undefined : `${name}:${frame.kind}`;
+    return frame.kind === 'signal' ? undefined : said(name, frame);
   },
 });
 
-const pong: ServerFrame = { kind: 'pong', at: 0 };
+const said = (name: string, frame: ServerFrame): string => {
+  if (frame.kind === 'crowd') return `${name}:${frame.crowd.count} people`;
+  if (frame.kind === 'presence') return `${name}:${frame.change.user.id} ${frame.change.kind}`;
+  return frame.kind === 'event' ? `${name}:${frame.recorded.position}` : `${name}:${frame.kind}`;
+};
+
+const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
+const typing: FrameOf<'dropped'> = { kind: 'typing', roomId: 'lobby', user: ann, isTyping: true, at: 0 };
+const signal: FrameOf<'dropped'> = { kind: 'signal', roomId: 'lobby', from: 'c', userId: 'ann', data: 1 };
+const event = (position: number): FrameOf<'replayed'> => ({
+  kind: 'event',
+  epoch: 'e',
+  recorded: {
+    event: { type: 'MemberLeft', userId: 'zoe' },
+    lane: roomLane('lobby', 'members'),
+    position,
+    recordedAt: 0,
+  },
+});
+const came = (id: string, kind: 'joined' | 'left' = 'joined'): FrameOf<'conflated'> => ({
+  kind: 'presence',
+  change: { kind, roomId: 'lobby', user: { ...ann, id }, connectionId: 'c', count: 1 },
+  at: 0,
+});
 
 function gateway() {
   const wire = new Wire();
@@ -81,15 +107,15 @@ describe('the hub', () => {
     hub.enter(ann.session, 'lobby');
     hub.enter(ben.session, 'lobby');
     hub.enter(cat.session, 'attic');
-    hub.tell('lobby', pong);
-    expect([ann.heard, ben.heard, cat.heard]).toEqual([['a:pong'], ['a:pong'], []]);
+    hub.tell('lobby', typing);
+    expect([ann.heard, ben.heard, cat.heard]).toEqual([['a:typing'], ['a:typing'], []]);
   });
 
   it('encodes once per language, however many listen', () => {
     const { wire, hub, arrive } = gateway();
     const [one, other] = [language('a'), language('b')];
     for (const dialect of [one, one, one, other]) hub.enter(arrive('ann', dialect).session, 'lobby');
-    hub.tell('lobby', pong);
+    hub.tell('lobby', typing);
     expect([one.encoded, other.encoded, wire.published]).toEqual([1, 1, 2]);
   });
 
@@ -98,8 +124,8 @@ describe('the hub', () => {
     const dialect = language('a');
     const [tab, otherTab, ben] = [arrive('ann', dialect), arrive('ann', dialect), arrive('ben', dialect)];
     for (const { session } of [tab, otherTab, ben]) hub.enter(session, 'lobby');
-    hub.tell('lobby', pong, 'ann');
-    hub.tell('lobby', pong);
+    hub.tell('lobby', typing, 'ann');
+    hub.tell('lobby', typing);
     expect([tab.heard.length, otherTab.heard.length, ben.heard.length]).toEqual([1, 1, 2]);
   });
 
@@ -109,9 +135,9 @@ describe('the hub', () => {
     const [ann, ben] = [arrive('ann', dialect), arrive('ben', dialect)];
     hub.enter(ann.session, 'lobby');
     wire.isHolding = true;
-    hub.tell('lobby', pong);
+    hub.tell('lobby', typing);
     hub.enter(ben.session, 'lobby');
-    expect([ann.heard, ben.heard]).toEqual([['a:pong'], []]);
+    expect([ann.heard, ben.heard]).toEqual([['a:typing'], []]);
   });
 
   it('keeps a frame from one user also while the wire holds frames back', () => {
@@ -120,15 +146,15 @@ describe('the hub', () => {
     const [ann, ben] = [arrive('ann', dialect), arrive('ben', dialect)];
     for (const { session } of [ann, ben]) hub.enter(session, 'lobby');
     wire.isHolding = true;
-    hub.tell('lobby', pong);
-    hub.tell('lobby', pong, 'ann');
+    hub.tell('lobby', typing);
+    hub.tell('lobby', typing, 'ann');
     expect([ann.heard.length, ben.heard.length]).toEqual([1, 2]);
   });
 
   it('publishes nothing that a language does not say', () => {
     const { wire, hub, arrive } = gateway();
     hub.enter(arrive('ann', language('a')).session, 'lobby');
-    hub.tell('lobby', { kind: 'members', roomId: 'lobby', members: [], count: 0, present: 0 });
+    hub.tell('lobby', signal);
     expect(wire.published).toBe(0);
   });
 
@@ -137,8 +163,8 @@ describe('the hub', () => {
     const ann = arrive('ann', language('a'));
     hub.enter(ann.session, 'lobby');
     hub.remove(ann.session);
-    hub.tell('lobby', pong);
-    hub.tellUser('ann', pong);
+    hub.tell('lobby', typing);
+    hub.tellUser('ann', typing);
     expect(ann.heard).toEqual([]);
     expect([hub.size, hub.inRoom('lobby').size, hub.ofUser('ann').size]).toEqual([0, 0, 0]);
   });
@@ -156,7 +182,7 @@ describe('the hub', () => {
     hub.enter(ann.session, 'lobby');
     hub.enter(ann.session, 'lobby');
     hub.leave(ann.session, 'lobby');
-    hub.tell('lobby', pong);
+    hub.tell('lobby', typing);
     expect(ann.heard).toEqual([]);
   });
 
@@ -164,7 +190,149 @@ describe('the hub', () => {
     const { arrive } = gateway();
     const ann = arrive('ann', language('a'));
     ann.session.closed = true;
-    ann.session.send(pong);
+    ann.session.send(typing);
     expect(ann.heard).toEqual([]);
   });
+});
+
+describe('a session that does not hear a room for now', () => {
+  function slow() {
+    const { hub, arrive, wire } = gateway();
+    const dialect = language('a');
+    const [ann, ben] = [arrive('ann', dialect), arrive('ben', dialect)];
+    for (const { session } of [ann, ben]) hub.enter(session, 'lobby');
+    return { hub, wire, ann, ben };
+  }
+
+  it('gets what was told before, also when the wire holds it back, and nothing that is told meanwhile', () => {
+    const { hub, wire, ann, ben } = slow();
+    wire.isHolding = true;
+    hub.tell('lobby', event(1));
+    hub.pause(ann.session, 'lobby', 1);
+    hub.tell('lobby', event(2));
+    wire.flush();
+    hub.resume(ann.session, 'lobby');
+    hub.tell('lobby', event(3));
+    wire.flush();
+    expect([ann.heard, ben.heard]).toEqual([
+      ['a:1', 'a:3'],
+      ['a:1', 'a:2', 'a:3'],
+    ]);
+  });
+
+  it('hears who came and went on balance when it is back, one frame per person, and not of itself', () => {
+    const { hub, ann } = slow();
+    hub.tell('lobby', came('gone'));
+    ann.heard.length = 0;
+    hub.pause(ann.session, 'lobby', 0);
+    const turns = [
+      came('new'),
+      came('brief'),
+      came('brief', 'left'),
+      came('gone', 'left'),
+      came('gone'),
+      came('gone', 'left'),
+    ];
+    for (const frame of turns) hub.tell('lobby', frame);
+    hub.tell('lobby', came('ann'), 'ann');
+    hub.resume(ann.session, 'lobby');
+    expect(ann.heard).toEqual(['a:new joined', 'a:gone left']);
+  });
+
+  it('hears of a crowd the last count, which says more than what came before it', () => {
+    const { hub, ann } = slow();
+    const crowd = (count: number): FrameOf<'conflated'> => ({
+      kind: 'crowd',
+      crowd: { kind: 'crowd', roomId: 'lobby', count, people: [] },
+      at: 0,
+    });
+    hub.pause(ann.session, 'lobby', 0);
+    for (const frame of [came('early'), crowd(3), crowd(4), came('late')]) hub.tell('lobby', frame);
+    hub.resume(ann.session, 'lobby');
+    expect(ann.heard).toEqual(['a:4 people', 'a:late joined']);
+  });
+
+  it('remembers no more than 500 people of a crowd', () => {
+    const { hub, ann } = slow();
+    hub.pause(ann.session, 'lobby', 0);
+    for (let index = 0; index < 700; index += 1) hub.tell('lobby', came(`p${index}`));
+    hub.resume(ann.session, 'lobby');
+    expect(ann.heard).toHaveLength(500);
+  });
+
+  it('gets at once what arrives late, on a lane that was behind, unless the log has brought it', () => {
+    const { hub, ann } = slow();
+    const pause = hub.pause(ann.session, 'lobby', 5);
+    hub.tell('lobby', event(4));
+    hub.tell('lobby', event(6));
+    pause.reached(9, { fromLog: true });
+    hub.tell('lobby', event(8));
+    pause.reached(12, { fromLog: false });
+    hub.tell('lobby', event(11));
+    expect(ann.heard).toEqual(['a:4', 'a:11']);
+  });
+
+  it('is not made to hear it by a frame that is kept from it', () => {
+    const { hub, ann } = slow();
+    hub.pause(ann.session, 'lobby', 0);
+    hub.tell('lobby', typing, 'ann');
+    hub.tell('lobby', event(1));
+    expect(ann.heard).toEqual([]);
+  });
+
+  it('forgets about it when it leaves the room', () => {
+    const { hub, ann } = slow();
+    hub.pause(ann.session, 'lobby', 0);
+    hub.leave(ann.session, 'lobby');
+    hub.enter(ann.session, 'lobby');
+    hub.resume(ann.session, 'lobby');
+    hub.tell('lobby', event(1));
+    expect(ann.heard).toEqual(['a:1']);
+  });
+
+  it('may come into the room this way', () => {
+    const { hub, arrive } = gateway();
+    const ann = arrive('ann', language('a'));
+    hub.pause(ann.session, 'lobby', 0);
+    expect(hub.inRoom('lobby').size).toBe(1);
+    hub.tell('lobby', event(1));
+    hub.resume(ann.session, 'lobby');
+    hub.tell('lobby', event(2));
+    expect(ann.heard).toEqual(['a:2']);
+  });
+});
+
+describe('a replay', () => {
+  it('hands over as much as is good at once', () => {
+    const { hub, arrive } = gateway();
+    const large: Dialect = { ...language('a'), encode: () => 'x'.repeat(50 * 1024) };
+    const ann = arrive('ann', large);
+    expect(hub.replay(ann.session, [event(1), event(2), event(3)])).toBe(2);
+    expect(ann.heard).toHaveLength(2);
+  });
+
+  it('hands over one frame at least', () => {
+    const { hub, arrive } = gateway();
+    const ann = arrive('ann', { ...language('a'), encode: () => 'x'.repeat(1024 * 1024) });
+    expect(hub.replay(ann.session, [event(1), event(2)])).toBe(1);
+  });
+});
+
+it('those in rooms that something was told in are found once', () => {
+  const { hub, arrive } = gateway();
+  const [ann, ben] = [arrive('ann', language('a')), arrive('ben', language('a'))];
+  hub.enter(ann.session, 'lobby');
+  hub.enter(ben.session, 'attic');
+  hub.tell('lobby', event(1));
+  expect([...hub.toldLately()]).toEqual([ann.session]);
+  expect([...hub.toldLately()]).toEqual([]);
+});
+
+it('a lagging session gets no frame that would be out of date', () => {
+  const { arrive } = gateway();
+  const ann = arrive('ann', language('a'));
+  ann.session.lagging = true;
+  ann.session.send(typing);
+  ann.session.send({ kind: 'pong', at: 0 });
+  expect(ann.heard).toEqual(['a:pong']);
 });

@@ -1,13 +1,20 @@
 import type { Dialect, ServerFrame } from '@noroshi/protocol';
 import type { Publisher } from './connection.js';
+import { deliveryPolicy, type FrameOf } from './delivery-policy.js';
 import { EncodeOnce } from './encode-once.js';
+import { Pause } from './pause.js';
 import type { Session } from './session.js';
 
 interface Room {
   readonly sessions: Set<Session>;
   /** How many of them speak each dialect: a frame is encoded once for each that is spoken here. */
   readonly dialects: Map<Dialect, number>;
+  /** Those who do not hear it for now. */
+  readonly paused: Set<Session>;
 }
+
+/** Characters handed to a socket at once in a replay: far below what makes a client count as slow. */
+const REPLAYED_AT_ONCE = 128 * 1024;
 
 const nobody: ReadonlySet<Session> = new Set();
 
@@ -18,6 +25,7 @@ export class Hub {
   readonly #users = new Map<string, Set<Session>>();
   readonly #rooms = new Map<string, Room>();
   readonly #encoded = new EncodeOnce();
+  #told = new Set<Room>();
 
   constructor(publisher: Publisher) {
     this.#publisher = publisher;
@@ -65,11 +73,7 @@ export class Hub {
 
   enter(session: Session, roomId: string): void {
     if (session.rooms.has(roomId)) return;
-    const room: Room = this.#rooms.get(roomId) ?? { sessions: new Set(), dialects: new Map() };
-    this.#rooms.set(roomId, room);
-    room.sessions.add(session);
-    room.dialects.set(session.dialect, (room.dialects.get(session.dialect) ?? 0) + 1);
-    session.rooms.add(roomId);
+    this.#add(session, roomId);
     this.#publisher.flush();
     session.subscribe(topicOf(session.dialect, roomId));
   }
@@ -78,6 +82,7 @@ export class Hub {
     const room = this.#rooms.get(roomId);
     if (!room || !session.rooms.delete(roomId)) return;
     session.unsubscribe(topicOf(session.dialect, roomId));
+    this.#endPause(session, roomId);
     room.sessions.delete(session);
     const speakers = (room.dialects.get(session.dialect) ?? 1) - 1;
     if (speakers > 0) room.dialects.set(session.dialect, speakers);
@@ -85,12 +90,46 @@ export class Hub {
     if (room.sessions.size === 0) this.#rooms.delete(roomId);
   }
 
+  /**
+   * The session does not hear the room from now on, but is in it. What was told before is handed over first; what is told
+   * meanwhile is for others to bring later, but who comes and goes is kept. Over when the session resumes or leaves.
+   *
+   * @param position the one up to which the session has, or will have, everything
+   */
+  pause(session: Session, roomId: string, position: number): Pause {
+    const room = this.#add(session, roomId);
+    this.#publisher.flush();
+    session.unsubscribe(topicOf(session.dialect, roomId));
+    const pause = new Pause(roomId, position);
+    room.paused.add(session);
+    session.pauseIn(pause);
+    return pause;
+  }
+
+  /** The session hears the room again from now on, and first who came and went on balance. */
+  resume(session: Session, roomId: string): void {
+    const pause = session.pauseOf(roomId);
+    if (!pause) return;
+    this.#endPause(session, roomId);
+    this.#publisher.flush();
+    session.subscribe(topicOf(session.dialect, roomId));
+    for (const frame of pause.changes()) session.send(frame);
+  }
+
+  /** Those in the rooms that something was told in since the last call. */
+  *toldLately(): IterableIterator<Session> {
+    const told = this.#told;
+    this.#told = new Set();
+    for (const { sessions } of told) yield* sessions;
+  }
+
   /** Tells everybody in the room, but not the connections of `exceptUser`. */
-  tell(roomId: string, frame: ServerFrame, exceptUser?: string): void {
+  tell(roomId: string, frame: FrameOf<'replayed' | 'conflated' | 'dropped'>, exceptUser?: string): void {
     const room = this.#rooms.get(roomId);
     if (!room) return;
-    const except =
-      exceptUser === undefined ? [] : [...this.ofUser(exceptUser)].filter((session) => session.rooms.has(roomId));
+    this.#told.add(room);
+    if (room.paused.size > 0) this.#tellPaused({ room, roomId }, frame, exceptUser);
+    const except = exceptUser === undefined ? [] : this.#listenersOf(exceptUser, roomId);
     for (const dialect of room.dialects.keys()) {
       const text = this.#encoded.text(dialect, frame);
       if (text === undefined) continue;
@@ -103,10 +142,19 @@ export class Hub {
     }
   }
 
-  /** Sends frames to one session, in order and in one go. */
-  replay(session: Session, frames: readonly ServerFrame[]): void {
-    const texts = frames.map((frame) => this.#encoded.text(session.dialect, frame));
-    session.sendAll(texts.filter((text) => text !== undefined));
+  /** Sends one session the first of these frames, in order and in one go, as many as are good at once. @returns how many */
+  replay(session: Session, frames: readonly ServerFrame[]): number {
+    const texts: string[] = [];
+    let [taken, length] = [0, 0];
+    for (const frame of frames) {
+      const text = this.#encoded.text(session.dialect, frame);
+      if (taken > 0 && length + (text?.length ?? 0) > REPLAYED_AT_ONCE) break;
+      taken += 1;
+      length += text?.length ?? 0;
+      if (text !== undefined) texts.push(text);
+    }
+    session.sendAll(texts);
+    return taken;
   }
 
   tellUser(userId: string, frame: ServerFrame): void {
@@ -121,6 +169,36 @@ export class Hub {
     for (const session of except) session.subscribe(topic);
   }
 
+  #listenersOf(userId: string, roomId: string): Session[] {
+    return [...this.ofUser(userId)].filter((session) => session.rooms.has(roomId) && !session.pauseOf(roomId));
+  }
+
+  #tellPaused(
+    { room, roomId }: { readonly room: Room; readonly roomId: string },
+    frame: ServerFrame,
+    exceptUser: string | undefined,
+  ): void {
+    for (const session of room.paused) {
+      const pause = session.pauseOf(roomId);
+      if (isConflated(frame) && session.identity?.user.id !== exceptUser) pause?.note(frame);
+      if (frame.kind === 'event' && pause?.isPast(frame.recorded.position)) this.replay(session, [frame]);
+    }
+  }
+
+  #add(session: Session, roomId: string): Room {
+    const room: Room = this.#rooms.get(roomId) ?? { sessions: new Set(), dialects: new Map(), paused: new Set() };
+    this.#rooms.set(roomId, room);
+    if (session.rooms.has(roomId)) return room;
+    room.sessions.add(session);
+    room.dialects.set(session.dialect, (room.dialects.get(session.dialect) ?? 0) + 1);
+    session.rooms.add(roomId);
+    return room;
+  }
+
+  #endPause(session: Session, roomId: string): void {
+    if (session.endPause(roomId)) this.#rooms.get(roomId)?.paused.delete(session);
+  }
+
   #forgetUser(session: Session): void {
     const userId = session.identity?.user.id;
     const sessions = userId === undefined ? undefined : this.#users.get(userId);
@@ -128,6 +206,8 @@ export class Hub {
     if (sessions.size === 0) this.#users.delete(userId);
   }
 }
+
+const isConflated = (frame: ServerFrame): frame is FrameOf<'conflated'> => deliveryPolicy[frame.kind] === 'conflated';
 
 const topicOf = (dialect: Dialect, roomId: string): string => `${dialect.name}/${roomId}`;
 

@@ -78,6 +78,7 @@ export const disconnects = {
   flood: { code: 1008, reason: 'too many frames', reconnect: true },
   frameTooLarge: { code: 1009, reason: 'frame too large', reconnect: true },
   expired: { code: 4401, reason: 'token expired', reconnect: true },
+  tooSlow: { code: 4402, reason: 'too slow: come back with your offset', reconnect: true },
   authenticationDeadline: { code: 4401, reason: 'not authenticated in time', reconnect: true },
   revoked: { code: 4403, reason: 'access revoked', reconnect: false },
   identityTaken: { code: 4403, reason: 'user id belongs to somebody else', reconnect: false },

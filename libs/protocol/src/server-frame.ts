@@ -98,4 +98,6 @@ export type ServerFrame =
       readonly epoch: string;
     }
   | { readonly kind: 'pong'; readonly at: number }
+  /** This gateway is about to end: the connection is good for about `afterMs` longer, then the client should open another. */
+  | { readonly kind: 'reconnect'; readonly afterMs: number }
   | ErrorFrame;

@@ -1,6 +1,8 @@
 import type { Logger } from '@noroshi/telemetry';
 
 export interface Service {
+  /** Milliseconds until its drain is given up, where it knows better than the process. */
+  readonly drainTimeoutMs?: number;
   /** Stops taking work and finishes what is in hand. Called once. */
   drain(): Promise<void>;
   /** Settles with the reason when the service can't go on as it is. It is drained, and the process ends to be started anew. */
@@ -39,7 +41,8 @@ export async function runService({ logger, start, drainTimeoutMs = DRAIN_TIMEOUT
   const forced = service.over?.then((reason) => ({ reason, code: 1 })) ?? wished;
   const { reason, code } = await Promise.race([wished, forced]);
   logger.info('draining', { reason });
-  process.exit((await exitCode(service.drain(), { logger, drainTimeoutMs })) || code);
+  const limit = { logger, drainTimeoutMs: service.drainTimeoutMs ?? drainTimeoutMs };
+  process.exit((await exitCode(service.drain(), limit)) || code);
 }
 
 /** After an error that nobody handled the state is unknown: a fresh process is safer, and the supervisor starts one. */

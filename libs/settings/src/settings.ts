@@ -38,6 +38,11 @@ export interface Settings {
   readonly crowdSize: number;
   /** 0: no limit. */
   readonly logMaxBytes: number;
+  readonly slowBytes: number;
+  readonly slowTime: number;
+  readonly maxUnreadBytes: number;
+  readonly replaysAtOnce: number;
+  readonly drainTime: number;
 }
 
 /** A back end's name and its proof. */

@@ -13,6 +13,9 @@ import { readStartSettings, type StartSettings } from './start-settings.js';
 import { runStack, type Stack } from './supervisor.js';
 import { untilAborted } from './until-aborted.js';
 
+/** Beyond the time in which a gateway sends its clients away: what it had in hand, and its own giving up. */
+const GATEWAY_MARGIN_MS = 15_000;
+
 export interface StackPrograms {
   readonly services: readonly Service[];
   /** The program of all gateways. */
@@ -52,6 +55,7 @@ const startOrThrow = async ({ root, env: given, stop, programs = programsOf(root
       services: programs.services,
       gateways: gatewaysOf(settings, programs.gateway),
       address: settings,
+      gatewayGraceMs: settings.drainTime * 1000 + GATEWAY_MARGIN_MS,
       env: { ...env, NOROSHI_JWT_SECRET: settings.jwtSecret ?? secretOf(settings.dataDir) },
       say,
     };

@@ -23,6 +23,8 @@ export interface Stack {
   readonly address: Address;
   readonly env: Readonly<Record<string, string>>;
   readonly say: (line: string) => void;
+  /** Milliseconds that gateways get to send their clients away; 20,000 unless given. */
+  readonly gatewayGraceMs?: number;
   /** Milliseconds until a first start has failed; a minute unless given. */
   readonly startTimeoutMs?: number;
 }
@@ -79,7 +81,7 @@ class RunningStack {
   }
 
   async drain(): Promise<void> {
-    await stopAll(this.gateways, GRACE_MS.gateways);
+    await stopAll(this.gateways, this.stack.gatewayGraceMs ?? GRACE_MS.gateways);
     await stopAll(this.services, GRACE_MS.services);
     await stopAll(this.nats ? [this.nats] : [], GRACE_MS.nats);
   }

@@ -24,6 +24,11 @@ export class RoomViews {
     return this.#held.size;
   }
 
+  /** The room's view if it is open: as long as somebody holds it, it is. */
+  followed(roomId: string): RoomView | undefined {
+    return this.#held.get(roomId)?.open;
+  }
+
   /** The room's view, shared by all who hold it. Every `acquire` that resolves is followed by one `release`. */
   async acquire(roomId: string): Promise<RoomView> {
     const held = this.#held.get(roomId) ?? this.#open(roomId);

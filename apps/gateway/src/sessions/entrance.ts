@@ -43,14 +43,14 @@ export class Entrance {
     });
   }
 
-  /** Into a room that exists, as a visitor at least. `catchUp` makes the session hear the room when it is up to date. */
-  async comeBack(peer: KnownPeer, roomId: string, catchUp: (view: RoomView) => Promise<void>): Promise<void> {
+  /** Into a room that exists, as a visitor at least. `enter` must bring the session in, hearing the room or not yet. */
+  async comeBack(peer: KnownPeer, roomId: string, enter: (view: RoomView) => void | Promise<void>): Promise<void> {
     if (peer.session.rooms.has(roomId)) this.#stopListening(peer, roomId);
     await this.#come(peer, roomId, async (view) => {
       if (view.state.status === 'absent') throw new Refused('room_not_found');
       await this.#admit(peer, { kind: 'join', roomId, stay: false }, view);
       await this.#present(peer, view);
-      await catchUp(view);
+      await enter(view);
     });
   }
 
@@ -64,6 +64,11 @@ export class Entrance {
 
   leaveAllBut(peer: KnownPeer, kept: ReadonlySet<string>): void {
     for (const roomId of [...peer.session.rooms]) if (!kept.has(roomId)) this.#exit(peer, roomId);
+  }
+
+  /** Without a word to the one who leaves. */
+  takeBack(peer: KnownPeer, roomId: string): void {
+    if (peer.session.rooms.has(roomId)) this.#exit(peer, roomId);
   }
 
   /** For somebody who may not stay. */

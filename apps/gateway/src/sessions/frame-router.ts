@@ -1,5 +1,6 @@
 import { channels } from '@noroshi/domain';
 import type { Broadcast } from '@noroshi/event-sourcing';
+import type { Session } from '@noroshi/hub';
 import { disconnects, type ClientFrame, type ErrorFrame } from '@noroshi/protocol';
 import type { CounterMetric, Logger } from '@noroshi/telemetry';
 import type { SignalNews } from '../rooms/signal-news.js';
@@ -7,10 +8,12 @@ import type { SharedFrameLimits } from '../limits/shared-frame-limits.js';
 import type { TypingNews } from '../rooms/typing-news.js';
 import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
+import type { Patience } from './patience.js';
 import { isKnown, type KnownPeer, type Peer } from './peer.js';
 import type { Reading } from './reading.js';
 import type { Resumption } from './resumption.js';
 import { codeOf, Refused, retryAfterOf } from '../refusal.js';
+import type { SlowReaders } from './slow-readers.js';
 import type { Talk } from './talk.js';
 
 export interface FrameRouterOptions {
@@ -19,6 +22,8 @@ export interface FrameRouterOptions {
   readonly talk: Talk;
   readonly reading: Reading;
   readonly resumption: Resumption;
+  readonly slowReaders: Pick<SlowReaders, 'isSlow'>;
+  readonly patience: Patience;
   readonly broadcast: Broadcast;
   readonly limits: SharedFrameLimits;
   /** Guests are let in. */
@@ -34,6 +39,12 @@ type Handlers = {
     frame: Extract<ClientFrame, { kind: K }>,
   ) => void | Promise<void>;
 };
+/** Of one connection, received and not done: about what a burst of two seconds is. */
+const MAX_CHARACTERS_IN_HAND = 1024 * 1024;
+
+/** Their answers are large: who does not read them gets no more of them, so the answers that wait have a bound. */
+const askForMuch: ReadonlySet<ClientFrame['kind']> = new Set(['history', 'members', 'resume']);
+
 type RoomFrame = Extract<ClientFrame, { kind: keyof Handlers }>;
 
 /** Takes a connection's frames as they come, and sees that each is done, in order, or refused in its own language. */
@@ -70,11 +81,14 @@ export class FrameRouter {
     this.#options.frames.inc({ kind: frame.kind });
     if (frame.kind !== 'ping') peer.session.actedAt = peer.session.lastActivity;
     const context = contextOf(frame, action);
+    const refusal = refusalOf(peer.session, text);
+    if (refusal) return this.#refuse(peer, { ...refusal, ...context });
+    const done = takeInHand(peer.session, text);
     peer.queue.run(() => {
       // A post is under way once it is handed over: the next frame need not wait until the log has stored it.
       if (frame.kind === 'post' && isSettled(peer))
-        void this.#attempt(peer, context, () => this.#handlers.post(peer, frame));
-      else return this.#attempt(peer, context, () => this.#handle(peer, frame, claim));
+        void this.#attempt(peer, context, () => this.#handlers.post(peer, frame)).finally(done);
+      else return this.#attempt(peer, context, () => this.#handle(peer, frame, claim)).finally(done);
       return undefined;
     });
   }
@@ -104,7 +118,9 @@ export class FrameRouter {
 
   #dispatch(peer: KnownPeer, frame: RoomFrame): void | Promise<void> {
     const handler = this.#handlers[frame.kind] as (peer: KnownPeer, frame: RoomFrame) => void | Promise<void>;
-    return handler(peer, frame);
+    const { slowReaders, patience } = this.#options;
+    if (!askForMuch.has(frame.kind) || !slowReaders.isSlow(peer.session)) return handler(peer, frame);
+    return patience.drained(peer.session).then(() => handler(peer, frame));
   }
 
   async #attempt(peer: Peer, context: Partial<ErrorFrame>, action: () => void | Promise<void>): Promise<void> {
@@ -148,6 +164,22 @@ export class FrameRouter {
     };
     this.#options.broadcast.publish(channels.signals(roomId), news);
   }
+}
+
+function refusalOf({ leaving, charactersInHand }: Session, text: string): ErrorFrame | undefined {
+  if (leaving) return { kind: 'error', code: 'unavailable', retryAfter: 1 };
+  if (charactersInHand + text.length <= MAX_CHARACTERS_IN_HAND) return undefined;
+  return { kind: 'error', code: 'rate_limited', message: 'Too many frames are waiting', retryAfter: 1 };
+}
+
+/** @returns to be called when it is done */
+function takeInHand(session: Session, { length }: string): () => void {
+  session.framesInHand += 1;
+  session.charactersInHand += length;
+  return () => {
+    session.framesInHand -= 1;
+    session.charactersInHand -= length;
+  };
 }
 
 /** A verified user's identity needs no look at each frame; a guest's name may change with one. */

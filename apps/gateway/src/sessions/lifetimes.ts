@@ -2,9 +2,9 @@ import type { Hub, Session } from '@noroshi/hub';
 import { disconnects, type Disconnect } from '@noroshi/protocol';
 
 export interface LifetimeSettings {
-  /** Seconds without a frame from the client. */
+  /** Seconds without a frame from the client; up to a tenth longer. */
   readonly idleTimeout: number;
-  /** Seconds. */
+  /** Seconds; up to a tenth less. */
   readonly maxConnectionAge: number;
 }
 
@@ -12,6 +12,13 @@ const AUTHENTICATION_DEADLINE_MS = 5000;
 
 /** One pass a second over all sessions instead of a timer each. */
 export const SWEEP_EVERY_MS = 1000;
+
+/** Connections that were opened together are not cut together: each has its own place in the last tenth. */
+const SPREAD = 0.1;
+
+/** Always the same for one connection; between 0 and 1. */
+const placeOf = ({ connectionId }: Session): number =>
+  ((connectionId.charCodeAt(0) * 67 + connectionId.charCodeAt(1)) % 101) / 101;
 
 /** Why a session's time is over, if it is. `anonymous`: somebody without identity may stay. */
 export function overdue(
@@ -27,8 +34,8 @@ export function overdue(
   const times: readonly (readonly [Disconnect, boolean])[] = [
     [disconnects.authenticationDeadline, !identity && !anonymous && age > AUTHENTICATION_DEADLINE_MS],
     [disconnects.expired, (identity?.expiresAt ?? Infinity) <= now],
-    [disconnects.idle, now - lastActivity > settings.idleTimeout * 1000],
-    [disconnects.aged, age > settings.maxConnectionAge * 1000],
+    [disconnects.idle, now - lastActivity > settings.idleTimeout * 1000 * (1 + SPREAD * placeOf(session))],
+    [disconnects.aged, age > settings.maxConnectionAge * 1000 * (1 - SPREAD * placeOf(session))],
   ];
   return times.find(([, isOver]) => isOver)?.[0];
 }

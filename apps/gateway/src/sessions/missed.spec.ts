@@ -1,5 +1,6 @@
 import { roomLane, type RoomEvent } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
+import pLimit from 'p-limit';
 import type { Missed } from '../rooms/room-view.js';
 import { missedSince } from './missed.js';
 import { replay } from './replay.js';
@@ -16,6 +17,8 @@ function view(...pages: Missed[]) {
   const asked: number[] = [];
   return {
     asked,
+    position: 10,
+    reach: () => Promise.reject(new Error('nothing was late')),
     since: (position: number) => (position < 8 ? undefined : [9, 10].filter((one) => one > position).map(at)),
     read: (position: number) => {
       asked.push(position);
@@ -30,10 +33,13 @@ async function replayed(room: ReturnType<typeof view>, position: number) {
   const heard: number[] = [];
   const sink = {
     closed: false,
-    deliver: (events: readonly RecordedEvent<RoomEvent>[]) => void heard.push(...events.map((one) => one.position)),
-    ready: () => Promise.resolve(),
+    deliver: (events: readonly RecordedEvent<RoomEvent>[]) => {
+      heard.push(...events.map((one) => one.position));
+      return events.length;
+    },
+    drained: () => Promise.resolve(true),
   };
-  await replay(from, { source, sink, goLive: () => undefined });
+  await replay(from, { source, sink, turns: pLimit(1), goLive: () => undefined });
   return { from, heard };
 }
 

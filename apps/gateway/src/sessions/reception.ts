@@ -39,16 +39,22 @@ export interface Arrival {
 /** Decides before the upgrade who may connect, and makes an open socket a session. */
 export class Reception {
   readonly #options: ReceptionOptions;
+  #isShut = false;
 
   constructor(options: ReceptionOptions) {
     this.#options = options;
+  }
+
+  /** Nobody is let in any more. */
+  shut(): void {
+    this.#isShut = true;
   }
 
   /** Without a token: a guest, or somebody who authenticates in-band within the deadline. */
   async admit(request: UpgradeRequest): Promise<Admission> {
     const { limits, verifier, identification, allowedOrigins } = this.#options;
     if (!isAllowedOrigin(request, allowedOrigins)) return { ok: false, code: 'origin_not_allowed' };
-    if (!limits.mayArrive(Date.now()))
+    if (this.#isShut || !limits.mayArrive(Date.now()))
       return { ok: false, code: 'unavailable', retryAfter: 1 + Math.floor(Math.random() * 5) };
     if (!limits.mayOpen(networkOf(request.address))) return { ok: false, code: 'too_many_connections', retryAfter: 10 };
     if (request.token === undefined) return { ok: true };

@@ -1,24 +1,40 @@
+import type { LimitFunction } from 'p-limit';
 import type { RoomEvent } from '@noroshi/domain';
 import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
 
+type Events = readonly RecordedEvent<RoomEvent>[];
+
 /** Where missed events are read: what is kept in memory at once, what is not from the log. */
 export interface ReplaySource {
+  /** Everything up to here has been heard. */
+  readonly position: Position;
   /** Everything after `position` so far; undefined when memory does not reach back that far. */
-  since(position: Position): readonly RecordedEvent<RoomEvent>[] | undefined;
+  since(position: Position): Events | undefined;
   /** At least the next events after `position`, from the log. Empty only when there are none. @throws EventLogUnavailable */
-  read(position: Position): Promise<readonly RecordedEvent<RoomEvent>[]>;
+  read(position: Position): Promise<Events>;
+  /** Resolves when everything up to `position` has been heard. @throws EventLogUnavailable */
+  reach(position: Position): Promise<unknown>;
 }
 
 export interface ReplaySink {
   readonly closed: boolean;
-  /** Does nothing when closed. */
-  deliver(events: readonly RecordedEvent<RoomEvent>[]): void;
-  /** Resolves when there is room for more. */
-  ready(): Promise<void>;
+  /** Takes the first of them, as many as are good at once; all when closed. @returns how many, at least one */
+  deliver(events: Events, options: { readonly fromLog: boolean }): number;
+  /** Resolves when there is room for more: true; or after `withinMs`: false. */
+  drained(withinMs?: number): Promise<boolean>;
 }
 
-/** As many as fit well below the socket's limit at the usual size of a frame. */
-const AT_ONCE = 128;
+export interface Replay {
+  readonly source: ReplaySource;
+  readonly sink: ReplaySink;
+  /** Called in the instant in which nothing is missing. */
+  readonly goLive: () => void;
+  /** One of the gateway's turns is held while events are read and written. */
+  readonly turns: LimitFunction;
+}
+
+/** Who has not read a batch by then gives the turn to others while it goes on reading. */
+const PROMPT_MS = 250;
 
 /**
  * Brings one session up to the present, and in the same instant calls `goLive`: while old events are sent, new ones are
@@ -26,27 +42,48 @@ const AT_ONCE = 128;
  * interleaving; it ends because memory is read faster than a room is written.
  *
  * @returns whether the session is live; false when it closed meanwhile
+ * @throws EventLogUnavailable
  */
-export async function replay(
-  after: Position,
-  { source, sink, goLive }: { readonly source: ReplaySource; readonly sink: ReplaySink; readonly goLive: () => void },
-): Promise<boolean> {
+export async function replay(after: Position, { turns, ...parts }: Replay): Promise<boolean> {
+  let turn: Turn = { isLive: false, cursor: after };
+  while (!turn.isLive) {
+    if (parts.sink.closed) return false;
+    const { cursor } = turn;
+    turn = await turns(() => takeTurn(cursor, parts));
+    if (!turn.isLive) await parts.sink.drained();
+  }
+  return true;
+}
+
+interface Turn {
+  readonly isLive: boolean;
+  readonly cursor: Position;
+}
+
+/** As long as the client reads promptly. What was read from the log and not yet sent is forgotten with the turn. */
+async function takeTurn(after: Position, { source, sink, goLive }: Omit<Replay, 'turns'>): Promise<Turn> {
   let cursor = after;
+  let page: Events = [];
   while (!sink.closed) {
     const known = source.since(cursor);
-    if (known?.length === 0) {
+    if (known?.length === 0 && source.position >= cursor) {
       goLive();
-      return true;
+      return { isLive: true, cursor };
     }
-    const events = (known ?? (await readOn(source, cursor))).slice(0, AT_ONCE);
-    sink.deliver(events);
-    cursor = events.at(-1)?.position ?? cursor;
-    await sink.ready();
+    // The log was ahead of what is heard live: going live now would bring some of it twice.
+    if (known?.length === 0) await source.reach(cursor);
+    else {
+      const events = known ?? (page.length > 0 ? page : await readOn(source, cursor));
+      const taken = sink.deliver(events, { fromLog: !known });
+      cursor = events[taken - 1]?.position ?? cursor;
+      page = known ? [] : events.slice(taken);
+      if (!(await sink.drained(PROMPT_MS))) break;
+    }
   }
-  return false;
+  return { isLive: false, cursor };
 }
 
 /** A read shared with others may begin before what is asked for. */
-async function readOn(source: ReplaySource, cursor: Position): Promise<RecordedEvent<RoomEvent>[]> {
+async function readOn(source: ReplaySource, cursor: Position): Promise<Events> {
   return (await source.read(cursor)).filter(({ position }) => position > cursor);
 }

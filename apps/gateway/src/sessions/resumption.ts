@@ -1,23 +1,28 @@
-import type { LimitFunction } from 'p-limit';
 import { formatOffset, isRoomId, parseOffset, standingOf } from '@noroshi/domain';
 import type { Position } from '@noroshi/event-sourcing';
-import type { Hub } from '@noroshi/hub';
+import type { Hub, Pause } from '@noroshi/hub';
 import type { ClientFrame, ErrorCode, ResumePoint } from '@noroshi/protocol';
 import type { CounterMetric } from '@noroshi/telemetry';
 import { codeOf, Refused } from '../refusal.js';
 import type { RoomView } from '../rooms/room-view.js';
+import type { CatchUp } from './catch-up.js';
 import type { Entrance } from './entrance.js';
 import type { KnownPeer } from './peer.js';
 import { missedSince, type Beginning } from './missed.js';
-import { replay } from './replay.js';
+import type { ReplaySource } from './replay.js';
 
 export interface ResumptionOptions {
   readonly hub: Hub;
   readonly entrance: Entrance;
   readonly epoch: string;
-  /** Replays of this gateway at a time: the others wait, so that those in the rooms do not. */
-  readonly turns: LimitFunction;
+  readonly catchUp: CatchUp;
   readonly resumed: CounterMetric<'outcome'>;
+}
+
+/** In a room that it does not hear yet. */
+interface Entered {
+  readonly pause: Pause;
+  readonly source: ReplaySource;
 }
 
 /** Brings sessions back into their rooms with what they have missed. */
@@ -43,40 +48,33 @@ export class Resumption {
     }
   }
 
+  /** In the room from the start, so that leaving and being shown out work as ever, but hearing it only once up to date. */
   async #resumeRoom(peer: KnownPeer, point: ResumePoint): Promise<void> {
     const { roomId } = point;
     if (!isRoomId(roomId)) throw new Refused('invalid_room_id');
-    const { entrance, turns } = this.#options;
-    await entrance.comeBack(peer, roomId, (view) => turns(() => this.#catchUp(peer, view, point)));
+    const { entrance, catchUp } = this.#options;
+    let entered: Entered | undefined;
+    await entrance.comeBack(peer, roomId, async (view) => {
+      entered = await this.#enter(peer, view, point);
+    });
+    if (!entered) return;
+    try {
+      await catchUp.bringUp(peer.session, entered.pause, entered.source);
+    } catch (cause) {
+      entrance.takeBack(peer, roomId);
+      throw cause;
+    }
   }
 
-  async #catchUp(peer: KnownPeer, view: RoomView, { roomId, offset }: ResumePoint): Promise<void> {
-    const { session } = peer;
+  async #enter({ session }: KnownPeer, view: RoomView, { roomId, offset }: ResumePoint): Promise<Entered> {
     const { hub, epoch, resumed } = this.#options;
     const { from, source, code } = await this.#start(view, offset);
+    if (session.closed || !standingOf(view.state, session.identity.user)) throw new Refused('not_a_member');
     const to = formatOffset(epoch, code ? from : view.position);
     const answer = { kind: 'resumed' as const, roomId, from: offset, to };
     session.send(code ? { ...answer, complete: false, code } : { ...answer, complete: true });
     resumed.inc({ outcome: code ?? 'complete' });
-    await replay(from, {
-      source,
-      sink: {
-        get closed() {
-          return session.closed;
-        },
-        deliver: (events) =>
-          hub.replay(
-            session,
-            events.map((recorded) => ({ kind: 'event', recorded, epoch })),
-          ),
-        ready: () => session.drained(),
-      },
-      goLive: () => {
-        // Shown out while catching up: nobody found the session in the room then.
-        if (!standingOf(view.state, session.identity.user)) throw new Refused('not_a_member');
-        hub.enter(session, roomId);
-      },
-    });
+    return { pause: hub.pause(session, roomId, from), source };
   }
 
   /** Where the replay begins, and why it does not at the offset: then history tells what comes before. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { CommandContention, EventLogFull, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
 import { Session, type Identity } from '@noroshi/hub';
 import { disconnects, roomsDialect } from '@noroshi/protocol';
@@ -11,14 +12,15 @@ describe("a session's time", () => {
   const silent = {
     send: () => undefined,
     sendAll: () => undefined,
+    buffered: () => 0,
     drained: () => Promise.resolve(),
     subscribe: () => undefined,
     unsubscribe: () => undefined,
     close: () => undefined,
   };
-  const session = (identity?: Identity) =>
+  const session = (identity?: Identity, connectionId = 'c0nnection') =>
     new Session({
-      connectionId: 'c',
+      connectionId,
       connection: silent,
       dialect: roomsDialect,
       traits: { oneRoom: true },
@@ -42,13 +44,21 @@ describe("a session's time", () => {
 
   it('is over when it says nothing for too long', () => {
     expect(after(600, session({ user }))).toBeUndefined();
-    expect(after(601, session({ user }))).toBe(disconnects.idle);
+    expect(after(660.1, session({ user }))).toBe(disconnects.idle);
   });
 
   it('is over when it is too old, however busy', () => {
     const busy = session({ user });
     busy.lastActivity = 86_401_000;
     expect(after(86_401, busy)).toBe(disconnects.aged);
+  });
+
+  it('is not over for all at once who came at once', () => {
+    const ids = Array.from({ length: 100 }, () => randomBytes(12).toString('base64url'));
+    const cut = (seconds: number) => ids.filter((id) => after(seconds, session({ user }, id))).length;
+    expect([cut(600), cut(660.1)]).toEqual([0, 100]);
+    expect(cut(630)).toBeGreaterThan(20);
+    expect(cut(630)).toBeLessThan(80);
   });
 });
 

@@ -20,14 +20,13 @@ export interface SocketRouteOptions {
   readonly reception: Reception;
   readonly router: FrameRouter;
   readonly maxFrameBytes: number;
+  /** A connection with more than this unread is cut; its client comes back and reads on from its offset. */
+  readonly maxUnreadBytes: number;
   readonly logger: Logger;
 }
 
 /** The library cuts what is larger than its own limit without a word; ours is below it and says 1009. */
 const LIBRARY_LIMIT_FACTOR = 16;
-
-/** Bytes a slow reader may leave unread before it is cut; it comes back and reads on from its offset. */
-const MAX_BACKPRESSURE = 4 * 1024 * 1024;
 
 /** Seconds; the library pings by itself within it, so a vanished peer is noticed. */
 const PING_TIMEOUT = 60;
@@ -36,11 +35,11 @@ const decoder = new TextDecoder();
 
 /** One path's sockets, from handshake to close: the only place where the socket library's callbacks meet ours. */
 export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<SocketData> {
-  const { dialect, reception, router, maxFrameBytes, logger } = options;
+  const { dialect, reception, router, maxFrameBytes, maxUnreadBytes, logger } = options;
   return {
     compression: 0,
     maxPayloadLength: maxFrameBytes * LIBRARY_LIMIT_FACTOR,
-    maxBackpressure: MAX_BACKPRESSURE,
+    maxBackpressure: maxUnreadBytes,
     closeOnBackpressureLimit: 1,
     idleTimeout: PING_TIMEOUT,
     sendPingsAutomatically: true,

@@ -9,7 +9,7 @@ const NEARLY_DRAINED = 64 * 1024;
 export class UwsConnection<T> implements Connection {
   readonly #socket: WebSocket<T>;
   #open = true;
-  #waiting: (() => void)[] = [];
+  #waiting: (() => void)[] | undefined;
 
   constructor(socket: WebSocket<T>) {
     this.#socket = socket;
@@ -26,17 +26,21 @@ export class UwsConnection<T> implements Connection {
     });
   }
 
+  buffered(): number {
+    return this.#open ? this.#socket.getBufferedAmount() : 0;
+  }
+
   drained(): Promise<void> {
     if (!this.#open || this.#socket.getBufferedAmount() <= NEARLY_DRAINED) {
       return new Promise((resolve) => setImmediate(resolve));
     }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => (this.#waiting ??= []).push(resolve));
   }
 
   /** To be called when the library says that it has sent something on. */
   onDrain(): void {
     if (this.#open && this.#socket.getBufferedAmount() > NEARLY_DRAINED) return;
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    for (const resolve of this.#waiting?.splice(0) ?? []) resolve();
   }
 
   subscribe(topic: string): void {

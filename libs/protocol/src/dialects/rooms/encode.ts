@@ -82,6 +82,7 @@ const encoders: Encoders = {
     unreadCount,
   }),
   pong: ({ at }) => ({ type: 'pong', timestamp: time(at) }),
+  reconnect: ({ afterMs }) => ({ type: 'reconnect', retryAfter: afterMs }),
   error: ({ kind: _kind, code, message, ...context }) => ({
     type: 'error',
     code,

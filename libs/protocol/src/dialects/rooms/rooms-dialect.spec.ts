@@ -241,6 +241,10 @@ describe('what a rooms client gets', () => {
       { type: 'pong', timestamp },
     ],
     [
+      { kind: 'reconnect', afterMs: 1500 },
+      { type: 'reconnect', retryAfter: 1500 },
+    ],
+    [
       { kind: 'error', code: 'not_in_room', action: 'message', roomId: 'lobby' },
       { type: 'error', code: 'not_in_room', message: 'You are not in this room', action: 'message', roomId: 'lobby' },
     ],

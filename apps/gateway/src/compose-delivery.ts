@@ -1,0 +1,45 @@
+import pLimit from 'p-limit';
+import type { Hub } from '@noroshi/hub';
+import type { Settings } from '@noroshi/settings';
+import type { Logger, Metrics } from '@noroshi/telemetry';
+import type { RoomViews } from './rooms/room-views.js';
+import { CatchUp } from './sessions/catch-up.js';
+import { Patience } from './sessions/patience.js';
+import { SlowReaders } from './sessions/slow-readers.js';
+
+export interface DeliveryParts {
+  readonly settings: Settings;
+  readonly hub: Hub;
+  readonly views: RoomViews;
+  readonly epoch: string;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+export interface Delivery {
+  readonly patience: Patience;
+  readonly catchUp: CatchUp;
+  readonly slowReaders: SlowReaders;
+}
+
+/** What sees to it that nobody misses anything and nobody's slowness costs others. */
+export function composeDelivery({ settings, hub, views, epoch, metrics, logger }: DeliveryParts): Delivery {
+  const closed = metrics.counter({ name: 'noroshi_slow_disconnects_total', help: 'Sockets closed as too slow' });
+  const replayed = metrics.counter({
+    name: 'noroshi_lag_replays_total',
+    help: 'Rooms brought up after a socket lagged',
+  });
+  const patience = new Patience({ limitMs: settings.slowTime * 1000, gaveUp: () => closed.inc() });
+  const catchUp = new CatchUp({ hub, epoch, turns: pLimit(settings.replaysAtOnce), patience });
+  const { slowBytes } = settings;
+  const slowReaders = new SlowReaders({
+    ...{ hub, rooms: views, catchUp, patience, slowBytes, logger },
+    replayed: () => replayed.inc(),
+  });
+  metrics.gauge({
+    name: 'noroshi_lagging_connections_count',
+    help: 'Sockets taken out of the live stream until they have read',
+    read: () => slowReaders.count,
+  });
+  return { patience, catchUp, slowReaders };
+}
