@@ -39,8 +39,8 @@ type Handlers = {
     frame: Extract<ClientFrame, { kind: K }>,
   ) => void | Promise<void>;
 };
-/** Of one connection, received and not done: about what a burst of two seconds is. */
-const MAX_CHARACTERS_IN_HAND = 1024 * 1024;
+/** Of one connection, received and not done: more than a burst of two seconds is. */
+const MAX_CHARACTERS_IN_HAND = 4 * 1024 * 1024;
 
 /** Their answers are large: who does not read them gets no more of them, so the answers that wait have a bound. */
 const askForMuch: ReadonlySet<ClientFrame['kind']> = new Set(['history', 'members', 'resume']);
