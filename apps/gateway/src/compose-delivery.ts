@@ -36,6 +36,7 @@ export function composeDelivery({ settings, hub, views, epoch, metrics, logger }
     ...{ hub, rooms: views, catchUp, patience, slowBytes, logger },
     replayed: () => replayed.inc(),
   });
+  slowReaders.start();
   metrics.gauge({
     name: 'noroshi_lagging_connections_count',
     help: 'Sockets taken out of the live stream until they have read',

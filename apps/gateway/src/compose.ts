@@ -17,7 +17,6 @@ import { SentRecords } from './rooms/sent-records.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
 import { ReadNews } from './sessions/read-news.js';
-import { LOOK_EVERY_MS } from './sessions/slow-readers.js';
 import { createApp, listen, publisherOf } from './transport/uws-server.js';
 
 export interface GatewayOptions {
@@ -55,26 +54,22 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const reads = new ReadNews({ hub, broadcast, epoch });
   const access = await composeAccess({ ...links, settings, hub, logger });
   const delivery = composeDelivery({ settings, hub, views, epoch, metrics, logger });
-  const sessions = composeSessions({
-    ...{ ...links, ...access, settings, hub, views, presence, reads, delivery, metrics, logger },
-  });
-  const heard = await broadcast.listen(channels.verified, (news) =>
-    sessions.identification.verifiedElsewhere((news as { userId: string }).userId),
-  );
+  const parts = { ...links, ...access, settings, hub, views, presence, metrics, logger };
+  const sessions = composeSessions({ ...parts, reads, delivery });
+  const { identification, reception } = sessions;
+  const heard = await broadcast.listen(channels.verified, (news) => identification.verifiedElsewhere(userOf(news)));
   const draining = { begun: false };
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
-    ...{ ...links, ...access, settings, webRoot, views, metrics, logger, sessions },
+    ...{ ...parts, webRoot, sessions },
     gauges: new OperationsGauges({ ...links, metrics }),
     health: { ...links, isDraining: () => draining.begun, isUpToDate: () => isUpToDate(nats, access) },
   });
   const listening = await listen(app, settings);
-  const { slowReaders } = delivery;
-  const looking = setInterval(() => slowReaders.look(hub.toldLately()), LOOK_EVERY_MS);
   const sweeping = setInterval(() => {
     sweepSessions(hub, settings);
     presenting.sweep();
-    slowReaders.look(hub.sessions());
+    delivery.slowReaders.look(hub.sessions());
     views.sweep(Date.now());
   }, SWEEP_EVERY_MS);
   logger.info('listening', { host: settings.host, port: listening.port });
@@ -85,10 +80,10 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
     drain: async () => {
       links.watch.close();
       draining.begun = true;
-      sessions.reception.shut();
+      reception.shut();
       listening.stopAccepting();
       await drainGateway(hub, settings.drainTime * 1000);
-      clearInterval(looking);
+      delivery.slowReaders.close();
       clearInterval(sweeping);
       heard.close();
       await presenting.close();
@@ -105,6 +100,8 @@ const poisonEvents = { name: 'noroshi_poison_events_total', help: 'Events of roo
 /** The log answers, and no revocation that it holds is unknown here. */
 const isUpToDate = async (nats: Nats, access: Access): Promise<boolean> =>
   nats.isConnected() && access.isCurrent() && (await nats.answers());
+
+const userOf = (news: unknown): string => (news as { userId: string }).userId;
 
 function logReads(metrics: Metrics): () => void {
   const reads = metrics.counter({ name: 'noroshi_log_reads_total', help: 'Reads of the log for people who came back' });

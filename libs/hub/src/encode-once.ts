@@ -11,4 +11,18 @@ export class EncodeOnce {
     if (!texts.has(dialect)) texts.set(dialect, dialect.encode(frame));
     return texts.get(dialect);
   }
+
+  /** The first of the frames, about as many characters as asked for, and one at least. */
+  texts(dialect: Dialect, frames: readonly ServerFrame[], atMost: number): { texts: string[]; taken: number } {
+    const texts: string[] = [];
+    let [taken, length] = [0, 0];
+    for (const frame of frames) {
+      const text = this.text(dialect, frame) ?? '';
+      length += text.length;
+      if (taken > 0 && length > atMost) break;
+      taken += 1;
+      if (text !== '') texts.push(text);
+    }
+    return { texts, taken };
+  }
 }

@@ -144,15 +144,7 @@ export class Hub {
 
   /** Sends one session the first of these frames, in order and in one go, as many as are good at once. @returns how many */
   replay(session: Session, frames: readonly ServerFrame[]): number {
-    const texts: string[] = [];
-    let [taken, length] = [0, 0];
-    for (const frame of frames) {
-      const text = this.#encoded.text(session.dialect, frame);
-      if (taken > 0 && length + (text?.length ?? 0) > REPLAYED_AT_ONCE) break;
-      taken += 1;
-      length += text?.length ?? 0;
-      if (text !== undefined) texts.push(text);
-    }
+    const { texts, taken } = this.#encoded.texts(session.dialect, frames, REPLAYED_AT_ONCE);
     session.sendAll(texts);
     return taken;
   }
@@ -180,9 +172,13 @@ export class Hub {
   ): void {
     for (const session of room.paused) {
       const pause = session.pauseOf(roomId);
-      if (isConflated(frame) && session.identity?.user.id !== exceptUser) pause?.note(frame);
-      if (frame.kind === 'event' && pause?.isPast(frame.recorded.position)) this.replay(session, [frame]);
+      if (frame.kind === 'event') this.#tellLate(session, frame, pause);
+      else if (isConflated(frame) && !isUser(session, exceptUser)) pause?.note(frame);
     }
+  }
+
+  #tellLate(session: Session, frame: FrameOf<'replayed'>, pause: Pause | undefined): void {
+    if (pause?.isPast(frame.recorded.position)) this.replay(session, [frame]);
   }
 
   #add(session: Session, roomId: string): Room {
@@ -208,6 +204,9 @@ export class Hub {
 }
 
 const isConflated = (frame: ServerFrame): frame is FrameOf<'conflated'> => deliveryPolicy[frame.kind] === 'conflated';
+
+const isUser = ({ identity }: Session, userId: string | undefined): boolean =>
+  userId !== undefined && identity?.user.id === userId;
 
 const topicOf = (dialect: Dialect, roomId: string): string => `${dialect.name}/${roomId}`;
 

@@ -40,6 +40,11 @@ describe('settings', () => {
       awayAfter: 300,
       crowdSize: 250,
       logMaxBytes: 0,
+      slowBytes: 524_288,
+      slowTime: 10,
+      maxUnreadBytes: 4_194_304,
+      replaysAtOnce: 64,
+      drainTime: 10,
     });
   });
 

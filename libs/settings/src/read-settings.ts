@@ -1,7 +1,8 @@
 import { nearestName } from './did-you-mean.js';
 import { Refused } from './parsers.js';
 import { SettingsError, type Environment, type LogLevel, type Settings } from './settings.js';
-import { notYetHonoured, table, type Setting } from './table.js';
+import type { Setting } from './setting.js';
+import { notYetHonoured, table } from './table.js';
 
 /**
  * Reads the environment. A name with an empty value counts as not given, because compose files pass those.

@@ -1,4 +1,5 @@
-import { table, type Setting } from './table.js';
+import type { Setting } from './setting.js';
+import { table } from './table.js';
 
 type Value = string | number | boolean | readonly unknown[];
 

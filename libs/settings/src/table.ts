@@ -10,30 +10,9 @@ import {
   plainText,
   secret,
   wholeNumber,
-  type Parser,
 } from './parsers.js';
-import type { Settings } from './settings.js';
-
-export interface Setting<T> {
-  readonly name: string;
-  readonly parse: Parser<T>;
-  /** Absent: the setting may be left out. */
-  readonly default?: T;
-  /** How the docs tell the default where the value alone does not. */
-  readonly defaultShown?: string;
-  readonly unit?: string;
-  readonly meaning: string;
-}
-
-type Key = keyof Settings;
-type IsOptional<K extends Key> = undefined extends Settings[K] ? true : false;
-export type SettingOf<K extends Key> = Setting<NonNullable<Settings[K]>> &
-  (IsOptional<K> extends true ? unknown : { readonly default: Settings[K] });
-
-const amount = wholeNumber({ min: 0, max: 1_000_000_000 });
-/** A timer of Node overflows, and fires at once, beyond 2^31 ms: 24 days. */
-const MAX_SECONDS = 2_000_000;
-const seconds = wholeNumber({ min: 1, max: MAX_SECONDS });
+import { deliverySettings } from './delivery-settings.js';
+import { amount, MAX_SECONDS, seconds, type Key, type SettingOf } from './setting.js';
 
 export const table: { readonly [K in Key]-?: SettingOf<K> } = {
   port: {
@@ -250,41 +229,7 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     meaning:
       'with more in a room, who comes and goes is told as a count once a second; also the most members that are listed',
   },
-  slowBytes: {
-    name: 'NOROSHI_SLOW_BYTES',
-    parse: wholeNumber({ min: 1024, max: 1_000_000_000 }),
-    default: 524_288,
-    unit: 'bytes per connection',
-    meaning: 'a client with more than this unread gets no live frames until it has read, and then what it missed',
-  },
-  slowTime: {
-    name: 'NOROSHI_SLOW_TIME',
-    parse: seconds,
-    default: 10,
-    unit: 'seconds',
-    meaning: 'a slow client that has not read what it was sent by then is closed 4402 and comes back with its offset',
-  },
-  maxUnreadBytes: {
-    name: 'NOROSHI_MAX_UNREAD_BYTES',
-    parse: wholeNumber({ min: 65_536, max: 1_000_000_000 }),
-    default: 4_194_304,
-    unit: 'bytes per connection',
-    meaning: 'the last resort: a connection with more than this unread is cut at once',
-  },
-  replaysAtOnce: {
-    name: 'NOROSHI_REPLAYS_AT_ONCE',
-    parse: wholeNumber({ min: 1, max: 100_000 }),
-    default: 64,
-    unit: 'per gateway',
-    meaning: 'rooms in which connections are brought up to the present at a time; the others wait their turn',
-  },
-  drainTime: {
-    name: 'NOROSHI_DRAIN_TIME',
-    parse: wholeNumber({ min: 0, max: 3600 }),
-    default: 10,
-    unit: 'seconds',
-    meaning: 'within this a gateway that is told to stop sends its clients away, a few at a time',
-  },
+  ...deliverySettings,
 };
 
 /** Names of the contract that this version does not act on yet: accepted, and told so. */

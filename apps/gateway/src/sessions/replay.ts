@@ -61,26 +61,34 @@ interface Turn {
 }
 
 /** As long as the client reads promptly. What was read from the log and not yet sent is forgotten with the turn. */
-async function takeTurn(after: Position, { source, sink, goLive }: Omit<Replay, 'turns'>): Promise<Turn> {
-  let cursor = after;
-  let page: Events = [];
+async function takeTurn(after: Position, parts: Omit<Replay, 'turns'>): Promise<Turn> {
+  const { source, sink, goLive } = parts;
+  const way: Way = { cursor: after, page: [] };
   while (!sink.closed) {
-    const known = source.since(cursor);
-    if (known?.length === 0 && source.position >= cursor) {
-      goLive();
-      return { isLive: true, cursor };
-    }
+    const known = source.since(way.cursor);
+    if (known?.length !== 0) await goOn(way, known, parts);
     // The log was ahead of what is heard live: going live now would bring some of it twice.
-    if (known?.length === 0) await source.reach(cursor);
+    else if (source.position < way.cursor) await source.reach(way.cursor);
     else {
-      const events = known ?? (page.length > 0 ? page : await readOn(source, cursor));
-      const taken = sink.deliver(events, { fromLog: !known });
-      cursor = events[taken - 1]?.position ?? cursor;
-      page = known ? [] : events.slice(taken);
-      if (!(await sink.drained(PROMPT_MS))) break;
+      goLive();
+      return { isLive: true, cursor: way.cursor };
     }
+    if (!(await sink.drained(PROMPT_MS))) break;
   }
-  return { isLive: false, cursor };
+  return { isLive: false, cursor: way.cursor };
+}
+
+/** How far a replay has come in a turn, and what it has read from the log and not sent. */
+interface Way {
+  cursor: Position;
+  page: Events;
+}
+
+async function goOn(way: Way, known: Events | undefined, { source, sink }: Pick<Replay, 'source' | 'sink'>) {
+  const events = known ?? (way.page.length > 0 ? way.page : await readOn(source, way.cursor));
+  const taken = sink.deliver(events, { fromLog: !known });
+  way.cursor = events[taken - 1]?.position ?? way.cursor;
+  way.page = known ? [] : events.slice(taken);
 }
 
 /** A read shared with others may begin before what is asked for. */

@@ -152,7 +152,7 @@ function scene({ kept = 4, limitMs = 60_000 } = {}) {
 
 type Scene = ReturnType<typeof scene>;
 
-const steps: Record<string, (scene: Scene) => void | Promise<unknown>> = {
+const steps: Record<string, (scene: Scene) => unknown> = {
   say: ({ say }) => say(),
   flush: ({ wire }) => wire.flush(),
   look: ({ look }) => look(),

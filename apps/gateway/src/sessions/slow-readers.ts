@@ -8,7 +8,7 @@ import { missedSince, type FollowedRoom } from './missed.js';
 import type { Patience } from './patience.js';
 
 /** Looking at a socket costs 13 ns. At 35 MB/s and socket, more than a room ever brought, the hard limit is still not met. */
-export const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 100;
 
 /** While the log is away nothing is missed either. */
 const RETRY_MS = 1000;
@@ -36,6 +36,7 @@ export class SlowReaders {
   readonly #options: SlowReadersOptions;
   /** With the rooms that each was taken out of; a room that it is just resuming is not among them. */
   readonly #out = new Map<Session, Pause[]>();
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(options: SlowReadersOptions) {
     this.#options = options;
@@ -43,6 +44,14 @@ export class SlowReaders {
 
   get count(): number {
     return this.#out.size;
+  }
+
+  start(): void {
+    this.#looking = setInterval(() => this.look(this.#options.hub.toldLately()), LOOK_EVERY_MS);
+  }
+
+  close(): void {
+    clearInterval(this.#looking);
   }
 
   /** @param sessions those that something was sent to lately */
@@ -92,7 +101,10 @@ export class SlowReaders {
       try {
         const { from, source } = await missedSince(view, pause.position);
         // The log does not go back that far any more: coming back it hears so, which is better than a silent gap.
-        if (from > pause.position) return session.close(disconnects.tooSlow);
+        if (from > pause.position) {
+          session.close(disconnects.tooSlow);
+          return;
+        }
         await catchUp.bringUp(session, pause, source);
       } catch (cause) {
         if (!(cause instanceof EventLogUnavailable)) throw cause;
