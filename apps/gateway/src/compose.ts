@@ -8,12 +8,10 @@ import { composeDelivery } from './compose-delivery.js';
 import { composeLinks } from './compose-links.js';
 import { composePresence } from './compose-presence.js';
 import { composeSessions } from './compose-sessions.js';
+import { composeViews } from './compose-views.js';
 import { mountRoutes } from './mount-routes.js';
 import { OperationsGauges } from './operations-gauges.js';
-import { Audience } from './rooms/audience.js';
-import { PoisonWatch } from './rooms/poison-watch.js';
-import { RoomViews } from './rooms/room-views.js';
-import { SentRecords } from './rooms/sent-records.js';
+import type { RoomViews } from './rooms/room-views.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
 import { ReadNews } from './sessions/read-news.js';
@@ -45,25 +43,21 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const metrics = createMetrics();
   const app = createApp();
   const hub = new Hub(publisherOf(app));
-  const { presence, ...presenting } = await composePresence({ ...links, settings, gateway, hub, logger });
-  const audience = new Audience({ hub, epoch, expel: (...who) => sessions.entrance.expel(...who) });
-  const records = new SentRecords(links);
-  const poison = new PoisonWatch({ logger, events: metrics.counter(poisonEvents) });
-  const views = new RoomViews({ ...links, audience, records, poison, onLogRead: logReads(metrics) });
-  nats.onDisconnect(() => views.interrupted());
+  const own = { settings, hub, metrics, logger };
+  const { presence, ...presenting } = await composePresence({ ...links, ...own, gateway });
+  const views: RoomViews = composeViews({ ...links, ...own, expel: (...who) => sessions.entrance.expel(...who) });
   const reads = new ReadNews({ hub, broadcast, epoch });
-  const access = await composeAccess({ ...links, settings, hub, logger });
-  const delivery = composeDelivery({ settings, hub, views, epoch, metrics, logger });
-  const parts = { ...links, ...access, settings, hub, views, presence, metrics, logger };
+  const access = await composeAccess({ ...links, ...own });
+  const delivery = composeDelivery({ ...own, views, epoch });
+  const parts = { ...links, ...access, ...own, views, presence };
   const sessions = composeSessions({ ...parts, reads, delivery });
   const { identification, reception } = sessions;
   const heard = await broadcast.listen(channels.verified, (news) => identification.verifiedElsewhere(userOf(news)));
-  const draining = { begun: false };
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
     ...{ ...parts, webRoot, sessions },
     gauges: new OperationsGauges({ ...links, metrics }),
-    health: { ...links, isDraining: () => draining.begun, isUpToDate: () => isUpToDate(nats, access) },
+    health: { ...links, isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) },
   });
   const listening = await listen(app, settings);
   const sweeping = setInterval(() => {
@@ -79,7 +73,6 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
     drainTimeoutMs: settings.drainTime * 1000 + DRAIN_MARGIN_MS,
     drain: async () => {
       links.watch.close();
-      draining.begun = true;
       reception.shut();
       listening.stopAccepting();
       await drainGateway(hub, settings.drainTime * 1000);
@@ -95,18 +88,11 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   };
 }
 
-const poisonEvents = { name: 'noroshi_poison_events_total', help: 'Events of rooms that count for nothing' } as const;
-
 /** The log answers, and no revocation that it holds is unknown here. */
 const isUpToDate = async (nats: Nats, access: Access): Promise<boolean> =>
   nats.isConnected() && access.isCurrent() && (await nats.answers());
 
 const userOf = (news: unknown): string => (news as { userId: string }).userId;
-
-function logReads(metrics: Metrics): () => void {
-  const reads = metrics.counter({ name: 'noroshi_log_reads_total', help: 'Reads of the log for people who came back' });
-  return () => reads.inc();
-}
 
 function measure(
   metrics: Metrics,

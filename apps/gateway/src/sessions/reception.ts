@@ -45,6 +45,10 @@ export class Reception {
     this.#options = options;
   }
 
+  get isShut(): boolean {
+    return this.#isShut;
+  }
+
   /** Nobody is let in any more. */
   shut(): void {
     this.#isShut = true;

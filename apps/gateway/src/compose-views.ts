@@ -1,0 +1,32 @@
+import type { Hub } from '@noroshi/hub';
+import type { Logger, Metrics } from '@noroshi/telemetry';
+import type { Links } from './compose-links.js';
+import { Audience, type AudienceOptions } from './rooms/audience.js';
+import { PoisonWatch } from './rooms/poison-watch.js';
+import { RoomViews } from './rooms/room-views.js';
+import { SentRecords } from './rooms/sent-records.js';
+
+export interface ViewParts extends Pick<Links, 'nats' | 'feed' | 'broadcast' | 'store' | 'epoch' | 'messages'> {
+  readonly hub: Hub;
+  readonly expel: AudienceOptions['expel'];
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+const poisonEvents = { name: 'noroshi_poison_events_total', help: 'Events of rooms that count for nothing' } as const;
+
+/** The rooms as this gateway follows them, and what tells its people of them. */
+export function composeViews(parts: ViewParts): RoomViews {
+  const { metrics, logger } = parts;
+  const poison = new PoisonWatch({ logger, events: metrics.counter(poisonEvents) });
+  const records = new SentRecords(parts);
+  const audience = new Audience(parts);
+  const views = new RoomViews({ ...parts, audience, records, poison, onLogRead: logReads(metrics) });
+  parts.nats.onDisconnect(() => views.interrupted());
+  return views;
+}
+
+function logReads(metrics: Metrics): () => void {
+  const reads = metrics.counter({ name: 'noroshi_log_reads_total', help: 'Reads of the log for people who came back' });
+  return () => reads.inc();
+}
