@@ -28,4 +28,18 @@ describe('a room', () => {
     expect(recovery.recovered.map(({ what, ms }) => `${what} ${ms}`)).toEqual(['kill rooms 400', 'kill nats-1 200']);
     expect(recovery.open).toEqual([]);
   });
+
+  it('waits for a leader, whatever else was killed meanwhile', () => {
+    const recovery = new Recovery(['a']);
+    recovery.killed({ what: 'kill nats-1', election: true, at: 500 });
+    recovery.killed(killOfRooms);
+    recovery.accepted({ roomId: 'a', sentAt: 4_000, at: 6_000 });
+    recovery.killed({ ...killOfRooms, at: 7_000 });
+    recovery.accepted({ roomId: 'a', sentAt: 7_100, at: 7_200 });
+    expect(recovery.recovered.map(({ what, election }) => `${what} ${election}`)).toEqual([
+      'kill nats-1 true',
+      'kill rooms true',
+      'kill rooms false',
+    ]);
+  });
 });

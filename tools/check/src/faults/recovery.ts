@@ -26,9 +26,13 @@ export class Recovery {
   }
 
   accepted({ roomId, sentAt, at }: { readonly roomId: string; readonly sentAt: number; readonly at: number }): void {
-    for (const kill of this.#kills) {
-      if (sentAt <= kill.at || !kill.left.delete(roomId)) continue;
-      this.recovered.push({ what: kill.what, election: kill.election, roomId, ms: at - kill.at });
+    const waiting = this.#kills.filter(({ left }) => left.has(roomId));
+    // Whatever else was killed while the others had no leader had to wait for that as well.
+    const election = waiting.some((kill) => kill.election);
+    for (const kill of waiting) {
+      if (sentAt <= kill.at) continue;
+      kill.left.delete(roomId);
+      this.recovered.push({ what: kill.what, election, roomId, ms: at - kill.at });
     }
     this.#kills = this.#kills.filter(({ left }) => left.size > 0);
   }
