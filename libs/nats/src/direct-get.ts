@@ -23,7 +23,11 @@ const MESSAGE_NOT_FOUND = 404;
 const END_OF_BATCH = 204;
 const CONNECTION_LOST = 'the connection to the event log was lost';
 
-/** The messages of one stream by position and subject, without a consumer. Every method throws EventLogUnavailable. */
+/**
+ * The messages of one stream by position and subject, without a consumer. Every method throws EventLogUnavailable.
+ *
+ * In a cluster any copy may answer, also one that is behind: only `state` and `lastPosition` are asked of the leader.
+ */
 export class DirectGet {
   constructor(
     private readonly nats: Nats,
@@ -36,6 +40,15 @@ export class DirectGet {
 
   last(subject: string): Promise<StoredMessage | undefined> {
     return this.one(`$JS.API.DIRECT.GET.${this.stream}.${subject}`, '');
+  }
+
+  /** The leader's answer: everything that was acknowledged is in it. 0: there is none. */
+  async lastPosition(subject: string): Promise<Position> {
+    const answer = await this.ask(`$JS.API.STREAM.MSG.GET.${this.stream}`, JSON.stringify({ last_by_subj: subject }));
+    const { message, error } = answer.json<LastMessage>();
+    if (error && error.code !== MESSAGE_NOT_FOUND)
+      throw new EventLogUnavailable(`the stream can't be asked: ${error.description}`);
+    return message?.seq ?? 0;
   }
 
   async state(): Promise<StreamState> {
@@ -112,6 +125,11 @@ export class DirectGet {
 interface StreamInfo {
   readonly state?: { readonly first_seq: number; readonly last_seq: number; readonly num_deleted?: number };
   readonly error?: { readonly description: string };
+}
+
+interface LastMessage {
+  readonly message?: { readonly seq: number };
+  readonly error?: { readonly code: number; readonly description: string };
 }
 
 const pendingAfter = ({ headers }: Msg): number => Number(headers?.get('Nats-Num-Pending') ?? 0);

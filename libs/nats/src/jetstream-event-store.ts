@@ -1,7 +1,6 @@
 import { nuid } from '@nats-io/nats-core';
 import type { AppendOptions, AppendResult, Event, EventStore, Guard, Lane, Position } from '@noroshi/event-sourcing';
 import type { Nats } from './connect.js';
-import { DirectGet } from './direct-get.js';
 import { headerBlock } from './header-block.js';
 import { LogReader } from './log-reader.js';
 import { Publisher, type Published, type PublisherOptions } from './publisher.js';
@@ -13,14 +12,14 @@ import { laneSubject } from './subjects.js';
 /**
  * The event store of one stream. Make one for each process and stream: all appends share its in-flight window.
  *
- * With replicas, a read may be answered by one that is behind: what was appended elsewhere a moment ago may be missing.
+ * With replicas a read holds at least what was acknowledged before it began, whichever copy answers.
  */
 export function createEventStore<E extends Event>(
   nats: Nats,
   log: EventLog,
   options: PublisherOptions = {},
 ): EventStore<E> {
-  const reader = new LogReader<E>(new DirectGet(nats, log.stream));
+  const reader = new LogReader<E>(nats, log);
   const publisher = new Publisher(nats, options);
   return {
     epoch: log.epoch,

@@ -6,9 +6,10 @@ import {
   type Position,
 } from '@noroshi/event-sourcing';
 import type { Nats } from './connect.js';
-import { DirectGet } from './direct-get.js';
 import { LiveFollowing, type FeedSource } from './live-following.js';
 import { LogReader } from './log-reader.js';
+import { onMessage } from './on-message.js';
+import { Signal } from './signal.js';
 import { Slots } from './slots.js';
 import type { EventLog } from './streams.js';
 
@@ -18,12 +19,18 @@ const CONCURRENT_READS = 32;
 /**
  * The live feed of one stream: the republished subjects, with what the transport lost read from the log.
  *
+ * In a cluster a leader may store an event and end before it republishes it, and nobody is disconnected: when another one is
+ * elected everything is read again.
+ *
  * Within a lane in order whatever the transport does. Over lanes in the order of storing; only a loss on one lane that
  * shows neither in that lane's next event, nor in a fence, nor in a disconnect is delivered after later events of others.
  */
 export function createLiveFeed<E extends Event>(nats: Nats, log: EventLog): LiveFeed<E> {
-  const reader = new LogReader<E>(new DirectGet(nats, log.stream));
-  const source: FeedSource<E> = { nats, log, reader, reads: new Slots(CONCURRENT_READS) };
+  const reader = new LogReader<E>(nats, log);
+  const doubts = new Signal();
+  nats.onDisconnect(() => doubts.tell());
+  if (log.replicas > 1) onElection(nats, log, () => doubts.tell());
+  const source: FeedSource<E> = { nats, log, reader, reads: new Slots(CONCURRENT_READS), doubts };
   return {
     follow: async (options) => {
       const following = new LiveFollowing<E>(source, options);
@@ -37,6 +44,11 @@ export function createLiveFeed<E extends Event>(nats: Nats, log: EventLog): Live
       }
     },
   };
+}
+
+/** Told by the new leader itself, as soon as it leads. */
+function onElection({ connection }: Nats, { stream }: EventLog, tell: () => void): void {
+  connection.subscribe(`$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${stream}`, { callback: onMessage(tell) });
 }
 
 /** The server has the subscription: what is stored from now on is heard, so what is read from now on leaves no hole. */

@@ -14,6 +14,7 @@ import { judge } from './gap.js';
 import type { LogReader } from './log-reader.js';
 import { onMessage } from './on-message.js';
 import { RetryPause } from './retry-pause.js';
+import type { Signal } from './signal.js';
 import type { Slots } from './slots.js';
 import { readStoredHeaders, toRecorded, type StoredHeaders } from './stored-message.js';
 import type { EventLog } from './streams.js';
@@ -24,6 +25,8 @@ export interface FeedSource<E extends Event> {
   readonly log: EventLog;
   readonly reader: LogReader<E>;
   readonly reads: Slots;
+  /** Something may have been lost without a trace. */
+  readonly doubts: Signal;
 }
 
 interface Arrived {
@@ -65,7 +68,7 @@ export class LiveFollowing<E extends Event> implements Following {
       callback: onMessage((message) => this.onMessage(message)),
     });
     this.pause = new RetryPause(source.nats);
-    this.stopWatching = source.nats.onDisconnect(() => this.read());
+    this.stopWatching = source.doubts.listen(() => this.read());
   }
 
   /** @throws EventLogUnavailable */

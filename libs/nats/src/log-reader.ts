@@ -1,7 +1,10 @@
-import type { Event, Lane, Position, RecordedEvent } from '@noroshi/event-sourcing';
-import type { DirectGet } from './direct-get.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EventLogUnavailable, type Event, type Lane, type Position, type RecordedEvent } from '@noroshi/event-sourcing';
+import type { Nats } from './connect.js';
+import { DirectGet } from './direct-get.js';
 import { readStored } from './stored-event.js';
 import { toRecorded, type StoredMessage } from './stored-message.js';
+import type { EventLog } from './streams.js';
 import { laneSubject } from './subjects.js';
 
 export interface LaneRange {
@@ -13,6 +16,11 @@ export interface LaneRange {
 /** One answer is cut by the server at 16 MB all the same. */
 const BATCH_SIZE = 500;
 
+interface LaneBounds extends Required<ReadBounds> {
+  /** The last position of the lane that is known to be stored. */
+  readonly last: Position;
+}
+
 interface ReadBounds {
   /** Inclusive. */
   readonly upTo?: Position;
@@ -22,7 +30,14 @@ interface ReadBounds {
 
 /** Reads lanes one by one and merges: a wildcard over the lanes of an entity costs the server 50 times as much. */
 export class LogReader<E extends Event> {
-  constructor(private readonly get: DirectGet) {}
+  private readonly get: DirectGet;
+  /** A copy that is behind may answer. */
+  private readonly isReplicated: boolean;
+
+  constructor(nats: Nats, { stream, replicas }: Pick<EventLog, 'stream' | 'replicas'>) {
+    this.get = new DirectGet(nats, stream);
+    this.isReplicated = replicas > 1;
+  }
 
   /**
    * Consistent over the lanes: none is read further than the end that the log had before the first was read.
@@ -33,8 +48,12 @@ export class LogReader<E extends Event> {
     ranges: readonly LaneRange[],
     { upTo = Infinity, limit = Infinity }: ReadBounds = {},
   ): Promise<RecordedEvent<E>[]> {
+    // Asked before the end is, so that the end is not before them.
+    const lasts = await Promise.all(ranges.map((range) => this.mustReach(range)));
     const end = ranges.length > 1 ? Math.min(upTo, (await this.get.state()).last) : upTo;
-    const lanes = await Promise.all(ranges.map((range) => this.readLane(range, { upTo: end, limit })));
+    const lanes = await Promise.all(
+      ranges.map((range, index) => this.readLane(range, { upTo: end, limit, last: lasts[index] ?? 0 })),
+    );
     return lanes
       .flat()
       .sort((a, b) => a.position - b.position)
@@ -51,7 +70,9 @@ export class LogReader<E extends Event> {
   }
 
   async lastPosition(lane: Lane): Promise<Position> {
-    return (await this.get.last(laneSubject(lane)))?.headers.position ?? 0;
+    const subject = laneSubject(lane);
+    if (this.isReplicated) return this.get.lastPosition(subject);
+    return (await this.get.last(subject))?.headers.position ?? 0;
   }
 
   /** See `EventStore.wholeAfter`. */
@@ -68,33 +89,50 @@ export class LogReader<E extends Event> {
     upTo: Position,
     holds: (message: StoredMessage) => boolean,
   ): Promise<Position | undefined> {
-    for await (const message of this.messages(range, upTo)) {
+    const last = await this.mustReach(range);
+    for await (const message of this.messages(range, { upTo, last })) {
       if (holds(message)) return message.headers.position;
     }
     return undefined;
   }
 
-  private async readLane(range: LaneRange, { upTo, limit }: Required<ReadBounds>): Promise<RecordedEvent<E>[]> {
+  /** Up to here a reading has to come before it may end; 0 where whoever answers holds everything. */
+  private async mustReach({ lane }: LaneRange): Promise<Position> {
+    return this.isReplicated ? this.get.lastPosition(laneSubject(lane)) : 0;
+  }
+
+  private async readLane(range: LaneRange, { limit, ...bounds }: LaneBounds): Promise<RecordedEvent<E>[]> {
     const events: RecordedEvent<E>[] = [];
-    for await (const message of this.messages(range, upTo)) {
+    for await (const message of this.messages(range, bounds)) {
       events.push(toRecorded<E>(message, range.lane));
       if (events.length >= limit) break;
     }
     return events;
   }
 
-  private async *messages({ lane, after }: LaneRange, upTo: Position): AsyncGenerator<StoredMessage> {
+  private async *messages(
+    { lane, after }: LaneRange,
+    { upTo, last }: Omit<LaneBounds, 'limit'>,
+  ): AsyncGenerator<StoredMessage> {
     const subject = laneSubject(lane);
-    let from = after + 1;
+    let [from, retries] = [after + 1, 0];
     while (from <= upTo) {
       const { messages, more } = await this.get.batch(subject, from, BATCH_SIZE);
-      for (const message of messages) {
-        if (message.headers.position > upTo) return;
-        yield message;
-      }
-      const last = messages.at(-1);
-      if (!more || !last) return;
-      from = last.headers.position + 1;
+      yield* messages.filter(({ headers }) => headers.position <= upTo);
+      from = (messages.at(-1)?.headers.position ?? from - 1) + 1;
+      if (more && messages.length > 0) continue;
+      if (from > Math.min(last, upTo)) return;
+      retries += 1;
+      await untilCaughtUp(retries);
     }
   }
+}
+
+const BEHIND_MS = 20;
+const MAX_RETRIES = 8;
+
+/** A copy that was stopped for a while has everything soon; another one may answer next time. */
+async function untilCaughtUp(retries: number): Promise<void> {
+  if (retries > MAX_RETRIES) throw new EventLogUnavailable('the copies of the event log are behind');
+  await delay(BEHIND_MS * 2 ** Math.min(retries, 5));
 }

@@ -22,6 +22,8 @@ export interface EventLog {
   /** When the stream was made, or last lost its end: base 36 of milliseconds. One that is made anew has another. */
   readonly epoch: string;
   readonly height: LogHeight;
+  /** Copies in a cluster. */
+  readonly replicas: number;
 }
 
 export type EventLogs = { readonly [name in keyof typeof streamNames]: EventLog };
@@ -103,7 +105,8 @@ export async function ensureStreams(nats: Nats, options: StreamsOptions = {}): P
       ...common(names, options.replicas ?? 1),
       ...keeping[name](names, options),
     });
-    return { stream: names.stream, category: names.category, epoch: epochOf(info), height: new LogHeight() };
+    const { stream, category } = names;
+    return { stream, category, epoch: epochOf(info), height: new LogHeight(), replicas: info.config.num_replicas };
   };
   const [rooms, users, sessions, checkpoints] = await Promise.all([
     ensure('rooms'),

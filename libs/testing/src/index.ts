@@ -1,4 +1,5 @@
 export { eventually, type EventuallyOptions } from './eventually.js';
-export { freePort } from './free-port.js';
+export { freePort, freePorts } from './free-port.js';
+export { NatsCluster, type NatsClusterOptions } from './nats-cluster.js';
 export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.js';
 export { natsServerBinary } from './nats-server-binary.js';

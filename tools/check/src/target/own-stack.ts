@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { findNatsServer } from '@noroshi/stack';
-import { NatsCluster } from './nats-cluster.js';
-import { freePorts } from './ports.js';
+import { freePort, NatsCluster } from '@noroshi/testing';
 import type { Target } from './target.js';
 import { signedTokens } from './tokens.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const READY = /^noroshi ready (http:\/\/\S+)$/;
 const LEADER = 'nats-leader';
+const STREAM = 'ROOMS';
 
 export interface OwnStackOptions {
   readonly seed: number;
@@ -63,7 +63,7 @@ export class OwnStack implements Target {
     const dataDir = mkdtempSync(join(tmpdir(), `noroshi-check-${options.seed}-`));
     const cluster = options.natsServers > 1 ? await startCluster(options, dataDir) : undefined;
     const secret = randomBytes(32).toString('hex');
-    const [port = 0] = await freePorts(1);
+    const port = await freePort();
     const child = spawn(process.execPath, [join(ROOT, 'tools/stack/start.mjs')], {
       cwd: ROOT,
       env: { ...inherited(), ...settings(options, { port, dataDir, secret, cluster }) },
@@ -91,7 +91,7 @@ export class OwnStack implements Target {
   }
 
   async resolve(target: string): Promise<string | undefined> {
-    return target === LEADER ? this.parts.cluster?.leader() : target;
+    return target === LEADER ? this.parts.cluster?.leader(STREAM) : target;
   }
 
   signal(target: string, signal: NodeJS.Signals): Promise<boolean> {
@@ -104,7 +104,7 @@ export class OwnStack implements Target {
   async isWhole(): Promise<boolean> {
     const { cluster } = this.parts;
     if (this.parts.child.exitCode !== null) throw new Error(`The stack ended: see ${join(this.dataDir, 'stack.log')}.`);
-    if (cluster && !(cluster.isWhole && (await cluster.leader()) !== undefined)) return false;
+    if (cluster && !(cluster.isWhole && (await cluster.leader(STREAM)) !== undefined)) return false;
     return this.#names().every((name) => this.#pidOf(name) !== undefined);
   }
 

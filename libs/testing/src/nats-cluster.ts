@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { freePorts } from './ports.js';
+import { freePorts } from './free-port.js';
+import { natsServerBinary } from './nats-server-binary.js';
 
 export interface NatsClusterOptions {
-  readonly binary: string;
+  /** The one for tests unless given. */
+  readonly binary?: string;
+  /** Where stores, configurations and logs are put; nobody removes it. */
   readonly folder: string;
   readonly servers: number;
 }
@@ -25,7 +28,6 @@ const RESTART_MS = 150;
 const START_MS = 30_000;
 const PAUSE_MS = 100;
 const GRACE_MS = 5_000;
-const STREAM = 'ROOMS';
 
 /** Several nats-servers as one JetStream cluster on this host. A server that dies is started again. */
 export class NatsCluster {
@@ -38,7 +40,7 @@ export class NatsCluster {
   }
 
   /** Resolves when the cluster has a leader and takes streams. */
-  static async start({ binary, folder, servers }: NatsClusterOptions): Promise<NatsCluster> {
+  static async start({ binary = natsServerBinary(), folder, servers }: NatsClusterOptions): Promise<NatsCluster> {
     const ports = await freePorts(2 * servers);
     const routes = ports.slice(servers).map((port) => `nats-route://127.0.0.1:${port}`);
     const members = ports.slice(0, servers).map((port, index): Member => {
@@ -67,12 +69,12 @@ export class NatsCluster {
     return this.#members.every(({ process }) => process !== undefined);
   }
 
-  /** The name of the server that leads the stream of rooms; undefined while none does. */
-  async leader(): Promise<string | undefined> {
+  /** The name of the server that leads a stream; undefined while none does. */
+  async leader(stream: string): Promise<string | undefined> {
     if (!this.#connection) return undefined;
     try {
       const manager = await jetstreamManager(this.#connection, { timeout: 1_000 });
-      return (await manager.streams.info(STREAM)).cluster?.leader;
+      return (await manager.streams.info(stream)).cluster?.leader;
     } catch {
       return undefined;
     }
@@ -116,7 +118,7 @@ export class NatsCluster {
         });
         const manager = await jetstreamManager(this.#connection, { timeout: 1_000 });
         // Made and removed: only a cluster with a leader and enough members does that.
-        const probe = { name: 'CHECK-PROBE', subjects: ['check.probe'], num_replicas: this.#members.length };
+        const probe = { name: 'PROBE', subjects: ['probe'], num_replicas: this.#members.length };
         await manager.streams.add(probe);
         await manager.streams.delete(probe.name);
         return;
@@ -142,7 +144,7 @@ const configOf = ({ name, port, route, routes, home }: ServerConfig): string =>
     `server_name: ${name}`,
     `listen: 127.0.0.1:${port}`,
     `jetstream { store_dir: ${JSON.stringify(home)} }`,
-    `cluster { name: check, listen: 127.0.0.1:${route}, routes: [${routes.join(', ')}] }`,
+    `cluster { name: noroshi, listen: 127.0.0.1:${route}, routes: [${routes.join(', ')}] }`,
     '',
   ].join('\n');
 
