@@ -15,8 +15,8 @@ export interface NatsOptions {
 export interface Nats {
   readonly connection: NatsConnection;
   isConnected(): boolean;
-  /** Whether the server answers within a second: one that hangs keeps its connections for a while. */
-  answers(): Promise<boolean>;
+  /** Whether the server answers in time, within a second unless given: one that hangs keeps its connections for a while. */
+  answers(timeoutMs?: number): Promise<boolean>;
   /** Called when the server is gone; what was in flight is lost. Returns how to stop listening. */
   onDisconnect(listener: () => void): () => void;
   /** Called when subscriptions are in place again. Returns how to stop listening. */
@@ -65,13 +65,13 @@ async function firstConnect(options: NatsOptions): Promise<NatsConnection> {
   }
 }
 
-async function answersSoon(connection: NatsConnection): Promise<boolean> {
+async function answersSoon(connection: NatsConnection, timeoutMs: number): Promise<boolean> {
   if (connection.isClosed()) return false;
   const tooLate = new AbortController();
   try {
     return await Promise.race([
       connection.flush().then(() => true),
-      delay(ANSWER_MS, false, { signal: tooLate.signal }),
+      delay(timeoutMs, false, { signal: tooLate.signal }),
     ]);
   } catch {
     return false;
@@ -102,7 +102,7 @@ function watch(connection: NatsConnection, { log, url }: NatsOptions): Nats {
   return {
     connection,
     isConnected: () => connected && !connection.isClosed(),
-    answers: () => answersSoon(connection),
+    answers: (timeoutMs = ANSWER_MS) => answersSoon(connection, timeoutMs),
     onDisconnect: (listener) => disconnects.listen(listener),
     onReconnect: (listener) => reconnects.listen(listener),
     drain: async () => {

@@ -51,14 +51,13 @@ function onElection({ connection }: Nats, { stream }: EventLog, tell: () => void
   connection.subscribe(`$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${stream}`, { callback: onMessage(tell) });
 }
 
+/** A server that hangs would otherwise be waited for until its connection is given up. */
+const ANSWER_MS = 5_000;
+
 /** The server has the subscription: what is stored from now on is heard, so what is read from now on leaves no hole. */
 async function subscribed(nats: Nats): Promise<void> {
   if (!nats.isConnected()) throw new EventLogUnavailable('there is no connection to the event log');
-  try {
-    await nats.connection.flush();
-  } catch (cause) {
-    throw new EventLogUnavailable('the connection to the event log was lost', { cause });
-  }
+  if (!(await nats.answers(ANSWER_MS))) throw new EventLogUnavailable('the event log does not answer');
 }
 
 async function startingPositions<E extends Event>(

@@ -2,7 +2,7 @@ import { nearestName } from './did-you-mean.js';
 import { Refused } from './parsers.js';
 import { SettingsError, type Environment, type LogLevel, type Settings } from './settings.js';
 import type { Setting } from './setting.js';
-import { notYetHonoured, table } from './table.js';
+import { namesOfTools, notYetHonoured, table } from './table.js';
 
 /**
  * Reads the environment. A name with an empty value counts as not given, because compose files pass those.
@@ -44,7 +44,7 @@ const readOne = (setting: Setting<unknown>, env: Environment, problems: string[]
 };
 
 const unknownNames = (env: Environment): string[] => {
-  const known = [...Object.values(table).map(({ name }) => name), ...notYetHonoured];
+  const known = [...Object.values(table).map(({ name }) => name), ...notYetHonoured, ...namesOfTools];
   return Object.keys(env)
     .filter((name) => name.startsWith('NOROSHI_') && !known.includes(name))
     .map((name) => {

@@ -232,5 +232,8 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
   ...deliverySettings,
 };
 
+/** Read by `npm run noroshi` alone; no mistake where a service is given them too. */
+export const namesOfTools: readonly string[] = ['NOROSHI_URL', 'NOROSHI_TOKEN'];
+
 /** Names of the contract that this version does not act on yet: accepted, and told so. */
 export const notYetHonoured: readonly string[] = ['MONGO_URL', 'KAFKA_BROKERS'];

@@ -21,6 +21,7 @@ import {
   type Position,
   type RecordedEvent,
 } from '@noroshi/event-sourcing';
+import { inTime } from './in-time.js';
 import type { PoisonWatch } from './poison-watch.js';
 import { RecentTalk } from './recent-talk.js';
 import { laterOnly } from '../presence/later-only.js';
@@ -59,6 +60,8 @@ export interface Missed {
 /** Live events arrive within a millisecond; asking the log instead is for when one is late or lost. */
 const PATIENCE_MS = 100;
 const CATCH_UPS = 5;
+/** Listening waits for the connection, however long; somebody who wants to come in does not. */
+const LISTEN_MS = 5_000;
 /** About half a megabyte of a busy room; who was away for longer is served from the log. */
 const TAIL_CAPACITY = 512;
 /** Of the whole log, so that many or few of them are the room's: a few megabytes at most. */
@@ -108,11 +111,6 @@ export class RoomView {
     const { feed, broadcast, audience } = sources;
     const view = new RoomView(roomId, sources);
     const onPresence = laterOnly((news) => audience.onPresence(news));
-    view.#listening = await Promise.all([
-      broadcast.listen(channels.presence(roomId), (news) => onPresence(news as PresenceNews)),
-      broadcast.listen(channels.typing(roomId), (news) => audience.onTyping(roomId, news as TypingNews)),
-      broadcast.listen(channels.signals(roomId), (news) => audience.onSignal(roomId, news as SignalNews)),
-    ]);
     try {
       view.#following = await feed.follow({
         category: roomCategory,
@@ -120,6 +118,12 @@ export class RoomView {
         after: { control: 0, members: 0, talk: 'latest' },
         onEvent: (recorded) => view.#hear(recorded),
       });
+      const listening = [
+        broadcast.listen(channels.presence(roomId), (news) => onPresence(news as PresenceNews)),
+        broadcast.listen(channels.typing(roomId), (news) => audience.onTyping(roomId, news as TypingNews)),
+        broadcast.listen(channels.signals(roomId), (news) => audience.onSignal(roomId, news as SignalNews)),
+      ];
+      view.#listening = await inTime(listening, LISTEN_MS);
     } catch (cause) {
       view.close();
       throw cause;

@@ -1,0 +1,23 @@
+/** Behind `npm run noroshi`. Installs and builds what is missing, then runs the command in this same process. */
+import { join } from 'node:path';
+
+import { assertNode, install } from '../stack/bootstrap/install.mjs';
+import { root } from '../stack/bootstrap/root.mjs';
+import { run, say } from '../stack/bootstrap/run.mjs';
+
+try {
+  assertNode();
+  await install();
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  if ((await run(process.execPath, [tsc, '-b', join(root, 'tools/cli')], { cwd: root })) !== 0)
+    throw new Error('The build failed: see the messages above.');
+  const { runCli } = await import('./dist/index.js');
+  const output = {
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+  };
+  process.exitCode = await runCli({ argv: process.argv.slice(2), env: process.env, root, ...output });
+} catch (error) {
+  say(error.message);
+  process.exitCode = 1;
+}

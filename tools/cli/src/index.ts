@@ -1,0 +1,1 @@
+export { runCli, type CliOptions } from './run-cli.js';
