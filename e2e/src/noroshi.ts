@@ -19,6 +19,6 @@ export async function noroshi(stack: Stack, words: readonly string[], env = {}):
     env: { PATH: process.env['PATH'], NOROSHI_URL: stack.url, NOROSHI_JWT_SECRET: SECRET, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
-  return { code: code as number, out, err };
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { code: child.exitCode ?? -1, out, err };
 }

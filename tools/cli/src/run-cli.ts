@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readSettings, SettingsError, type Environment } from '@noroshi/settings';
-import { createApi } from './api.js';
+import { createApi, type Api } from './api.js';
 import { CliError, type Command } from './command.js';
 import { deadLetters } from './commands/dead-letters.js';
 import { rebuild } from './commands/rebuild.js';
@@ -38,31 +38,29 @@ export async function runCli(cli: CliOptions): Promise<number> {
   }
 }
 
-async function runOrThrow({ argv, env, root, out, err }: CliOptions): Promise<number> {
-  const parsed = parse(argv);
+async function runOrThrow(cli: CliOptions): Promise<number> {
+  const parsed = parse(cli.argv);
   if (typeof parsed === 'string') {
-    err(parsed);
+    cli.err(parsed);
     return 2;
   }
   const { values, positionals } = parsed;
   const [name, ...words] = positionals;
   const command = commands.find((each) => each.name === name);
   if (values.help || !command) {
-    usage().forEach(values.help ? out : err);
+    usage().forEach(values.help ? cli.out : cli.err);
     return values.help ? 0 : 2;
   }
-  const settings = readSettings(env);
-  const url = urlOf(values.url ?? (env['NOROSHI_URL'] || undefined) ?? `http://${settings.host}:${settings.port}`);
-  const credentials = credentialsOf({
-    given: values.token ?? (env['NOROSHI_TOKEN'] || undefined),
-    settings,
-    root,
-    url,
-  });
-  const api = createApi({ url, ...credentials });
   const { all, consumer, json = false } = values;
   const given = { ...(all === undefined ? {} : { all }), ...(consumer === undefined ? {} : { consumer }) };
-  return command.run({ api, words, options: given, json, out, err });
+  return command.run({ api: apiOf(cli, values), words, options: given, json, out: cli.out, err: cli.err });
+}
+
+function apiOf({ env, root }: CliOptions, values: { readonly url?: string; readonly token?: string }): Api {
+  const settings = readSettings(env);
+  const url = urlOf(values.url ?? (env['NOROSHI_URL'] || `http://${settings.host}:${settings.port}`));
+  const given = values.token ?? (env['NOROSHI_TOKEN'] || undefined);
+  return createApi({ url, ...credentialsOf({ given, settings, root, url }) });
 }
 
 function parse(argv: readonly string[]) {

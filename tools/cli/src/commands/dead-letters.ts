@@ -47,18 +47,23 @@ async function list(context: CommandContext): Promise<number> {
 
 /** Not 0 when one of them failed again. */
 async function replay(context: CommandContext, id: string | undefined): Promise<number> {
-  if ((id === undefined) === (context.options.all !== true))
-    throw new CliError('Say which: deadletters replay ID, or deadletters replay --all.');
-  const ids = id === undefined ? (await all(context)).map((letter) => letter.id) : [id];
+  const { json, out } = context;
   const replayed: Replayed[] = [];
-  for (const each of ids) {
+  for (const each of await chosen(context, id)) {
     const outcome = (await context.api.request('POST', `${pathOf(each)}/replay`)) as Replayed;
     replayed.push(outcome);
-    if (!context.json) context.out(`${each}  ${outcome.replayed ? 'replayed' : `failed: ${outcome.reason ?? ''}`}`);
+    if (!json) out(`${each}  ${outcome.replayed ? 'replayed' : `failed: ${outcome.reason ?? ''}`}`);
   }
-  if (context.json) context.out(JSON.stringify(replayed));
-  else if (ids.length === 0) context.out('No dead letters.');
+  if (json) out(JSON.stringify(replayed));
+  else if (replayed.length === 0) out('No dead letters.');
   return replayed.every((outcome) => outcome.replayed) ? 0 : 1;
+}
+
+async function chosen(context: CommandContext, id: string | undefined): Promise<readonly string[]> {
+  const wantsAll = context.options.all === true;
+  if ((id === undefined) !== wantsAll)
+    throw new CliError('Say which: deadletters replay ID, or deadletters replay --all.');
+  return id === undefined ? (await all(context)).map((letter) => letter.id) : [id];
 }
 
 async function discard({ api, json, out }: CommandContext, id: string | undefined): Promise<number> {

@@ -42,14 +42,21 @@ export const rebuild: Command = {
 
 async function finished(context: CommandContext, name: string): Promise<Status> {
   for (let told = -1; ;) {
-    const { items } = (await context.api.request('GET', '/read-models')) as { items: Status[] };
-    const status = items.find((item) => item.name === name);
-    if (status?.away) throw new CliError(`The service of ${name} went away: it builds it from the log at its start.`);
-    if (!status?.rebuilding) return status ?? { name };
-    const { position, target } = status.rebuilding;
-    const percent = target === 0 ? 100 : Math.floor((100 * position) / target);
-    if (percent > told) context.err(`${name}: ${Math.min(100, percent)} %`);
-    told = Math.max(told, percent);
+    const status = await statusOf(context, name);
+    if (!status.rebuilding) return status;
+    const percent = percentOf(status.rebuilding);
+    if (percent > told) context.err(`${name}: ${percent} %`);
+    told = percent;
     await delay(POLL_MS);
   }
 }
+
+async function statusOf({ api }: CommandContext, name: string): Promise<Status> {
+  const { items } = (await api.request('GET', '/read-models')) as { items: Status[] };
+  const status = items.find((item) => item.name === name) ?? { name };
+  if (status.away) throw new CliError(`The service of ${name} went away: it builds it from the log at its start.`);
+  return status;
+}
+
+const percentOf = ({ position, target }: NonNullable<Status['rebuilding']>): number =>
+  target === 0 ? 100 : Math.min(100, Math.floor((100 * position) / target));
