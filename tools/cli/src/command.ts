@@ -15,7 +15,7 @@ export interface CommandContext {
 }
 
 export interface CommandOptions {
-  readonly all?: boolean;
+  readonly all: boolean;
   readonly consumer?: string;
 }
 

@@ -40,20 +40,23 @@ export async function runCli(cli: CliOptions): Promise<number> {
 
 async function runOrThrow(cli: CliOptions): Promise<number> {
   const parsed = parse(cli.argv);
-  if (typeof parsed === 'string') {
-    cli.err(parsed);
-    return 2;
-  }
+  if (typeof parsed === 'string') return refuse(cli, [parsed]);
   const { values, positionals } = parsed;
   const [name, ...words] = positionals;
   const command = commands.find((each) => each.name === name);
-  if (values.help || !command) {
-    usage().forEach(values.help ? cli.out : cli.err);
-    return values.help ? 0 : 2;
+  if (values.help) {
+    usage().forEach(cli.out);
+    return 0;
   }
-  const { all, consumer, json = false } = values;
-  const given = { ...(all === undefined ? {} : { all }), ...(consumer === undefined ? {} : { consumer }) };
+  if (!command) return refuse(cli, usage());
+  const { all = false, consumer, json = false } = values;
+  const given = { all, ...(consumer === undefined ? {} : { consumer }) };
   return command.run({ api: apiOf(cli, values), words, options: given, json, out: cli.out, err: cli.err });
+}
+
+function refuse({ err }: CliOptions, lines: readonly string[]): number {
+  lines.forEach(err);
+  return 2;
 }
 
 function apiOf({ env, root }: CliOptions, values: { readonly url?: string; readonly token?: string }): Api {

@@ -60,8 +60,7 @@ async function replay(context: CommandContext, id: string | undefined): Promise<
 }
 
 async function chosen(context: CommandContext, id: string | undefined): Promise<readonly string[]> {
-  const wantsAll = context.options.all === true;
-  if ((id === undefined) !== wantsAll)
+  if ((id === undefined) !== context.options.all)
     throw new CliError('Say which: deadletters replay ID, or deadletters replay --all.');
   return id === undefined ? (await all(context)).map((letter) => letter.id) : [id];
 }
