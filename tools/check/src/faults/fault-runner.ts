@@ -50,8 +50,10 @@ export class FaultRunner {
   }
 
   async #heal(next: Fault): Promise<void> {
-    const { isHealed, signal, story } = this.#options;
+    const { recovery, signal, story } = this.#options;
     await Promise.all(this.#pauses);
+    // Processes that run and people who are let in are not enough: each room has accepted something since.
+    const isHealed = async () => recovery.open.length === 0 && (await this.#options.isHealed());
     if ((await until(isHealed, { withinMs: HEALING_MS, signal })) || signal.aborted) return;
     const text = `not healed within ${HEALING_MS / 1000} s, before: ${nameOf(next)}`;
     story.tell(text);
