@@ -17,6 +17,7 @@ import {
   createEventStore,
   createLiveFeed,
   ensureStreams,
+  renewEpoch,
   watchLogs,
   type LogWatch,
   type Nats,
@@ -37,6 +38,8 @@ export interface Links {
   readonly watch: LogWatch;
   /** The epoch of the rooms' log. */
   readonly epoch: string;
+  /** After a restored backup. @throws EventLogUnavailable */
+  readonly renewEpoch: () => Promise<void>;
   /** It had no room for what was last to be stored. */
   readonly isLogFull: () => boolean;
   readonly store: EventStore<RoomEvent>;
@@ -73,6 +76,7 @@ export async function composeLinks({ settings, gateway, logger }: LinkOptions): 
     nats,
     watch: watchLogs(nats, { logs, log: logger }),
     epoch: logs.rooms.epoch,
+    renewEpoch: () => renewEpoch(nats, logs.rooms),
     isLogFull: () => room.isFull(),
     store: room.watch(createEventStore<RoomEvent>(nats, logs.rooms)),
     feed: createLiveFeed<RoomEvent>(nats, logs.rooms),

@@ -6,6 +6,7 @@ import type { TemplatedApp } from 'uWebSockets.js';
 import type { Callers } from './auth/callers.js';
 import { devTokens } from './http/dev-tokens.js';
 import { healthz, readyz, type HealthOptions } from './http/health.js';
+import { logEpochRoute } from './http/log-epoch.js';
 import { moderationRoutes } from './http/moderation.js';
 import { operationsRoutes } from './http/operations.js';
 import { revokeRoute, type RevokeOptions } from './http/revoke.js';
@@ -32,6 +33,7 @@ export interface RouteParts {
   readonly messages: MessagesClient;
   readonly views: RoomViews;
   readonly epoch: string;
+  readonly renewEpoch: () => Promise<void>;
   readonly deadLetters: DeadLetters;
   readonly gauges: OperationsGauges;
   readonly health: HealthOptions;
@@ -81,6 +83,7 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   app.del('/api/v1/dead-letters/:id', route(operations.discard, 1));
   get('/api/v1/read-models', operations.readModels);
   app.post('/api/v1/read-models/:name/rebuild', route(operations.rebuild, 1));
+  app.post('/api/v1/log/epoch', route(logEpochRoute(parts)));
   app.any(
     '/*',
     route(() => problem('method_not_allowed')),

@@ -3,6 +3,7 @@ import { readSettings, SettingsError, type Environment } from '@noroshi/settings
 import { createApi, type Api } from './api.js';
 import { CliError, type Command } from './command.js';
 import { deadLetters } from './commands/dead-letters.js';
+import { newEpoch } from './commands/new-epoch.js';
 import { rebuild } from './commands/rebuild.js';
 import { credentialsOf } from './credentials.js';
 
@@ -15,7 +16,7 @@ export interface CliOptions {
   readonly err: (text: string) => void;
 }
 
-const commands: readonly Command[] = [deadLetters, rebuild];
+const commands: readonly Command[] = [deadLetters, rebuild, newEpoch];
 
 const options = {
   url: { type: 'string' },
