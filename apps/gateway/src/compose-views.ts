@@ -1,14 +1,16 @@
 import type { Hub } from '@noroshi/hub';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { Links } from './compose-links.js';
-import { Audience, type AudienceOptions } from './rooms/audience.js';
+import { Audience } from './rooms/audience.js';
 import { PoisonWatch } from './rooms/poison-watch.js';
 import { RoomViews } from './rooms/room-views.js';
 import { SentRecords } from './rooms/sent-records.js';
+import type { Entrance } from './sessions/entrance.js';
 
 export interface ViewParts extends Pick<Links, 'nats' | 'feed' | 'broadcast' | 'store' | 'epoch' | 'messages'> {
   readonly hub: Hub;
-  readonly expel: AudienceOptions['expel'];
+  /** Made later: it needs the views. */
+  readonly entrance: () => Pick<Entrance, 'expel' | 'readmit'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -17,10 +19,14 @@ const poisonEvents = { name: 'noroshi_poison_events_total', help: 'Events of roo
 
 /** The rooms as this gateway follows them, and what tells its people of them. */
 export function composeViews(parts: ViewParts): RoomViews {
-  const { metrics, logger } = parts;
+  const { metrics, logger, entrance } = parts;
   const poison = new PoisonWatch({ logger, events: metrics.counter(poisonEvents) });
   const records = new SentRecords(parts);
-  const audience = new Audience(parts);
+  const audience = new Audience({
+    ...parts,
+    expel: (...who) => entrance().expel(...who),
+    readmit: (...who) => void entrance().readmit(...who),
+  });
   const views = new RoomViews({ ...parts, audience, records, poison, onLogRead: logReads(metrics) });
   parts.nats.onDisconnect(() => views.interrupted());
   return views;

@@ -45,7 +45,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const hub = new Hub(publisherOf(app));
   const own = { settings, hub, metrics, logger };
   const { presence, ...presenting } = await composePresence({ ...links, ...own, gateway });
-  const views: RoomViews = composeViews({ ...links, ...own, expel: (...who) => sessions.entrance.expel(...who) });
+  const views: RoomViews = composeViews({ ...links, ...own, entrance: () => sessions.entrance });
   const reads = new ReadNews({ hub, broadcast, epoch });
   const access = await composeAccess({ ...links, ...own });
   const delivery = composeDelivery({ ...own, views, epoch });

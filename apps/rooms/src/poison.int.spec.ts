@@ -61,10 +61,11 @@ describe('a rebuild of the directory', () => {
     let isRebuilding = true;
     for (let n = 0; isRebuilding || n < 20; n += 1) {
       const userId = `user ${n}`;
-      expect(await rooms.admit('room 7', userId, 'member')).toMatchObject({ ok: true });
+      const first = await rooms.admit('room 7', userId, 'member');
+      expect(first).toMatchObject({ ok: true });
       joined.push(userId);
       // The one before is known to be a member, so nothing is stored for a second join.
-      expect(await rooms.admit('room 7', userId, 'member')).toEqual({ ok: true });
+      expect(await rooms.admit('room 7', userId, 'member')).toEqual(first);
       isRebuilding = 'rebuilding' in (await rooms.operate('status', {}));
     }
     const answer = await rooms.ask('members', { roomId: 'room 7' });

@@ -152,7 +152,7 @@ describe('a visit', () => {
         (await rooms.store.read([roomLane('visits', 'members')])).find(({ event }) => event.type === 'MemberLeft'),
       { reason: 'the visitor left' },
     );
-    expect(left.event).toEqual({ type: 'MemberLeft', userId: 'eve' });
+    expect(left.event).toEqual({ type: 'MemberLeft', userId: 'eve', visitEnded: true });
     expect(await rooms.ask('members', { roomId: 'visits' })).toMatchObject({ members: [{ userId: 'bob' }] });
   });
 

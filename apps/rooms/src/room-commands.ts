@@ -63,7 +63,8 @@ export class RoomCommands {
       const opened = await this.openIfAbsent(roomId, { name: roomName ?? defaultRoomName(roomId), user });
       if (opened && !opened.ok) return opened;
       const joined = answerOf(await this.join(roomId, { type: 'JoinRoom', by: user, at: this.options.now(), kind }));
-      return joined.ok ? { ...opened, ...joined } : joined;
+      // Who is a member already is told since when that is known here: whoever asks may not have heard of it yet.
+      return joined.ok ? { position: this.options.directory.position(roomId), ...opened, ...joined } : joined;
     });
   }
 
@@ -72,7 +73,7 @@ export class RoomCommands {
     return this.queue.run(roomId, async () => {
       const membership = membershipOf(this.options.directory.state(roomId), userId);
       if (membership?.kind !== 'visitor' || isPresent()) return;
-      await this.decide(roomId, { type: 'LeaveRoom', by: membership.user, at: this.options.now() });
+      await this.decide(roomId, { type: 'EndVisit', by: membership.user, at: this.options.now() });
     });
   }
 

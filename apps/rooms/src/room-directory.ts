@@ -80,6 +80,11 @@ export class RoomDirectory implements Projection<DirectoryEvent> {
     return this.rooms.get(roomId) ?? unknownRoom;
   }
 
+  /** Of the last event of the room that is known here. */
+  position(roomId: string): Position {
+    return Math.max(0, ...Object.values(this.room(roomId).positions));
+  }
+
   state(roomId: string): RoomState {
     return this.room(roomId).state;
   }

@@ -11,6 +11,8 @@ export interface AudienceOptions {
   readonly epoch: string;
   /** Takes a session out of a room it may not stay in, and tells it why. */
   readonly expel: (session: Session, roomId: string, why: ErrorCode) => void;
+  /** The visit of somebody who is here has been ended: makes it a visit again, or takes the session out. */
+  readonly readmit: (session: Session, roomId: string) => void;
 }
 
 /** Tells the people in a room what happens in it, and shows those out who may not stay. */
@@ -47,8 +49,10 @@ export class Audience implements RoomAudience {
     switch (event.type) {
       case 'UserBanned':
         return this.#showOutUser(event.userId, { roomId, state, why: 'banned' });
-      case 'UserRemoved':
       case 'MemberLeft':
+        if (event.visitEnded) return this.#readmit(event.userId, roomId, state);
+        return this.#showOutUser(event.userId, { roomId, state, why: 'not_a_member' });
+      case 'UserRemoved':
         return this.#showOutUser(event.userId, { roomId, state, why: 'not_a_member' });
       case 'RoomArchived':
         return this.#showOutAll(roomId, this.#options.hub.inRoom(roomId), 'room_archived');
@@ -62,6 +66,13 @@ export class Audience implements RoomAudience {
     { roomId, state, why }: { readonly roomId: string; readonly state: RoomState; readonly why: ErrorCode },
   ): void {
     if (!membershipOf(state, userId)) this.#showOutAll(roomId, this.#options.hub.ofUser(userId), why);
+  }
+
+  /** It was decided while the user was away, and stored when the user was back: nobody here has done anything wrong. */
+  #readmit(userId: string, roomId: string, state: RoomState): void {
+    if (membershipOf(state, userId)) return;
+    for (const session of this.#options.hub.ofUser(userId))
+      if (session.rooms.has(roomId)) this.#options.readmit(session, roomId);
   }
 
   #showOutAll(roomId: string, sessions: Iterable<Session>, why: ErrorCode): void {

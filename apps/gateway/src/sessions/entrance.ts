@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { standingOf, type Actor, type MembershipKind, type RoomState } from '@noroshi/domain';
 import type { Hub, Session } from '@noroshi/hub';
 import type { ClientFrame, ErrorCode } from '@noroshi/protocol';
@@ -6,7 +7,7 @@ import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { RoomsClient } from '../services/service-clients.js';
 import { presenceOf, type KnownPeer } from './peer.js';
-import { Refused } from '../refusal.js';
+import { codeOf, Refused } from '../refusal.js';
 
 export interface EntranceOptions {
   readonly hub: Hub;
@@ -19,7 +20,9 @@ export interface EntranceOptions {
 type Join = Extract<ClientFrame, { kind: 'join' }>;
 
 /** A rooms service that was killed is answering again by then; who joins meanwhile need not know. */
-const ADMISSION_PATIENCE_MS = 5000;
+const PATIENTLY = { patienceMs: 5000 };
+const READMISSIONS = 40;
+const READMIT_EVERY_MS = 100;
 
 /** How sessions come into rooms and go. A session in a room holds the room's view. */
 export class Entrance {
@@ -81,6 +84,31 @@ export class Entrance {
     session.send({ kind: 'left', roomId, at: Date.now(), why });
   }
 
+  /** Takes somebody whose visit was ended, and who is here, for a visitor again. Hears the room all the while. */
+  async readmit(session: Session, roomId: string): Promise<void> {
+    const why = await this.#readmission(session, roomId).catch(codeOf);
+    if (why !== undefined && session.rooms.has(roomId)) this.expel(session, roomId, why);
+  }
+
+  /** Why somebody who is here can't be a visitor again. */
+  async #readmission({ identity, rooms }: Session, roomId: string): Promise<ErrorCode | undefined> {
+    if (!identity) return 'unauthenticated';
+    const { user } = identity;
+    for (let tries = 1; rooms.has(roomId); tries += 1) {
+      const answer = await this.#options.rooms.admit({ roomId, user, kind: 'visitor' }, PATIENTLY);
+      if (!answer.ok) return answer.code;
+      const isIn = await this.#options.views.glance(roomId, async (view) => {
+        await view.reach(answer.position ?? 0);
+        return isAtLeast(view.state, user, 'visitor');
+      });
+      if (isIn) return undefined;
+      // The rooms service has not heard of the end yet.
+      if (tries === READMISSIONS) return 'unavailable';
+      await delay(READMIT_EVERY_MS);
+    }
+    return undefined;
+  }
+
   /** Forgets a closed session. Its presence ends at once everywhere. */
   close(session: Session): void {
     session.closed = true;
@@ -96,9 +124,11 @@ export class Entrance {
     const kind: MembershipKind = stay ? 'member' : 'visitor';
     if (isAtLeast(view.state, user, kind)) return;
     const request = { roomId, user, kind, ...(roomName === undefined ? {} : { roomName }) };
-    const answer = await this.#options.rooms.admit(request, { patienceMs: ADMISSION_PATIENCE_MS });
+    const answer = await this.#options.rooms.admit(request, PATIENTLY);
     if (!answer.ok) throw new Refused(answer.code);
     if (answer.position !== undefined) await view.reach(answer.position);
+    // The rooms service is behind the log, or somebody was quicker: asked once more, it can tell.
+    if (!isAtLeast(view.state, user, kind)) throw new Refused(whyNotIn(view.state, user));
   }
 
   /** The view is held for as long as the session is in the room. */
@@ -119,7 +149,8 @@ export class Entrance {
   async #present(peer: KnownPeer, view: RoomView): Promise<number | undefined> {
     const { session } = peer;
     const count = await this.#options.presence.entered(presenceOf(peer), view.roomId);
-    if (session.closed || !standingOf(view.state, session.identity.user)) throw new Refused('not_a_member');
+    if (session.closed || !standingOf(view.state, session.identity.user))
+      throw new Refused(whyNotIn(view.state, session.identity.user));
     return count;
   }
 
@@ -155,3 +186,7 @@ function isAtLeast(state: RoomState, user: Actor, kind: MembershipKind): boolean
   const membership = standingOf(state, user);
   return membership !== undefined && (kind === 'visitor' || membership.kind === 'member');
 }
+
+/** Whoever was let in and is no member has lost a race, and may try again; a guest under a member's name may not. */
+export const whyNotIn = ({ members }: RoomState, { id }: Actor): ErrorCode =>
+  members.has(id) ? 'not_a_member' : 'unavailable';

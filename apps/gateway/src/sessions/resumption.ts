@@ -6,7 +6,7 @@ import type { CounterMetric } from '@noroshi/telemetry';
 import { codeOf, Refused } from '../refusal.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { CatchUp } from './catch-up.js';
-import type { Entrance } from './entrance.js';
+import { whyNotIn, type Entrance } from './entrance.js';
 import type { KnownPeer } from './peer.js';
 import { missedSince, type Beginning } from './missed.js';
 import type { ReplaySource } from './replay.js';
@@ -69,7 +69,8 @@ export class Resumption {
   async #enter({ session }: KnownPeer, view: RoomView, { roomId, offset }: ResumePoint): Promise<Entered> {
     const { hub, epoch, resumed } = this.#options;
     const { from, source, code } = await this.#start(view, offset);
-    if (session.closed || !standingOf(view.state, session.identity.user)) throw new Refused('not_a_member');
+    if (session.closed || !standingOf(view.state, session.identity.user))
+      throw new Refused(whyNotIn(view.state, session.identity.user));
     const to = formatOffset(epoch, code ? from : view.position);
     const answer = { kind: 'resumed' as const, roomId, from: offset, to };
     session.send(code ? { ...answer, complete: false, code } : { ...answer, complete: true });

@@ -23,6 +23,9 @@ export interface TalkOptions {
   readonly rooms: Pick<RoomsClient, 'execute'>;
 }
 
+/** Whoever has ears in the room is about to be a member again, or to be shown out. */
+const NOT_NOW = 'unavailable';
+
 type Frame<K extends ClientFrame['kind']> = Extract<ClientFrame, { kind: K }>;
 
 /** What is said in rooms: posts go straight to the log, behind the fence of the room's control lane. */
@@ -97,7 +100,8 @@ export class Talk {
       place: placeRoomEvent(view.roomId),
       idempotencyKey: idempotencyKey(view.roomId, user, clientMessageId),
     });
-    if (outcome.kind === 'rejected') throw new Refused(outcome.rejection);
+    if (outcome.kind === 'rejected')
+      throw new Refused(outcome.rejection === 'not_a_member' ? NOT_NOW : outcome.rejection);
     if (outcome.kind !== 'stored' || clientMessageId === undefined) return undefined;
     return { position: outcome.position, recordedAt: await this.#recordedAt(view, outcome.position) };
   }

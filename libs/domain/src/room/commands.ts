@@ -24,6 +24,8 @@ export type RoomCommand =
   | (Wish & { readonly type: 'OpenRoom'; readonly name: string; readonly settings: RoomSettings })
   | (Wish & { readonly type: 'JoinRoom'; readonly kind: MembershipKind })
   | (Wish & { readonly type: 'LeaveRoom' })
+  /** Of a visitor who has been away for the grace. */
+  | (Wish & { readonly type: 'EndVisit' })
   | (Wish & { readonly type: 'InviteUser'; readonly userId: string })
   | (Wish & { readonly type: 'RenameRoom'; readonly name: string })
   | (Wish & { readonly type: 'ChangeSettings'; readonly settings: Partial<RoomSettings> })

@@ -27,6 +27,7 @@ import { membershipOf, standingOf } from './room-state.js';
 const join = (user = bob) => asks(user, { type: 'JoinRoom', kind: 'member' });
 const visit = (user = bob) => asks(user, { type: 'JoinRoom', kind: 'visitor' });
 const leave = (user = bob) => asks(user, { type: 'LeaveRoom' });
+const endVisit = (user = bob) => asks(user, { type: 'EndVisit' });
 const invite = (by = olga, userId = bob.id) => asks(by, { type: 'InviteUser', userId });
 
 describe('joining a room', () => {
@@ -127,6 +128,15 @@ describe('a guest', () => {
     given(opened(), joined(gus, 'visitor'), resettled({ isPublic: false }))
       .when(visit(verified(gus.id)))
       .thenRejected('room_private'));
+});
+
+describe('the end of a visit', () => {
+  it('is told from leaving', () =>
+    given(opened(), joined(bob, 'visitor'))
+      .when(endVisit())
+      .then({ type: 'MemberLeft', userId: bob.id, visitEnded: true }));
+  it('is none for who has become a lasting member', () => given(opened(), joined(bob)).when(endVisit()).thenNothing());
+  it('is none for the owner', () => given(opened()).when(endVisit(olga)).thenNothing());
 });
 
 describe('leaving a room', () => {

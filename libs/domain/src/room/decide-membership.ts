@@ -17,6 +17,14 @@ export const leaveRoom: Rule<'LeaveRoom'> = (command, state) =>
     role === 'owner' ? reject('owner_must_hand_over') : accept({ type: 'MemberLeft', userId: user.id }),
   );
 
+/** Nothing happens to who has become a lasting member meanwhile, or owns the room. */
+export const endVisit: Rule<'EndVisit'> = (command, state) =>
+  asMember(command, state, ({ user, kind, role }) =>
+    kind === 'visitor' && role !== 'owner'
+      ? accept({ type: 'MemberLeft', userId: user.id, visitEnded: true })
+      : unchanged,
+  );
+
 export const inviteUser: Rule<'InviteUser'> = (command, state) =>
   asMember(command, state, (membership) => {
     const { userId, by } = command;

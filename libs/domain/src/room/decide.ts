@@ -1,6 +1,6 @@
 import { reject, type Decider } from '@noroshi/event-sourcing';
 import type { RoomCommand } from './commands.js';
-import { inviteUser, joinRoom, leaveRoom } from './decide-membership.js';
+import { endVisit, inviteUser, joinRoom, leaveRoom } from './decide-membership.js';
 import { banUser, changeRole, muteUser, removeUser, transferOwnership, unbanUser } from './decide-moderation.js';
 import { archiveRoom, changeSettings, openRoom, renameRoom } from './decide-settings.js';
 import { deleteMessage, editMessage, postMessage, react, unreact } from './decide-talk.js';
@@ -22,6 +22,7 @@ type LivingCommand = Exclude<RoomCommand, { type: 'OpenRoom' }>;
 const rules: { readonly [T in LivingCommand['type']]: Rule<T> } = {
   JoinRoom: joinRoom,
   LeaveRoom: leaveRoom,
+  EndVisit: endVisit,
   InviteUser: inviteUser,
   RenameRoom: renameRoom,
   ChangeSettings: changeSettings,

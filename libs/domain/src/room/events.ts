@@ -37,7 +37,8 @@ export type ControlEvent =
 /** Who comes and goes; on a lane of its own, so that it does not disturb posts. */
 export type MembersEvent =
   | { readonly type: 'MemberJoined'; readonly user: Actor; readonly kind: MembershipKind }
-  | { readonly type: 'MemberLeft'; readonly userId: string };
+  /** `visitEnded`: nobody left, the grace of a visitor who was away ran out. */
+  | { readonly type: 'MemberLeft'; readonly userId: string; readonly visitEnded?: true };
 
 /** What is said. A message is known by the position of its `MessagePosted`. */
 export type TalkEvent =

@@ -22,7 +22,7 @@ const shapes: Shapes<RoomEvent> = {
   UserUnbanned: { userId: text, by: text },
   RoomArchived: { by: text },
   MemberJoined: { user: actor, kind: oneOf('member', 'visitor') },
-  MemberLeft: { userId: text },
+  MemberLeft: { userId: text, visitEnded: optional(flag) },
   MessagePosted: { by: actor, content: text, messageType: text, clientMessageId: optional(text) },
   MessageEdited: { message: position, content: text, by: actor },
   MessageDeleted: { message: position, by: actor },

@@ -17,8 +17,8 @@ export type Answer<T> = ({ readonly ok: true } & T) | { readonly ok: false; read
 /** Commands whose message the service looks up itself: the client names it by position. */
 type ByPosition<C> = C extends { readonly message: unknown } ? Omit<C, 'message'> & { readonly position: Position } : C;
 
-/** What the gateway sends: everything but posts, which it appends itself. */
-export type RoomWish = ByPosition<Exclude<RoomCommand, { type: 'PostMessage' }>>;
+/** What the gateway sends: everything but posts, which it appends itself, and the ends of visits, which nobody wishes. */
+export type RoomWish = ByPosition<Exclude<RoomCommand, { type: 'PostMessage' | 'EndVisit' }>>;
 
 export interface RoomSummary {
   readonly roomId: string;
@@ -41,7 +41,7 @@ export interface MemberSummary {
 export interface RoomsRequests extends PresenceRequests {
   /** Decides one command of a room's life. `position` is absent when nothing had to change. */
   execute: (request: { readonly roomId: string; readonly wish: RoomWish }) => Answer<{ readonly position?: Position }>;
-  /** Opens the room if there is none yet, and makes the user at least a `kind` of member. */
+  /** Opens the room if there is none yet, and makes the user at least a `kind` of member; `position`: it is so from there on. */
   admit: (request: {
     readonly roomId: string;
     readonly roomName?: string;

@@ -163,10 +163,20 @@ export class ModelClient {
     const [code, roomId, id] = [String(error['code']), String(error['roomId']), error['clientMessageId']];
     this.errors.set(code, (this.errors.get(code) ?? 0) + 1);
     if (error['action'] === 'joinRoom' || error['action'] === 'resume') this.seats.notAdmitted(roomId, code);
-    if (code === 'internal') this.ledger.blame({ at: this.#options.story.now(), roomId, text: JSON.stringify(error) });
-    if (typeof id !== 'string') return;
+    if (code === 'internal') this.#blame(roomId, JSON.stringify(error));
+    if (typeof id === 'string') this.#onRefusal(error, { id, code, roomId });
+  }
+
+  /** Of something that was said. */
+  #onRefusal(error: Frame, { id, code, roomId }: { id: string; code: string; roomId: string }): void {
     if (code === 'not_in_room') this.seats.notIn(roomId);
-    this.outbox.refused(id, error['retryAfter'] !== undefined || code === 'not_in_room');
+    const mayRetry = error['retryAfter'] !== undefined || code === 'not_in_room';
+    if (!mayRetry) this.#blame(roomId, `a message was refused for good: ${JSON.stringify(error)}`);
+    this.outbox.refused(id, mayRetry);
+  }
+
+  #blame(roomId: string, text: string): void {
+    this.ledger.blame({ at: this.#options.story.now(), roomId, text });
   }
 
   #stall(ms: number): void {
