@@ -4,12 +4,15 @@ import { machineLine, thisMachine } from './machine.js';
 import { parseOptions, USAGE, type Options, type ScenarioName } from './options.js';
 import { progress, report } from './reporter.js';
 import { fanout } from './scenarios/fanout.js';
+import { idle } from './scenarios/idle.js';
 import { latency } from './scenarios/latency.js';
 import { USUAL_FRAME_BYTES } from './scenarios/rounds.js';
+import { slow } from './scenarios/slow.js';
+import { storm } from './scenarios/storm.js';
 import type { Scenario, ScenarioResult, Verdict } from './scenarios/scenario.js';
 import { renderTable, showRatio, showSpread } from './table.js';
 
-const scenarios: Record<ScenarioName, Scenario> = { fanout, latency };
+const scenarios: Record<ScenarioName, Scenario> = { fanout, latency, slow, idle, storm };
 
 const verdictLine = ({ target, bound, measured, outcome }: Verdict): string => {
   const asked = 'atLeast' in bound ? `at least ${bound.atLeast}` : `at most ${bound.atMost}`;

@@ -1,7 +1,7 @@
 import { parseOptions } from './options.js';
 
 describe('the command line', () => {
-  it('runs everything against everyone when nothing is said', () => {
+  it('runs the usual against everyone when nothing is said', () => {
     expect(parseOptions([])).toMatchObject({
       scenarios: ['fanout', 'latency'],
       peers: ['noroshi', 'uws', 'ws', 'socket.io'],
@@ -21,7 +21,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['sideways'], 'unknown scenario sideways: there are fanout, latency'],
+    [['sideways'], 'unknown scenario sideways: there are fanout, latency, slow, idle, storm'],
     [['--peers', 'uws,nobody'], 'unknown peer nobody'],
     [['--seconds', 'soon'], '--seconds must be a positive number, not soon'],
     [['--members', '0'], '--members must be a positive number, not 0'],

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { PEER_NAMES, type PeerName } from './peers/peer.js';
 
-export const SCENARIO_NAMES = ['fanout', 'latency'] as const;
+export const SCENARIO_NAMES = ['fanout', 'latency', 'slow', 'idle', 'storm'] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
 export interface Options {
@@ -15,15 +15,24 @@ export interface Options {
   /** Of the fan-out room. */
   readonly members: number;
   readonly window: number;
+  /** Of the scenarios with many connections. */
+  readonly clients: number;
+  readonly rooms: number;
 }
 
-export const USAGE = `npm run bench -- [fanout] [latency] [options]
+/** What runs when nothing is named: the others take as long again. */
+const USUAL: readonly ScenarioName[] = ['fanout', 'latency'];
+
+export const USAGE = `npm run bench -- [fanout] [latency] [slow] [idle] [storm] [options]
+  without a name: fanout and latency
   --json FILE      write all figures
   --seconds N      measured per peer and round (3)
   --warm-up N      seconds before that (2)
   --rounds N       interleaved rounds (3)
   --members N      members of the fan-out room (1000)
   --window N       messages in flight in the fan-out room (128)
+  --clients N      connections of idle and storm (5000)
+  --rooms N        rooms of idle and storm (50)
   --peers A,B      some of ${PEER_NAMES.join(',')} (all)`;
 
 const positive = (name: string, value: string): number => {
@@ -52,11 +61,13 @@ export const parseOptions = (args: readonly string[]): Options => {
       rounds: { type: 'string', default: '3' },
       members: { type: 'string', default: '1000' },
       window: { type: 'string', default: '128' },
+      clients: { type: 'string', default: '5000' },
+      rooms: { type: 'string', default: '50' },
       peers: { type: 'string', default: PEER_NAMES.join(',') },
     },
   });
   return {
-    scenarios: positionals.length > 0 ? positionals.map(oneOf('scenario', SCENARIO_NAMES)) : SCENARIO_NAMES,
+    scenarios: positionals.length > 0 ? positionals.map(oneOf('scenario', SCENARIO_NAMES)) : USUAL,
     peers: values.peers.split(',').map(oneOf('peer', PEER_NAMES)),
     json: values.json,
     rounds: Math.ceil(positive('rounds', values.rounds)),
@@ -64,5 +75,7 @@ export const parseOptions = (args: readonly string[]): Options => {
     warmUpSeconds: positive('warm-up', values['warm-up']),
     members: Math.ceil(positive('members', values.members)),
     window: Math.ceil(positive('window', values.window)),
+    clients: Math.ceil(positive('clients', values.clients)),
+    rooms: Math.ceil(positive('rooms', values.rooms)),
   };
 };

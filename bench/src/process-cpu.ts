@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 // USER_HZ: fixed at 100 in the kernel's interface to user space, whatever the timer frequency.
 const TICKS_PER_SECOND = 100;
 
-interface Stat {
+export interface Stat {
   readonly pid: number;
   readonly parent: number;
   readonly ticks: number;
@@ -44,7 +44,7 @@ export const nameOf = (commandLine: readonly string[]): string => {
   return basename(dirname(script).replace(/\/dist$/, ''));
 };
 
-const readName = (pid: number): string => {
+export const readName = (pid: number): string => {
   try {
     return nameOf(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'));
   } catch {
@@ -55,7 +55,7 @@ const readName = (pid: number): string => {
 /** CPU seconds by the name of a process. */
 export type CpuByName = Readonly<Record<string, number>>;
 
-const treeNow = (root: number): Stat[] => {
+export const treeNow = (root: number): Stat[] => {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return treeOf(root, pids.flatMap(readStat));
 };

@@ -27,6 +27,7 @@ export class Crowd {
   /** Rejects when any member's connection fails; never resolves. */
   readonly failure: Promise<never>;
   #fail: (error: Error) => void = () => undefined;
+  readonly #stalled: Member[] = [];
   #lastRead = performance.now();
 
   constructor(private readonly options: CrowdOptions) {
@@ -34,13 +35,21 @@ export class Crowd {
     this.failure.catch(() => undefined);
   }
 
-  async join(): Promise<void> {
-    const { size } = this.options;
-    for (let first = 0; first < size; first += JOINING_AT_ONCE) {
+  /** @param size how many are to be there in the end; all unless given */
+  async join(size = this.options.size): Promise<void> {
+    for (let first = this.members.length; first < size; first += JOINING_AT_ONCE) {
       const batch = Array.from({ length: Math.min(JOINING_AT_ONCE, size - first) }, (_, i) => this.#add(first + i));
       await Promise.race([Promise.all(batch.map((member) => member.joined)), this.failure]);
     }
     await this.quiet();
+  }
+
+  /** The last members of the crowd stop reading: nothing is expected of them any more. */
+  stall(count: number): void {
+    for (const member of this.members.splice(this.members.length - count, count)) {
+      this.#stalled.push(member);
+      member.stall();
+    }
   }
 
   /** What others say of a thousand joins is heard before anything is timed. */
@@ -66,7 +75,7 @@ export class Crowd {
   }
 
   leave(): void {
-    for (const member of this.members) member.destroy();
+    for (const member of [...this.members, ...this.#stalled]) member.destroy();
   }
 
   #add(index: number): Member {

@@ -24,7 +24,7 @@ export const runFanout = async (job: FanoutJob, room: { crowd: Crowd; wire: Wire
     crowd.members[sender]?.say(wire.message(contentOf(sender, sequence)));
   };
   crowd.onProgress = () => {
-    while (!stopped && (sent - job.window + 1) * job.members <= crowd.delivered) send();
+    while (!stopped && (sent - job.window + 1) * crowd.members.length <= crowd.delivered) send();
   };
   crowd.onProgress();
   const figures = await measureThroughput(crowd, phases);

@@ -23,6 +23,8 @@ export interface FanoutJob extends Load {
   readonly kind: 'fanout';
   readonly senders: number;
   readonly window: number;
+  /** Members, the last ones, that stop reading once they have joined. */
+  readonly stalled?: number;
 }
 
 /** The peer sends by itself, as fast as it is read, prepared sequences that repeat after `wrap`. */
@@ -37,7 +39,21 @@ export interface LatencyJob extends Load {
   readonly messagesPerSecond: number;
 }
 
-export type Job = FanoutJob | CeilingJob | LatencyJob;
+/** Nobody says anything: what grows between the first members and all of them is what a connection takes. */
+export interface IdleJob extends Load {
+  readonly kind: 'idle';
+  /** Members who are there before it is measured: what a first connection costs once is not counted. */
+  readonly first: number;
+  readonly rooms: number;
+}
+
+/** Members come back whenever they are cut; at `measuring` the bench kills what it likes. */
+export interface StormJob extends Load {
+  readonly kind: 'storm';
+  readonly rooms: number;
+}
+
+export type Job = FanoutJob | CeilingJob | LatencyJob | IdleJob | StormJob;
 
 export interface Throughput {
   readonly deliveriesPerSecond: number;
@@ -64,7 +80,26 @@ export interface Outcome<Kind = Figures> {
   readonly fault?: string;
 }
 
-export type Figures = Throughput | Latencies;
+export interface Idleness {
+  /** That came while it was measured. */
+  readonly connections: number;
+}
+
+/** Times are milliseconds from the first member that was cut. */
+export interface Storm {
+  readonly cut: number;
+  readonly halfBackMs: number;
+  readonly allBackMs: number;
+  /** Everybody has everything that had been stored when the last was back. */
+  readonly allCaughtUpMs: number;
+  readonly messages: number;
+  /** Over all members: messages that did not come, that came again, and handshakes that were refused for now. */
+  readonly lost: number;
+  readonly repeated: number;
+  readonly refusals: number;
+}
+
+export type Figures = Throughput | Latencies | Idleness | Storm;
 
 export type ClientReport =
   | { readonly kind: 'measuring' }

@@ -1,16 +1,30 @@
 import { Crowd } from './crowd.js';
 import { runCeiling, runFanout } from './fanout-load.js';
-import type { ClientReport, Job, Latencies, Outcome, Throughput } from './job.js';
+import { runIdle } from './idle-load.js';
+import type { ClientReport, Figures, Job, Outcome, StormJob } from './job.js';
 import { runLatency } from './latency-load.js';
 import type { Phases } from './measure-throughput.js';
+import { runStorm } from './storm-load.js';
 import { wireTo } from './wire.js';
 
 const report = (message: ClientReport): void => {
   process.send?.(message);
 };
 
-const run = async (job: Job): Promise<Outcome<Throughput | Latencies>> => {
-  const wire = wireTo(job.target, job.frameBytes);
+const run = (job: Job): Promise<Outcome<Figures>> => {
+  const phases: Phases = {
+    warmUpSeconds: job.warmUpSeconds,
+    seconds: job.seconds,
+    measuring: () => report({ kind: 'measuring' }),
+    measured: () => report({ kind: 'measured' }),
+  };
+  return job.kind === 'storm' ? runStorm(job, phases) : runWithCrowd(job, phases);
+};
+
+type CrowdJob = Exclude<Job, StormJob>;
+
+const runWithCrowd = async (job: CrowdJob, phases: Phases): Promise<Outcome<Figures>> => {
+  const wire = wireTo(job.target, job.frameBytes, job.kind === 'idle' ? job.rooms : 1);
   const crowd = new Crowd({
     target: job.target,
     wire,
@@ -20,13 +34,6 @@ const run = async (job: Job): Promise<Outcome<Throughput | Latencies>> => {
       ...(job.kind === 'ceiling' ? { wrap: job.wrap } : {}),
     },
   });
-  const phases: Phases = {
-    warmUpSeconds: job.warmUpSeconds,
-    seconds: job.seconds,
-    measuring: () => report({ kind: 'measuring' }),
-    measured: () => report({ kind: 'measured' }),
-  };
-  await crowd.join();
   try {
     return await load(job, { crowd, wire }, phases);
   } finally {
@@ -34,9 +41,12 @@ const run = async (job: Job): Promise<Outcome<Throughput | Latencies>> => {
   }
 };
 
-const load = (job: Job, room: { crowd: Crowd; wire: ReturnType<typeof wireTo> }, phases: Phases) => {
+const load = async (job: CrowdJob, room: { crowd: Crowd; wire: ReturnType<typeof wireTo> }, phases: Phases) => {
+  if (job.kind === 'idle') return runIdle(job, room, phases);
+  await room.crowd.join();
   switch (job.kind) {
     case 'fanout':
+      room.crowd.stall(job.stalled ?? 0);
       return runFanout(job, room, phases);
     case 'ceiling':
       return runCeiling(job, room, phases);

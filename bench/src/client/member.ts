@@ -44,6 +44,15 @@ export class Member {
     this.#socket.write(encodeClientFrame(OPCODE.text, Buffer.from(text)));
   }
 
+  /** Reads nothing any more, as a client in a tunnel. What becomes of its connection then is no failure. */
+  stall(): void {
+    this.#socket
+      .removeAllListeners('close')
+      .removeAllListeners('error')
+      .on('error', () => undefined);
+    this.#socket.pause();
+  }
+
   destroy(): void {
     this.#socket.removeAllListeners('close');
     this.#socket.destroy();
@@ -101,7 +110,7 @@ export class Member {
   }
 
   #hearText(text: string): void {
-    const { answer, joined } = this.#options.wire.hear(text);
+    const { answer, joined } = this.#options.wire.hear(text, this.#options.index);
     if (answer !== undefined) this.say(answer);
     if (joined) this.#confirmJoined();
   }

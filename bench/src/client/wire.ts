@@ -1,7 +1,8 @@
 import type { Target, WireName } from './job.js';
 import { signToken } from './token.js';
 
-const ROOM = 'bench';
+/** Members are dealt over the rooms in turn. */
+const roomOf = (member: number, rooms: number): string => (rooms === 1 ? 'bench' : `bench-${member % rooms}`);
 
 export interface Heard {
   readonly answer?: string;
@@ -14,18 +15,18 @@ export interface Wire {
   /** True where the room is part of the path, so that an open socket is a member. */
   readonly joinedOnOpen: boolean;
   /** Takes every text frame that is not a delivery. Throws on a refusal. */
-  hear(text: string): Heard;
-  message(content: string): string;
+  hear(text: string, member?: number): Heard;
+  message(content: string, member?: number): string;
 }
 
 /** `{…,"content":"…"}` of exactly `bytes` bytes, or as short as it gets when that is too few. */
 const paddedBody = (content: string, bytes: number): string => {
-  const body = (padding: string): string => JSON.stringify({ type: 'message', roomId: ROOM, content, padding });
+  const body = (padding: string): string => JSON.stringify({ type: 'message', roomId: 'bench', content, padding });
   return body('x'.repeat(Math.max(0, bytes - body('').length)));
 };
 
-const echo = (frameBytes: number): Wire => ({
-  path: () => `/?room=${ROOM}`,
+const echo = (frameBytes: number, rooms: number): Wire => ({
+  path: (member) => `/?room=${roomOf(member, rooms)}`,
   joinedOnOpen: true,
   hear: () => ({}),
   message: (content) => paddedBody(content, frameBytes),
@@ -34,8 +35,8 @@ const echo = (frameBytes: number): Wire => ({
 // Engine.IO 4: 0 open, 2 ping, 3 pong, 4 message; Socket.IO 5 inside 4: 0 connect, 2 event, 4 error.
 const SOCKET_IO_EVENT = ['42["message",', ']'] as const;
 
-const socketIo = (frameBytes: number): Wire => ({
-  path: () => `/socket.io/?EIO=4&transport=websocket&room=${ROOM}`,
+const socketIo = (frameBytes: number, rooms: number): Wire => ({
+  path: (member) => `/socket.io/?EIO=4&transport=websocket&room=${roomOf(member, rooms)}`,
   joinedOnOpen: false,
   hear(text) {
     if (text.startsWith('0')) return { answer: '40' };
@@ -49,22 +50,31 @@ const socketIo = (frameBytes: number): Wire => ({
   },
 });
 
-const rooms = (secret: string): Wire => ({
+const roomsWire = (secret: string, rooms: number): Wire => ({
   path: (member) => `/ws?token=${signToken(`bench-${member}`, secret)}`,
   joinedOnOpen: false,
-  hear(text) {
-    if (text.includes('"type":"connection"')) return { answer: JSON.stringify({ action: 'joinRoom', roomId: ROOM }) };
+  hear(text, member = 0) {
+    if (text.includes('"type":"connection"'))
+      return { answer: JSON.stringify({ action: 'joinRoom', roomId: roomOf(member, rooms) }) };
     if (text.includes('"type":"joinedRoom"')) return { joined: true };
     if (text.includes('"type":"error"')) throw new Error(`noroshi said ${text.slice(0, 200)}`);
     return {};
   },
-  message: (content) => JSON.stringify({ action: 'message', roomId: ROOM, content }),
+  message: (content, member = 0) => JSON.stringify({ action: 'message', roomId: roomOf(member, rooms), content }),
 });
 
-const wires: Record<WireName, (target: Target, frameBytes: number) => Wire> = {
-  echo: (_target, frameBytes) => echo(frameBytes),
-  'socket-io': (_target, frameBytes) => socketIo(frameBytes),
-  rooms: (target) => rooms(target.secret ?? ''),
+interface WireOptions {
+  readonly target: Target;
+  readonly frameBytes: number;
+  readonly rooms: number;
+}
+
+const wires: Record<WireName, (options: WireOptions) => Wire> = {
+  echo: ({ frameBytes, rooms }) => echo(frameBytes, rooms),
+  'socket-io': ({ frameBytes, rooms }) => socketIo(frameBytes, rooms),
+  rooms: ({ target, rooms }) => roomsWire(target.secret ?? '', rooms),
 };
 
-export const wireTo = (target: Target, frameBytes: number): Wire => wires[target.wire](target, frameBytes);
+/** @param rooms how many; one unless given */
+export const wireTo = (target: Target, frameBytes: number, rooms = 1): Wire =>
+  wires[target.wire]({ target, frameBytes, rooms });

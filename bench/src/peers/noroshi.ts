@@ -1,13 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { spawnGroup, stopChild } from '../children.js';
-import type { StartPeer } from './peer.js';
+import type { PeerOptions, RunningPeer, StartPeer } from './peer.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const READY = /^noroshi ready http:\/\/(.+):(\d+)$/;
@@ -58,32 +59,47 @@ const listen = (child: ChildProcess) => {
 };
 
 /** The product as `npm start` runs it, in a data directory of its own on the disk the product would use. */
-export const startNoroshi: StartPeer = async ({ members }) => {
-  await mkdir(join(ROOT, '.noroshi'), { recursive: true });
-  const dataDir = await mkdtemp(join(ROOT, '.noroshi', 'bench-'));
-  const secret = randomBytes(32).toString('hex');
-  const child = spawnGroup(process.execPath, [join(ROOT, 'tools/stack/start.mjs')], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...inherited(),
-      ...settings(members),
-      PORT: String(await freePort()),
-      HOST: '127.0.0.1',
-      NOROSHI_DATA_DIR: dataDir,
-      NOROSHI_JWT_SECRET: secret,
-    },
-  });
-  const stop = async (): Promise<void> => {
-    await stopChild(child);
-    await rm(dataDir, { recursive: true, force: true });
+export const startNoroshi: StartPeer = (options) => startNoroshiWith({})(options);
+
+/** It too, of which a process can be killed: a name as in `DATA_DIR/run`. */
+export interface RunningNoroshi extends RunningPeer {
+  kill(name: string): void;
+}
+
+/** @param env settings on top of those of every run */
+export const startNoroshiWith =
+  (env: Readonly<Record<string, string>>) =>
+  async (options: PeerOptions): Promise<RunningNoroshi> => {
+    const { members } = options;
+    await mkdir(join(ROOT, '.noroshi'), { recursive: true });
+    const dataDir = await mkdtemp(join(ROOT, '.noroshi', 'bench-'));
+    const secret = randomBytes(32).toString('hex');
+    const child = spawnGroup(process.execPath, [join(ROOT, 'tools/stack/start.mjs')], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...inherited(),
+        ...settings(members),
+        ...env,
+        PORT: String(await freePort()),
+        HOST: '127.0.0.1',
+        NOROSHI_DATA_DIR: dataDir,
+        NOROSHI_JWT_SECRET: secret,
+      },
+    });
+    const stop = async (): Promise<void> => {
+      await stopChild(child);
+      await rm(dataDir, { recursive: true, force: true });
+    };
+    const { ready, words } = listen(child);
+    try {
+      const { host, port } = await ready;
+      const kill = (name: string): void => {
+        process.kill(Number(readFileSync(join(dataDir, 'run', `${name}.pid`), 'utf8')), 'SIGKILL');
+      };
+      return { target: { host, port, wire: 'rooms', secret }, pid: child.pid ?? 0, lastWords: () => words, stop, kill };
+    } catch (error) {
+      await stop();
+      throw error;
+    }
   };
-  const { ready, words } = listen(child);
-  try {
-    const { host, port } = await ready;
-    return { target: { host, port, wire: 'rooms', secret }, pid: child.pid ?? 0, lastWords: () => words, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-};

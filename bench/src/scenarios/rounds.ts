@@ -2,6 +2,7 @@ import { Interrupted } from '../children.js';
 import type { Job, Outcome, Target } from '../client/job.js';
 import type { StartPeer } from '../peers/peer.js';
 import { cpuBetween, sampleCpu, type CpuSample, type CpuUse } from '../machine-cpu.js';
+import { grown, memoryByNameOf, type MemoryByName } from '../process-memory.js';
 import { runClient } from '../run-client.js';
 
 /** Until the first frame of the product itself has been measured; about what it sends. */
@@ -27,8 +28,16 @@ export interface Trial<Figures> {
   readonly frameBytes?: number;
   /** While measuring; only where there is /proc. */
   readonly cpu?: CpuUse;
+  /** Resident, by process, at the end of the measuring, and by how much it grew meanwhile; only where there is /proc. */
+  readonly memory?: { readonly after: MemoryByName; readonly growth: MemoryByName };
   /** Why there are no figures: did not start, refused, lost or repeated or disordered messages. */
   readonly failure?: string;
+}
+
+/** At the peer's processes, when the measuring begins and when it ends. */
+interface Look {
+  readonly cpu: CpuSample | undefined;
+  readonly memory: MemoryByName | undefined;
 }
 
 type Measured<Figures> = Omit<Trial<Figures>, 'round' | 'peer'>;
@@ -75,12 +84,12 @@ const measure = async <Figures>(
   { members, frameSize: { bytes } }: Rounds,
 ): Promise<Measured<Figures>> => {
   const peer = await start({ members, frameBytes: bytes });
-  const cpu: (CpuSample | undefined)[] = [];
-  const mark = (): void => void cpu.push(sampleCpu(peer.pid));
+  const looks: Look[] = [];
+  const mark = (): void => void looks.push({ cpu: sampleCpu(peer.pid), memory: memoryByNameOf(peer.pid) });
   try {
     const outcome = await runClient(job(peer.target, bytes), { measuring: mark, measured: mark });
     // A contestant's job decides the kind of figures, and a scenario has jobs of one kind only.
-    return judged(outcome as Outcome<Figures>, cpu);
+    return judged(outcome as Outcome<Figures>, looks);
   } catch (error) {
     throw explained(error, peer.lastWords());
   } finally {
@@ -94,15 +103,15 @@ const explained = (error: unknown, lastWords: readonly string[]): unknown =>
     : new Error([String(error), 'it said last:', ...lastWords].join('\n  '), { cause: error });
 
 // Figures of a run that lost or repeated something are figures of another job, so they are not kept.
-const judged = <Figures>(
-  outcome: Outcome<Figures>,
-  [before, after]: readonly (CpuSample | undefined)[],
-): Measured<Figures> => {
+const judged = <Figures>(outcome: Outcome<Figures>, [before, after]: readonly Look[]): Measured<Figures> => {
   if (outcome.fault !== undefined) return { failure: `not every member got every message once: ${outcome.fault}` };
   return {
     figures: outcome.figures,
     frameBytes: outcome.frameBytes,
-    ...(before === undefined || after === undefined ? {} : { cpu: cpuBetween(before, after) }),
+    ...(before?.cpu && after?.cpu ? { cpu: cpuBetween(before.cpu, after.cpu) } : {}),
+    ...(before?.memory && after?.memory
+      ? { memory: { after: after.memory, growth: grown(before.memory, after.memory) } }
+      : {}),
   };
 };
 
