@@ -14,7 +14,6 @@ import type { MessagesClient, RoomsClient } from './services/service-clients.js'
 import { Entrance } from './sessions/entrance.js';
 import { FrameRouter } from './sessions/frame-router.js';
 import { Identification } from './sessions/identification.js';
-import type { ReadNews } from './sessions/read-news.js';
 import { Reading } from './sessions/reading.js';
 import { Reception } from './sessions/reception.js';
 import { Resumption } from './sessions/resumption.js';
@@ -28,7 +27,6 @@ export interface SessionParts {
   readonly messages: MessagesClient;
   readonly presence: PresenceReporter;
   readonly broadcast: Broadcast;
-  readonly reads: ReadNews;
   readonly store: EventStore<RoomEvent>;
   readonly verifier: TokenVerifier;
   readonly revocations: Revocations;
@@ -46,7 +44,7 @@ export interface Sessions {
 
 /** What serves one connection from handshake to close. */
 export function composeSessions(parts: SessionParts): Sessions {
-  const { settings, hub, views, rooms, messages, presence, broadcast, reads, store, verifier, metrics, logger } = parts;
+  const { settings, hub, views, rooms, messages, presence, broadcast, store, verifier, metrics, logger } = parts;
   const { epoch } = store;
   const identification = new Identification({ ...parts, ...settings });
   const entrance = new Entrance({ hub, views, rooms, presence, epoch });
@@ -72,6 +70,6 @@ export function composeSessions(parts: SessionParts): Sessions {
     refusals: metrics.counter({ name: 'noroshi_refusals_total', help: 'Refused frames', labels: ['code'] }),
   });
   const limits = new ConnectionLimits(settings, Date.now());
-  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, reads, limits });
+  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, limits });
   return { reception, router, entrance, identification };
 }

@@ -14,7 +14,7 @@ import { OperationsGauges } from './operations-gauges.js';
 import type { RoomViews } from './rooms/room-views.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
-import { ReadNews } from './sessions/read-news.js';
+import { tellReads } from './sessions/read-news.js';
 import { createApp, listen, publisherOf } from './transport/uws-server.js';
 
 export interface GatewayOptions {
@@ -46,13 +46,15 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const own = { settings, hub, metrics, logger };
   const { presence, ...presenting } = await composePresence({ ...links, ...own, gateway });
   const views: RoomViews = composeViews({ ...links, ...own, entrance: () => sessions.entrance });
-  const reads = new ReadNews({ hub, broadcast, epoch });
   const access = await composeAccess({ ...links, ...own });
   const delivery = composeDelivery({ ...own, views, epoch });
   const parts = { ...links, ...access, ...own, views, presence };
-  const sessions = composeSessions({ ...parts, reads, delivery });
+  const sessions = composeSessions({ ...parts, delivery });
   const { identification, reception } = sessions;
-  const heard = await broadcast.listen(channels.verified, (news) => identification.verifiedElsewhere(userOf(news)));
+  const heard = await Promise.all([
+    tellReads({ hub, broadcast, epoch }),
+    broadcast.listen(channels.verified, (news) => identification.verifiedElsewhere(userOf(news))),
+  ]);
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
     ...{ ...parts, webRoot, sessions },
@@ -78,7 +80,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
       await drainGateway(hub, settings.drainTime * 1000);
       delivery.slowReaders.close();
       clearInterval(sweeping);
-      heard.close();
+      for (const listening of heard) listening.close();
       await presenting.close();
       views.close();
       await access.close();

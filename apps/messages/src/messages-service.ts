@@ -6,6 +6,7 @@ import {
   type MessagesRequests,
   type Outage,
   type ReadMoved,
+  type ReadNotice,
   type RoomEvent,
 } from '@noroshi/domain';
 import {
@@ -82,7 +83,8 @@ export class MessagesService {
       const unreadCount = await history.countAfter({ roomId, after: readTo, userId });
       const read: ReadMoved = { roomId, position: readTo, unreadCount };
       // Also when it did not move: this is the answer to the one who asked.
-      broadcast.publish(channels.reads(userId), read);
+      const notice: ReadNotice = { ...read, userId };
+      broadcast.publish(channels.reads, notice);
       return { ok: true, ...read };
     });
   }

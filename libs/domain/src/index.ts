@@ -92,5 +92,5 @@ export type {
   RoomWish,
 } from './services/rooms-service.js';
 export type { ConnectionSummary, GatewayRequests, Lease, PresenceRequests } from './services/presence-requests.js';
-export type { MessagesRequests, ReadMoved, SentIds } from './services/messages-service.js';
+export type { MessagesRequests, ReadMoved, ReadNotice, SentIds } from './services/messages-service.js';
 export { addresses, channels, readModels } from './services/addresses.js';

@@ -2,6 +2,7 @@ import type { Dialect, ServerFrame } from '@noroshi/protocol';
 import type { Publisher } from './connection.js';
 import { deliveryPolicy, type FrameOf } from './delivery-policy.js';
 import { EncodeOnce } from './encode-once.js';
+import { Few } from './few.js';
 import { Pause } from './pause.js';
 import type { Session } from './session.js';
 
@@ -16,13 +17,14 @@ interface Room {
 /** Characters handed to a socket at once in a replay: far below what makes a client count as slow. */
 const REPLAYED_AT_ONCE = 128 * 1024;
 
-const nobody: ReadonlySet<Session> = new Set();
+const nobody = new Few<Session>();
+const nobodyHere: ReadonlySet<Session> = new Set();
 
 /** One gateway's index of sessions and rooms, and the fan-out over it. Knows no dialect by name and no socket library. */
 export class Hub {
   readonly #publisher: Publisher;
   readonly #sessions = new Map<string, Session>();
-  readonly #users = new Map<string, Set<Session>>();
+  readonly #users = new Map<string, Few<Session>>();
   readonly #rooms = new Map<string, Room>();
   readonly #encoded = new EncodeOnce();
   #told = new Set<Room>();
@@ -63,12 +65,12 @@ export class Hub {
     index(this.#users, identity.user.id).add(session);
   }
 
-  ofUser(userId: string): ReadonlySet<Session> {
+  ofUser(userId: string): Pick<Few<Session>, 'size' | typeof Symbol.iterator> {
     return this.#users.get(userId) ?? nobody;
   }
 
   inRoom(roomId: string): ReadonlySet<Session> {
-    return this.#rooms.get(roomId)?.sessions ?? nobody;
+    return this.#rooms.get(roomId)?.sessions ?? nobodyHere;
   }
 
   enter(session: Session, roomId: string): void {
@@ -210,8 +212,8 @@ const isUser = ({ identity }: Session, userId: string | undefined): boolean =>
 
 const topicOf = (dialect: Dialect, roomId: string): string => `${dialect.name}/${roomId}`;
 
-function index(users: Map<string, Set<Session>>, userId: string): Set<Session> {
-  const sessions = users.get(userId) ?? new Set();
+function index(users: Map<string, Few<Session>>, userId: string): Few<Session> {
+  const sessions = users.get(userId) ?? new Few<Session>();
   users.set(userId, sessions);
   return sessions;
 }

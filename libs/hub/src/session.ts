@@ -2,6 +2,7 @@ import type { Actor } from '@noroshi/domain';
 import type { Dialect, Disconnect, ServerFrame, SessionTraits } from '@noroshi/protocol';
 import type { Connection } from './connection.js';
 import { deliveryPolicy } from './delivery-policy.js';
+import { Few } from './few.js';
 import type { Pause } from './pause.js';
 
 /** Who somebody proved to be, or claims to be (`guest`). */
@@ -28,7 +29,7 @@ export class Session {
   readonly dialect: Dialect;
   readonly traits: SessionTraits;
   readonly connectedAt: number;
-  readonly rooms = new Set<string>();
+  readonly rooms = new Few<string>();
   identity: Identity | undefined;
   /** When the client last sent a frame, in milliseconds since 1970. */
   lastActivity: number;

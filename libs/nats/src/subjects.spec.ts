@@ -89,7 +89,7 @@ describe('the subjects', () => {
   it('of ephemeral news', () => {
     expect(channelSubject(channels.typing('lobby'))).toBe('typing.room.lobby');
     expect(channelSubject(channels.presence('a b'))).toBe('presence.room.a=20b');
-    expect(channelSubject(channels.reads('ada'))).toBe('reads.user.ada');
+    expect(channelSubject(channels.reads)).toBe('news.reads');
     expect(channelSubject(channels.leases)).toBe('news.leases');
     expect(channelSubject({ kind: 'room', entity: 'lobby' })).toBe('news.room.lobby');
   });

@@ -11,7 +11,7 @@ import { decodeToken, encodeToken } from './subject-token.js';
  *   deadletter.<consumer>.<epoch>.<position>      stream DEADLETTERS
  *   live.room.<room>.<lane>, live.user.<user>.…   what a stream has stored, republished; never kept
  *   typing.room.<room>, presence.room.<room>,
- *   signals.room.<room>, reads.user.<user>, news.<kind>[.<entity>]     ephemeral news
+ *   signals.room.<room>, news.<kind>[.<entity>]     ephemeral news
  *   service.<service>.<operation>                 requests, to any instance of a service
  *   service.<service>.<instance>.<operation>      requests, to one instance
  */
@@ -73,7 +73,6 @@ const newsAbout = new Map([
   ['typing', 'room'],
   ['signals', 'room'],
   ['presence', 'room'],
-  ['reads', 'user'],
 ]);
 
 export function channelSubject({ kind, entity }: Channel): string {

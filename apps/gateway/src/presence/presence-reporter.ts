@@ -9,6 +9,7 @@ import {
   type SessionEvent,
 } from '@noroshi/domain';
 import type { Broadcast, CommandBus, EventStore, Position } from '@noroshi/event-sourcing';
+import { Few } from '@noroshi/hub';
 import type { Logger } from '@noroshi/telemetry';
 import type { RoomsClient } from '../services/service-clients.js';
 import { RunLog, type SessionNews } from './run-log.js';
@@ -24,7 +25,7 @@ export interface PresenceReporterOptions {
 
 interface Here {
   connection: Connection;
-  readonly rooms: Set<string>;
+  readonly rooms: Few<string>;
   idle: boolean;
 }
 
@@ -67,7 +68,7 @@ export class PresenceReporter {
 
   /** Also when a known connection's user has changed, from a guest to a verified one. */
   connected(connection: Connection): void {
-    this.#here.set(connection.connectionId, { connection, rooms: new Set(), idle: false });
+    this.#here.set(connection.connectionId, { connection, rooms: new Few<string>(), idle: false });
     void this.#tell({ type: 'SessionOpened', connection });
   }
 

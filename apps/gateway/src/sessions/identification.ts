@@ -9,7 +9,6 @@ import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { RoomsClient } from '../services/service-clients.js';
 import { isKnown, presenceOf, type Peer } from './peer.js';
 import { Refused } from '../refusal.js';
-import type { ReadNews } from './read-news.js';
 
 export interface IdentificationOptions {
   readonly hub: Hub;
@@ -18,7 +17,6 @@ export interface IdentificationOptions {
   readonly rooms: Pick<RoomsClient, 'guestMayUse'>;
   readonly presence: PresenceReporter;
   readonly broadcast: Broadcast;
-  readonly reads: ReadNews;
   readonly maxConnectionsPerUser: number;
 }
 
@@ -57,13 +55,10 @@ export class Identification {
 
   /** From now on the session is this user everywhere. */
   become(peer: Peer, identity: Identity): void {
-    const { hub, presence, broadcast, reads } = this.#options;
-    const former = peer.session.identity?.user.id;
-    if (former !== undefined) reads.release(former);
+    const { hub, presence, broadcast } = this.#options;
     hub.identify(peer.session, identity);
     // Not at once: the socket's own callback may not have ended. Verified just before it was revoked, by a hair.
     if (this.isRevoked(peer.session)) setImmediate(() => peer.session.close(disconnects.revoked));
-    reads.acquire(identity.user.id);
     if (isKnown(peer)) presence.connected(presenceOf(peer));
     if (!identity.user.guest) broadcast.publish(channels.verified, { userId: identity.user.id });
   }

@@ -10,14 +10,12 @@ import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
 import { isAllowedOrigin } from './origins.js';
 import { Peer } from './peer.js';
-import type { ReadNews } from './read-news.js';
 
 export interface ReceptionOptions {
   readonly hub: Hub;
   readonly verifier: TokenVerifier;
   readonly identification: Identification;
   readonly entrance: Entrance;
-  readonly reads: ReadNews;
   readonly limits: ConnectionLimits;
   readonly anonymous: boolean;
   readonly allowedOrigins: readonly string[];
@@ -98,9 +96,8 @@ export class Reception {
   }
 
   close({ session, network }: Peer): void {
-    const { entrance, limits, reads } = this.#options;
+    const { entrance, limits } = this.#options;
     entrance.close(session);
     limits.closed(network);
-    if (session.identity) reads.release(session.identity.user.id);
   }
 }

@@ -10,7 +10,8 @@ import { UwsConnection } from './uws-connection.js';
 
 /** What the socket library keeps for us with each socket. */
 interface SocketData {
-  readonly arrival: Arrival;
+  /** Until the socket is open: for as long as the socket lives it would be a kilobyte that nobody needs. */
+  arrival: Arrival | undefined;
   peer?: Peer;
   connection?: UwsConnection<SocketData>;
 }
@@ -64,9 +65,12 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
     },
     open: (socket) => {
       const data = socket.getUserData();
+      const { arrival } = data;
+      if (!arrival) return;
+      data.arrival = undefined;
       data.connection = new UwsConnection(socket);
-      data.peer = reception.open(data.arrival, data.connection);
-      logger.debug('a connection began', described(data.peer, data.arrival));
+      data.peer = reception.open(arrival, data.connection);
+      logger.debug('a connection began', described(data.peer, arrival));
     },
     message: (socket, message, isBinary) => {
       const { peer } = socket.getUserData();

@@ -5,6 +5,7 @@ import {
   roomLane,
   type MessagesRequests,
   type ReadMoved,
+  type ReadNotice,
   type RoomEvent,
   type TalkEvent,
   type UserEvent,
@@ -74,7 +75,10 @@ async function clientOf(url: string) {
       bus.request(addresses.messages(operation), request) as Promise<ReturnType<MessagesRequests[K]>>,
     readsOf: async (userId: string) => {
       const heard: ReadMoved[] = [];
-      await broadcast.listen(channels.reads(userId), (news) => heard.push(news as ReadMoved));
+      await broadcast.listen(channels.reads, (news) => {
+        const { userId: whose, ...read } = news as ReadNotice;
+        if (whose === userId) heard.push(read);
+      });
       return heard;
     },
   };

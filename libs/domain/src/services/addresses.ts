@@ -9,7 +9,8 @@ export const channels = {
   /** From one connection in the room to another. */
   signals: (roomId: string): Channel => ({ kind: 'signals', entity: roomId }),
   presence: (roomId: string): Channel => ({ kind: 'presence', entity: roomId }),
-  reads: (userId: string): Channel => ({ kind: 'reads', entity: userId }),
+  /** How far somebody has read: a `ReadNotice`. */
+  reads: { kind: 'reads' } satisfies Channel,
   /** A verified user came online: guests who go by that id must go. */
   verified: { kind: 'verified' } satisfies Channel,
   leases: { kind: 'leases' } satisfies Channel,

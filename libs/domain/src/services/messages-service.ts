@@ -21,7 +21,7 @@ export interface MessagesRequests {
     readonly by: Author;
     readonly clientMessageId: string;
   }) => Answer<{ readonly message?: SentMessage }>;
-  /** Moves the user's read cursor of the room forward; told to all of the user's connections as `ReadMoved`. */
+  /** Moves the user's read cursor of the room forward; told to all of the user's connections. */
   markRead: (request: {
     readonly userId: string;
     readonly roomId: string;
@@ -31,6 +31,11 @@ export interface MessagesRequests {
 
 /** The fingerprints of all client message ids that somebody has used in a room (`fingerprintOf`); `many`: too many to tell. */
 export type SentIds = { readonly many: true } | { readonly many: false; readonly fingerprints: readonly number[] };
+
+/** What gateways hear of it. */
+export interface ReadNotice extends ReadMoved {
+  readonly userId: string;
+}
 
 export interface ReadMoved {
   readonly roomId: string;
