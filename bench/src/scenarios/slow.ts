@@ -1,6 +1,6 @@
 import type { FanoutJob, Throughput } from '../client/job.js';
 import type { Options } from '../options.js';
-import { peers } from '../peers/catalogue.js';
+import { startNoroshiWith } from '../peers/noroshi.js';
 import { ratiosOf, spreadOf, type Spread } from '../statistics.js';
 import { showPercent, showRate, showRatio, showSpread, type Row } from '../table.js';
 import { perRound, runRounds, type Contestant, type Trial } from './rounds.js';
@@ -11,6 +11,8 @@ const STALLED_SHARE = 0.01;
 const AT_LEAST_OF_UNDISTURBED = 0.95;
 /** Stalled members of the run that measures memory: many, so that what each takes stands out. */
 const MANY_STALLED = 300;
+/** The kernel takes ten megabytes for a stalled socket before the gateway keeps anything: it must be filled first. */
+const LEAST_SECONDS = 20;
 
 type Trials = readonly Trial<Throughput>[];
 
@@ -18,13 +20,18 @@ const undisturbed = 'none stalled';
 const disturbed = '1 % stalled';
 const crowded = `${MANY_STALLED} stalled`;
 
+interface Stalled {
+  readonly name: string;
+  readonly stalled: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 const contestant = (
-  name: string,
-  stalled: number,
+  { name, stalled, env = {} }: Stalled,
   { members, window, seconds, warmUpSeconds }: Options,
 ): Contestant => ({
   name,
-  start: peers.noroshi,
+  start: startNoroshiWith(env),
   setsFrameSize: true,
   job: (target, frameBytes): FanoutJob => ({
     ...{ kind: 'fanout', target, frameBytes, members, window, seconds, warmUpSeconds, stalled },
@@ -68,13 +75,17 @@ const row = (trials: Trials, name: string): Row => [
 
 /** What clients that do not read cost those who do. */
 export const slow: Scenario = async ({ options, frameSize, progress }) => {
-  const { rounds, members, seconds } = options;
+  const { rounds, members } = options;
+  const seconds = Math.max(LEAST_SECONDS, options.seconds);
+  const lasting = { ...options, seconds };
+  const crowd = { ...lasting, members: members + MANY_STALLED };
   const stalled = Math.max(1, Math.round(members * STALLED_SHARE));
   const trials = await runRounds<Throughput>({
     contestants: [
-      contestant(undisturbed, 0, options),
-      contestant(disturbed, stalled, options),
-      contestant(crowded, MANY_STALLED, { ...options, members: members + MANY_STALLED }),
+      contestant({ name: undisturbed, stalled: 0 }, lasting),
+      contestant({ name: disturbed, stalled }, lasting),
+      // They stay until their memory has been looked at.
+      contestant({ name: crowded, stalled: MANY_STALLED, env: { NOROSHI_SLOW_TIME: '120' } }, crowd),
     ],
     ...{ rounds, frameSize },
     members: members + MANY_STALLED,

@@ -31,7 +31,10 @@ async function logReads({ host, port }: StormJob['target']): Promise<number> {
 
 async function weather({ options }: Surroundings): Promise<Weathered> {
   const { clients, rooms, seconds } = options;
-  const peer = await startNoroshiWith({ NOROSHI_GATEWAYS: '2', NOROSHI_NEW_SESSIONS_PER_SECOND: '2000' })({ members: clients, frameBytes: 0 });
+  const peer = await startNoroshiWith({ NOROSHI_GATEWAYS: '2', NOROSHI_NEW_SESSIONS_PER_SECOND: '2000' })({
+    members: clients,
+    frameBytes: 0,
+  });
   try {
     const job = { kind: 'storm', target: peer.target, members: clients, rooms, seconds, frameBytes: 0 } as const;
     const outcome = await runClient(
