@@ -18,6 +18,8 @@ interface Unanswered {
 export class PersistentClient {
   /** Every message heard, over all connections. */
   readonly heard: Frame[] = [];
+  /** How often it was asked to open another connection before this one is closed. */
+  askedToReconnect = 0;
   /** What the server said it stored, by client message id. */
   readonly accepted = new Map<string, Frame>();
   readonly #unanswered = new Map<string, Unanswered>();
@@ -26,8 +28,17 @@ export class PersistentClient {
   readonly #ended = new AbortController();
   #inside: Client | undefined;
   #sent = 0;
+  #offset: unknown;
 
-  constructor(readonly options: { readonly socketUrl: string; readonly token: string; readonly roomId: string }) {
+  constructor(
+    readonly options: {
+      readonly socketUrl: string;
+      readonly token: string;
+      readonly roomId: string;
+      /** Comes back with its offset, so that it hears also what was said while it was away; else it joins anew. */
+      readonly resumes?: boolean;
+    },
+  ) {
     this.#life = this.#live();
   }
 
@@ -79,13 +90,19 @@ export class PersistentClient {
   }
 
   #join(client: Client): void {
-    client.send({ action: 'joinRoom', roomId: this.options.roomId });
+    const { roomId, resumes } = this.options;
+    if (resumes && this.#offset !== undefined)
+      client.send({ action: 'resume', rooms: [{ roomId, offset: this.#offset }] });
+    else client.send({ action: 'joinRoom', roomId });
   }
 
   #receive(client: Client, frame: Frame): void {
     const id = frame['clientMessageId'] as string;
-    if (frame.type === 'joinedRoom') for (const unanswered of this.#unanswered.keys()) this.#send(unanswered);
+    if (frame['offset'] !== undefined && frame.type !== 'accepted') this.#offset = frame['offset'];
+    if (frame.type === 'joinedRoom' || frame.type === 'resumed')
+      for (const unanswered of this.#unanswered.keys()) this.#send(unanswered);
     else if (frame.type === 'message') this.#hear(frame);
+    else if (frame.type === 'reconnect') this.askedToReconnect += 1;
     else if (frame.type === 'accepted') this.#acknowledge(id, frame);
     else if (frame.type === 'error') setTimeout(() => (id ? this.#send(id) : this.#join(client)), RETRY_MS);
   }
