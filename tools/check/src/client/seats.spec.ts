@@ -100,4 +100,16 @@ describe('a client', () => {
     seats.heard(message('e-7'));
     expect(ledger.misdeeds).toHaveLength(1);
   });
+
+  it('does not mind a second welcome, and tells of one to a room that it was never let into', () => {
+    const welcome = { type: 'joinedRoom', roomId: 'a', status: 'already_joined' };
+    const known = inside();
+    known.seats.joined(welcome);
+    expect(known.ledger.misdeeds).toEqual([]);
+    const { seats, ledger } = setUp();
+    seats.join('a');
+    seats.connected();
+    seats.joined(welcome);
+    expect(ledger.misdeeds).toHaveLength(1);
+  });
 });

@@ -80,8 +80,11 @@ export class Seats {
     const seat = this.#seats.get(roomId);
     // Left meanwhile: the server answers that in its turn.
     if (!seat) return;
-    if (typeof frame['offset'] !== 'string')
-      return this.#blame(roomId, `in a room without having been let in: ${JSON.stringify(frame)}`);
+    if (typeof frame['offset'] !== 'string') {
+      // Asked twice, because the refusal of an earlier wish came after this one was sent.
+      if (seat.state !== 'in') this.#blame(roomId, `in a room without having been let in: ${JSON.stringify(frame)}`);
+      return;
+    }
     // Joined, left and joined again before the first answer came.
     if (seat.stay) seat.stay.open = false;
     seat.stay = this.#options.ledger.begin(roomId, frame['offset']);
