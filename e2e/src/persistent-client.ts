@@ -98,13 +98,18 @@ export class PersistentClient {
 
   #receive(client: Client, frame: Frame): void {
     const id = frame['clientMessageId'] as string;
-    if (frame['offset'] !== undefined && frame.type !== 'accepted') this.#offset = frame['offset'];
+    this.#noteOffset(frame);
     if (frame.type === 'joinedRoom' || frame.type === 'resumed')
       for (const unanswered of this.#unanswered.keys()) this.#send(unanswered);
     else if (frame.type === 'message') this.#hear(frame);
     else if (frame.type === 'reconnect') this.askedToReconnect += 1;
     else if (frame.type === 'accepted') this.#acknowledge(id, frame);
     else if (frame.type === 'error') setTimeout(() => (id ? this.#send(id) : this.#join(client)), RETRY_MS);
+  }
+
+  /** An acknowledgement says what was stored, not what was heard. */
+  #noteOffset({ type, offset }: Frame): void {
+    if (offset !== undefined && type !== 'accepted') this.#offset = offset;
   }
 
   #hear(frame: Frame): void {

@@ -51,10 +51,8 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const parts = { ...links, ...access, ...own, views, presence };
   const sessions = composeSessions({ ...parts, delivery });
   const { identification, reception } = sessions;
-  const heard = await Promise.all([
-    tellReads({ hub, broadcast, epoch }),
-    broadcast.listen(channels.verified, (news) => identification.verifiedElsewhere(userOf(news))),
-  ]);
+  const heard = await broadcast.listen(channels.verified, (news) => identification.verifiedElsewhere(userOf(news)));
+  const reads = await tellReads({ hub, broadcast, epoch });
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
     ...{ ...parts, webRoot, sessions },
@@ -80,7 +78,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
       await drainGateway(hub, settings.drainTime * 1000);
       delivery.slowReaders.close();
       clearInterval(sweeping);
-      for (const listening of heard) listening.close();
+      for (const listening of [heard, reads]) listening.close();
       await presenting.close();
       views.close();
       await access.close();

@@ -1,7 +1,7 @@
 import { Crowd } from './crowd.js';
 import { runCeiling, runFanout } from './fanout-load.js';
 import { runIdle } from './idle-load.js';
-import type { ClientReport, Figures, Job, Outcome, StormJob } from './job.js';
+import type { ClientReport, Job, Outcome, StormJob } from './job.js';
 import { runLatency } from './latency-load.js';
 import type { Phases } from './measure-throughput.js';
 import { runStorm } from './storm-load.js';
@@ -11,7 +11,7 @@ const report = (message: ClientReport): void => {
   process.send?.(message);
 };
 
-const run = (job: Job): Promise<Outcome<Figures>> => {
+const run = (job: Job): Promise<Outcome> => {
   const phases: Phases = {
     warmUpSeconds: job.warmUpSeconds,
     seconds: job.seconds,
@@ -23,7 +23,7 @@ const run = (job: Job): Promise<Outcome<Figures>> => {
 
 type CrowdJob = Exclude<Job, StormJob>;
 
-const runWithCrowd = async (job: CrowdJob, phases: Phases): Promise<Outcome<Figures>> => {
+const runWithCrowd = async (job: CrowdJob, phases: Phases): Promise<Outcome> => {
   const wire = wireTo(job.target, job.frameBytes, job.kind === 'idle' ? job.rooms : 1);
   const crowd = new Crowd({
     target: job.target,

@@ -103,17 +103,23 @@ const explained = (error: unknown, lastWords: readonly string[]): unknown =>
     : new Error([String(error), 'it said last:', ...lastWords].join('\n  '), { cause: error });
 
 // Figures of a run that lost or repeated something are figures of another job, so they are not kept.
-const judged = <Figures>(outcome: Outcome<Figures>, [before, after]: readonly Look[]): Measured<Figures> => {
+const judged = <Figures>(outcome: Outcome<Figures>, looks: readonly Look[]): Measured<Figures> => {
   if (outcome.fault !== undefined) return { failure: `not every member got every message once: ${outcome.fault}` };
   return {
     figures: outcome.figures,
     frameBytes: outcome.frameBytes,
-    ...(before?.cpu && after?.cpu ? { cpu: cpuBetween(before.cpu, after.cpu) } : {}),
-    ...(before?.memory && after?.memory
-      ? { memory: { after: after.memory, growth: grown(before.memory, after.memory) } }
-      : {}),
+    ...cpuOf(looks),
+    ...memoryOf(looks),
   };
 };
+
+const cpuOf = ([before, after]: readonly Look[]): Pick<Trial<unknown>, 'cpu'> =>
+  before?.cpu && after?.cpu ? { cpu: cpuBetween(before.cpu, after.cpu) } : {};
+
+const memoryOf = ([before, after]: readonly Look[]): Pick<Trial<unknown>, 'memory'> =>
+  before?.memory && after?.memory
+    ? { memory: { after: after.memory, growth: grown(before.memory, after.memory) } }
+    : {};
 
 /** One value per round, undefined where that peer has no figures for it. */
 export const perRound = <Figures>(

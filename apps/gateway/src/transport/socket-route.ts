@@ -51,17 +51,7 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       response.onAborted(() => {
         handshake.aborted = true;
       });
-      reception.admit(details).then(
-        (admission) => {
-          const { address, origin } = details;
-          if (!admission.ok) logger.debug('a handshake was refused', { code: admission.code, address, origin });
-          answer(handshake, admission);
-        },
-        (cause: unknown) => {
-          logger.error('a handshake failed', { cause });
-          answer(handshake, { ok: false, code: 'unavailable', retryAfter: 1 });
-        },
-      );
+      void admit(handshake, options).then((admission) => answer(handshake, admission));
     },
     open: (socket) => {
       const data = socket.getUserData();
@@ -87,6 +77,18 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       if (peer) reception.close(peer);
     },
   };
+}
+
+async function admit({ request }: Handshake, { reception, logger }: SocketRouteOptions): Promise<Admission> {
+  const { address, origin } = request;
+  try {
+    const admission = await reception.admit(request);
+    if (!admission.ok) logger.debug('a handshake was refused', { code: admission.code, address, origin });
+    return admission;
+  } catch (cause) {
+    logger.error('a handshake failed', { cause });
+    return { ok: false, code: 'unavailable', retryAfter: 1 };
+  }
 }
 
 const described = ({ session }: Peer, { request }: Arrival) => ({
