@@ -23,8 +23,11 @@ export interface SubscriptionSource {
 
 const BATCH_SIZE = 256;
 const DEFAULT_BATCH_MS = 10_000;
-/** At least two fit into a batch: the server insists. */
-const LONGEST_HEARTBEAT_MS = 2_000;
+/**
+ * At least two fit into a batch: the server insists. Two that do not come are how a consumer that died with its server is
+ * noticed: for so long, and an election, the services of a cluster would decide nothing.
+ */
+const LONGEST_HEARTBEAT_MS = 1_000;
 
 /** The server forgets a consumer that nobody pulls from for so long. */
 const FORGOTTEN_AFTER_MS = 60_000;
