@@ -36,7 +36,7 @@ export const USAGE = `npm run check -- [options]
   --gateways N           (2)
   --nats 1 | 3 | 1,3     nats-servers, with as many replicas; several: the seeds take them in turn (1)
   --max-recovery MS      most that recovery after a kill may take, p99 (3000)
-  --max-election MS      the most where a server of a cluster was killed: electing another leader takes it 4 to 9 s (10000)
+  --max-election MS      the most where a server of a cluster was killed: electing another leader takes it 4 to 9 s (15000)
   --url URL              check this cluster instead of one of our own: connections are cut, nothing is killed
   --token-secret S       its HS256 key; without it and --tokens its development endpoint is asked
   --tokens FILE          a token on each line, one for each user and one more
@@ -55,7 +55,7 @@ const spec = {
   gateways: { type: 'string', default: '2' },
   nats: { type: 'string', default: '1' },
   'max-recovery': { type: 'string', default: '3000' },
-  'max-election': { type: 'string', default: '10000' },
+  'max-election': { type: 'string', default: '15000' },
   url: { type: 'string' },
   'token-secret': { type: 'string' },
   tokens: { type: 'string' },
