@@ -4,6 +4,8 @@ export const preset = (displayName, overrides = {}) => ({
   rootDir: '.',
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
+  // Tests wait for events; this is for the event that never comes, also on a machine that does much else.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['@noroshi/source', 'node', 'node-addons'] },

@@ -1,3 +1,3 @@
 import { preset } from '../../jest.preset.mjs';
 
-export default preset('testing', { testTimeout: 60_000 });
+export default preset('testing');

@@ -91,5 +91,5 @@ describe('a server that is killed again and again while many append', () => {
     following.close();
     await subscription.close();
     await projecting;
-  }, 60_000);
+  });
 });

@@ -46,7 +46,7 @@ describe('a subscription over a transport that loses', () => {
     await subscription.has(100);
     await subscription.close();
     expect(subscription.taken).toEqual(await writer.read([talk]));
-  }, 20_000);
+  });
 
   it('reads again what was lost last, although nothing comes after it', async () => {
     const { talk } = freshLanes();

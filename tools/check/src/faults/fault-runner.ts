@@ -14,8 +14,8 @@ export interface FaultRunnerOptions {
   /** Cuts a share of the connections; gives how many. */
   readonly cut: (share: number, random: Random) => number;
   readonly random: Random;
-  /** Everything runs, and everybody is where they want to be. */
-  readonly isHealed: () => Promise<boolean>;
+  /** What does not run, or who is not where they want to be, in words; undefined when all is well. */
+  readonly ailment: () => Promise<string | undefined>;
   /** After this no fault begins; milliseconds of the story. */
   readonly endsAt: number;
   readonly signal: AbortSignal;
@@ -53,9 +53,14 @@ export class FaultRunner {
     const { recovery, signal, story } = this.#options;
     await Promise.all(this.#pauses);
     // Processes that run and people who are let in are not enough: each room has accepted something since.
-    const isHealed = async () => recovery.open.length === 0 && (await this.#options.isHealed());
+    let ailment: string | undefined;
+    const isHealed = async () => {
+      const [open] = recovery.open;
+      ailment = open === undefined ? await this.#options.ailment() : `not served again after ${open}`;
+      return ailment === undefined;
+    };
     if ((await until(isHealed, { withinMs: HEALING_MS, signal })) || signal.aborted) return;
-    const text = `not healed within ${HEALING_MS / 1000} s, before: ${nameOf(next)}`;
+    const text = `not healed within ${HEALING_MS / 1000} s, before ${nameOf(next)}: ${ailment}`;
     story.tell(text);
     this.notHealed.push(text);
   }

@@ -68,10 +68,10 @@ async function settle({ load, rooms, story, signal }: ClosingOptions): Promise<V
     story.tell(text);
     violations.push({ kind, text, at: story.now() });
   };
-  if (!(await until(() => load.isHealed(), { withinMs: HEAL_MS, signal }))) {
-    const lost = load.clients.filter(({ settled }) => !settled).map(({ ledger }) => ledger.client);
-    complain('not healed', `not healed within ${HEAL_MS / 1000} s; not in their rooms: ${lost.join(', ') || 'nobody'}`);
-  }
+  let ailment: string | undefined;
+  const isHealed = async () => (ailment = await load.ailment()) === undefined;
+  if (!(await until(isHealed, { withinMs: HEAL_MS, signal })))
+    complain('not healed', `not healed within ${HEAL_MS / 1000} s: ${ailment}`);
   for (const client of load.clients) {
     for (const roomId of client.seats.rooms) client.say(roomId, `last words of ${client.ledger.client}`);
   }

@@ -5,7 +5,7 @@ import { Recovery } from '../faults/recovery.js';
 import type { Plan } from '../plan/plan.js';
 import { Random } from '../random.js';
 import type { Story } from '../story.js';
-import { isReady } from '../target/readiness.js';
+import { unreadiness } from '../target/readiness.js';
 import type { Target } from '../target/target.js';
 import { TcpProxy } from '../target/tcp-proxy.js';
 
@@ -68,17 +68,19 @@ export class Load {
       ...{ target, story, signal, faults: plan.faults, recovery: this.recovery },
       cut: (share, random) => this.#cut(share, random),
       random: this.#random.fork('cuts'),
-      isHealed: () => this.isHealed(),
+      ailment: () => this.ailment(),
       endsAt: beganAt + durationMs - QUIET_END_MS,
     });
     await Promise.all([this.#talk(beganAt), faults.run(beganAt)]);
     return faults;
   }
 
-  /** Everything runs, and everybody is in their rooms. */
-  async isHealed(): Promise<boolean> {
+  /** What does not run, or who is not in their rooms, in words; undefined when all is well. */
+  async ailment(): Promise<string | undefined> {
     const { target } = this.#options;
-    return this.#clients.every(({ settled }) => settled) && (await target.isWhole()) && isReady(target.url);
+    const away = this.#clients.filter(({ settled }) => !settled).map(({ ledger }) => ledger.client);
+    if (away.length > 0) return `not in their rooms: ${away.join(', ')}`;
+    return (await target.missing()) ?? unreadiness(target.url);
   }
 
   /** Everybody goes: one half says so, the other half is just gone. */

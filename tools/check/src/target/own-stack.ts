@@ -101,11 +101,13 @@ export class OwnStack implements Target {
     return Promise.resolve(pid !== undefined && sent(pid, signal));
   }
 
-  async isWhole(): Promise<boolean> {
+  async missing(): Promise<string | undefined> {
     const { cluster } = this.parts;
     if (this.parts.child.exitCode !== null) throw new Error(`The stack ended: see ${join(this.dataDir, 'stack.log')}.`);
-    if (cluster && !(cluster.isWhole && (await cluster.leader(STREAM)) !== undefined)) return false;
-    return this.#names().every((name) => this.#pidOf(name) !== undefined);
+    if (cluster && !cluster.isWhole) return 'a nats-server does not run';
+    if (cluster && (await cluster.leader(STREAM)) === undefined) return `${STREAM} has no leader`;
+    const gone = this.#names().filter((name) => this.#pidOf(name) === undefined);
+    return gone.length === 0 ? undefined : `no process of ${gone.join(', ')}`;
   }
 
   async stop(): Promise<void> {

@@ -1,15 +1,15 @@
 const PATIENCE_MS = 2_000;
 
-/** Whether the cluster says that all it depends on is up. */
-export async function isReady(url: string): Promise<boolean> {
+/** What the cluster says is down of all it depends on, in words; undefined when all is up. */
+export async function unreadiness(url: string): Promise<string | undefined> {
   try {
     const answer = await fetch(new URL('/readyz', url), {
       headers: { connection: 'close' },
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    await answer.text();
-    return answer.ok;
-  } catch {
-    return false;
+    const text = await answer.text();
+    return answer.ok ? undefined : `/readyz says ${answer.status} ${text}`;
+  } catch (cause) {
+    return `/readyz does not answer: ${String(cause)}`;
   }
 }

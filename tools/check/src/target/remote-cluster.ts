@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { isReady } from './readiness.js';
 import type { Target } from './target.js';
 import type { TokenOf } from './tokens.js';
 
@@ -21,7 +20,7 @@ export const remoteCluster = ({ url, tokenOf, names, command }: RemoteClusterOpt
   resolve: (target) => Promise.resolve(target),
   kill: (target) => run(command ?? 'false', target),
   signal: () => Promise.resolve(false),
-  isWhole: () => isReady(url),
+  missing: () => Promise.resolve(undefined),
   stop: () => Promise.resolve(),
   discard: () => undefined,
 });

@@ -12,8 +12,8 @@ export interface Target {
   kill(target: string): Promise<boolean>;
   /** Any other signal. False: it has no process right now. */
   signal(target: string, signal: NodeJS.Signals): Promise<boolean>;
-  /** Everything runs that should. */
-  isWhole(): Promise<boolean>;
+  /** What does not run that should, in words; undefined when all does. */
+  missing(): Promise<string | undefined>;
   /** Where the evidence is. */
   readonly dataDir?: string;
   stop(): Promise<void>;
