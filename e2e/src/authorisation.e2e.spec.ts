@@ -26,7 +26,7 @@ const inside = (action: string, fields: (place: Place) => object = () => ({})): 
 });
 
 /** Everything that a client can ask about a room: a kind of frame that is missing here does not compile. */
-const attempts: { readonly [K in Exclude<ClientFrameKind, 'authenticate' | 'ping'>]: Attempt } = {
+const attempts: { readonly [K in Exclude<ClientFrameKind, 'authenticate' | 'ping' | 'nothing'>]: Attempt } = {
   join: { ...inside('joinRoom'), isEntrance: true },
   resume: { ...inside('resume', ({ roomId, offset }) => ({ rooms: [{ roomId, offset }] })), isEntrance: true },
   leave: inside('leaveRoom'),

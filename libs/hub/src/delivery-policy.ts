@@ -29,6 +29,7 @@ export const deliveryPolicy = {
   members: 'queued',
   read: 'queued',
   pong: 'queued',
+  done: 'queued',
   reconnect: 'queued',
   error: 'queued',
 } as const satisfies { readonly [K in ServerFrame['kind']]: Delivery };

@@ -20,17 +20,16 @@ export class EncodeOnce {
     return text;
   }
 
-  /** The first of the frames, about as many characters as asked for, and one at least. */
-  texts(dialect: Dialect, frames: readonly ServerFrame[], atMost: number): { texts: string[]; taken: number } {
-    const texts: string[] = [];
-    let [taken, length] = [0, 0];
+  /** Of the first of the frames: about as many characters as asked for, and one frame at least. */
+  texts(dialect: Dialect, frames: readonly ServerFrame[], atMost: number): (string | undefined)[] {
+    const texts: (string | undefined)[] = [];
+    let length = 0;
     for (const frame of frames) {
-      const text = this.text(dialect, frame) ?? '';
-      length += text.length;
-      if (taken > 0 && length > atMost) break;
-      taken += 1;
-      if (text !== '') texts.push(text);
+      const text = this.text(dialect, frame);
+      length += text?.length ?? 0;
+      if (texts.length > 0 && length > atMost) break;
+      texts.push(text);
     }
-    return { texts, taken };
+    return texts;
   }
 }

@@ -46,10 +46,22 @@ const language = (name: string): Dialect & { encoded: number } => ({
   name,
   encoded: 0,
   traits: () => ({ oneRoom: false }),
+  begin: () => ({}),
   decode: () => ({ ok: false, error: { kind: 'error', code: 'invalid_frame' } }),
   encode(frame) {
     this.encoded += 1;
     return frame.kind === 'signal' ? undefined : said(name, frame);
+  },
+});
+
+/** Numbers what it says on each connection, and says nothing of crowds to anybody. */
+const numbering = (name: string): Dialect<{ said: number }> & { encoded: number } => ({
+  ...language(name),
+  begin: () => ({ said: 0 }),
+  address(text, frame, memory) {
+    if (frame.kind === 'crowd') return undefined;
+    memory.said += 1;
+    return `${text} #${memory.said}`;
   },
 });
 
@@ -90,6 +102,7 @@ function gateway() {
       connection,
       dialect,
       traits: { oneRoom: false },
+      memory: dialect.begin(new URLSearchParams()),
       connectedAt: 0,
       identity: { user: { id: userId, name: userId, guest: false } },
     });
@@ -299,6 +312,62 @@ describe('a session that does not hear a room for now', () => {
     hub.resume(ann.session, 'lobby');
     hub.tell('lobby', event(2));
     expect(ann.heard).toEqual(['a:2']);
+  });
+});
+
+describe('a dialect that says something else to each', () => {
+  const crowd: FrameOf<'conflated'> = {
+    kind: 'crowd',
+    crowd: { kind: 'crowd', roomId: 'lobby', count: 3, people: [] },
+    at: 0,
+  };
+  const scene = () => {
+    const { wire, hub, arrive } = gateway();
+    const dialect = numbering('n');
+    const [ann, ben, cat] = [arrive('ann', dialect), arrive('ben', dialect), arrive('cat', language('a'))];
+    for (const { session } of [ann, ben, cat]) hub.enter(session, 'lobby');
+    return { wire, hub, dialect, ann, ben, cat };
+  };
+
+  it('is encoded once all the same, and addressed to each', () => {
+    const { hub, dialect, ann, ben, cat } = scene();
+    ann.session.send({ kind: 'pong', at: 0 });
+    hub.tell('lobby', event(7));
+    expect([ann.heard, ben.heard, cat.heard]).toEqual([['n:pong #1', 'n:7 #2'], ['n:7 #1'], ['a:7']]);
+    expect(dialect.encoded).toBe(2);
+  });
+
+  it('is told like any other: in the room, and but for one user', () => {
+    const { hub, ann, ben } = scene();
+    hub.tell('lobby', typing, 'ann');
+    hub.leave(ben.session, 'lobby');
+    hub.tell('lobby', typing);
+    expect([ann.heard, ben.heard]).toEqual([['n:typing #1'], ['n:typing #1']]);
+  });
+
+  it('may keep a frame from somebody', () => {
+    const { hub, ann, cat } = scene();
+    hub.tell('lobby', crowd);
+    expect([ann.heard, cat.heard]).toEqual([[], ['a:3 people']]);
+  });
+
+  it('is numbered without a hole through a pause and a replay', () => {
+    const { hub, ann } = scene();
+    hub.tell('lobby', event(1));
+    hub.pause(ann.session, 'lobby', 1);
+    hub.tell('lobby', event(2));
+    expect(ann.heard).toEqual(['n:1 #1']);
+    hub.replay(ann.session, [event(2), event(3)]);
+    hub.resume(ann.session, 'lobby');
+    hub.tell('lobby', event(4));
+    expect(ann.heard).toEqual(['n:1 #1', 'n:2 #2', 'n:3 #3', 'n:4 #4']);
+  });
+
+  it('subscribes to nothing', () => {
+    const { wire, hub, ann, cat } = scene();
+    hub.leave(cat.session, 'lobby');
+    hub.tell('lobby', typing);
+    expect([ann.heard.length, wire.published]).toEqual([1, 0]);
   });
 });
 

@@ -10,6 +10,8 @@ interface Room {
   readonly sessions: Set<Session>;
   /** How many of them speak each dialect: a frame is encoded once for each that is spoken here. */
   readonly dialects: Map<Dialect, number>;
+  /** Those who hear it and are told one by one, because their dialect says something else to each. */
+  readonly addressed: Set<Session>;
   /** Those who do not hear it for now. */
   readonly paused: Set<Session>;
 }
@@ -75,15 +77,13 @@ export class Hub {
 
   enter(session: Session, roomId: string): void {
     if (session.rooms.has(roomId)) return;
-    this.#add(session, roomId);
-    this.#publisher.flush();
-    session.subscribe(topicOf(session.dialect, roomId));
+    this.#hear(session, roomId, this.#add(session, roomId));
   }
 
   leave(session: Session, roomId: string): void {
     const room = this.#rooms.get(roomId);
     if (!room || !session.rooms.delete(roomId)) return;
-    session.unsubscribe(topicOf(session.dialect, roomId));
+    this.#stopHearing(session, roomId, room);
     this.#endPause(session, roomId);
     room.sessions.delete(session);
     const speakers = (room.dialects.get(session.dialect) ?? 1) - 1;
@@ -101,7 +101,7 @@ export class Hub {
   pause(session: Session, roomId: string, position: number): Pause {
     const room = this.#add(session, roomId);
     this.#publisher.flush();
-    session.unsubscribe(topicOf(session.dialect, roomId));
+    this.#stopHearing(session, roomId, room);
     const pause = new Pause(roomId, position);
     room.paused.add(session);
     session.pauseIn(pause);
@@ -110,11 +110,10 @@ export class Hub {
 
   /** The session hears the room again from now on, and first who came and went on balance. */
   resume(session: Session, roomId: string): void {
-    const pause = session.pauseOf(roomId);
-    if (!pause) return;
+    const [pause, room] = [session.pauseOf(roomId), this.#rooms.get(roomId)];
+    if (!pause || !room) return;
     this.#endPause(session, roomId);
-    this.#publisher.flush();
-    session.subscribe(topicOf(session.dialect, roomId));
+    this.#hear(session, roomId, room);
     for (const frame of pause.changes()) session.send(frame);
   }
 
@@ -135,24 +134,32 @@ export class Hub {
     for (const dialect of room.dialects.keys()) {
       const text = this.#encoded.text(dialect, frame);
       if (text === undefined) continue;
-      const topic = topicOf(dialect, roomId);
-      this.#publish(
-        topic,
-        text,
-        except.filter((session) => session.dialect === dialect),
-      );
+      const exceptHere = except.filter((session) => session.dialect === dialect);
+      if (dialect.address) tellEach(room.addressed, { dialect, frame, text, except: exceptHere });
+      else this.#publish(topicOf(dialect, roomId), text, exceptHere);
     }
   }
 
   /** Sends one session the first of these frames, in order and in one go, as many as are good at once. @returns how many */
   replay(session: Session, frames: readonly ServerFrame[]): number {
-    const { texts, taken } = this.#encoded.texts(session.dialect, frames, REPLAYED_AT_ONCE);
-    session.sendAll(texts);
-    return taken;
+    const texts = this.#encoded.texts(session.dialect, frames, REPLAYED_AT_ONCE);
+    session.sendAllEncoded(frames, texts);
+    return texts.length;
   }
 
   tellUser(userId: string, frame: ServerFrame): void {
     for (const session of this.ofUser(userId)) session.send(frame);
+  }
+
+  #hear(session: Session, roomId: string, room: Room): void {
+    this.#publisher.flush();
+    if (session.dialect.address) room.addressed.add(session);
+    else session.subscribe(topicOf(session.dialect, roomId));
+  }
+
+  #stopHearing(session: Session, roomId: string, room: Room): void {
+    if (session.dialect.address) room.addressed.delete(session);
+    else session.unsubscribe(topicOf(session.dialect, roomId));
   }
 
   #publish(topic: string, text: string, except: readonly Session[]): void {
@@ -184,7 +191,7 @@ export class Hub {
   }
 
   #add(session: Session, roomId: string): Room {
-    const room: Room = this.#rooms.get(roomId) ?? { sessions: new Set(), dialects: new Map(), paused: new Set() };
+    const room = this.#rooms.get(roomId) ?? emptyRoom();
     this.#rooms.set(roomId, room);
     if (session.rooms.has(roomId)) return room;
     room.sessions.add(session);
@@ -202,6 +209,26 @@ export class Hub {
     const sessions = userId === undefined ? undefined : this.#users.get(userId);
     if (userId === undefined || !sessions?.delete(session)) return;
     if (sessions.size === 0) this.#users.delete(userId);
+  }
+}
+
+const emptyRoom = (): Room => ({
+  sessions: new Set(),
+  dialects: new Map(),
+  addressed: new Set(),
+  paused: new Set(),
+});
+
+interface Telling {
+  readonly dialect: Dialect;
+  readonly frame: ServerFrame;
+  readonly text: string;
+  readonly except: readonly Session[];
+}
+
+function tellEach(sessions: Iterable<Session>, { dialect, frame, text, except }: Telling): void {
+  for (const session of sessions) {
+    if (session.dialect === dialect && !except.includes(session)) session.sendEncoded(frame, text);
   }
 }
 

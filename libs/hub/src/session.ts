@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly traits: SessionTraits;
   readonly connectedAt: number;
   readonly identity?: Identity;
+  /** What the conversation remembers, in its dialect. */
+  readonly memory: object;
 }
 
 /** One party on one connection: who it is, which language it speaks, which rooms it is in. */
@@ -29,6 +31,7 @@ export class Session {
   readonly dialect: Dialect;
   readonly traits: SessionTraits;
   readonly connectedAt: number;
+  readonly memory: object;
   readonly rooms = new Few<string>();
   identity: Identity | undefined;
   /** When the client last sent a frame, in milliseconds since 1970. */
@@ -47,10 +50,11 @@ export class Session {
   #pauses: Map<string, Pause> | undefined;
   readonly #connection: Connection;
 
-  constructor({ connectionId, connection, dialect, traits, connectedAt, identity }: SessionOptions) {
+  constructor({ connectionId, connection, dialect, traits, memory, connectedAt, identity }: SessionOptions) {
     this.connectionId = connectionId;
     this.dialect = dialect;
     this.traits = traits;
+    this.memory = memory;
     this.connectedAt = connectedAt;
     this.lastActivity = connectedAt;
     this.actedAt = connectedAt;
@@ -59,13 +63,22 @@ export class Session {
   }
 
   send(frame: ServerFrame): void {
-    if (this.closed || (this.lagging && deliveryPolicy[frame.kind] === 'dropped')) return;
-    const text = this.dialect.encode(frame);
-    if (text !== undefined) this.#connection.send(text);
+    this.sendEncoded(frame, this.dialect.encode(frame));
   }
 
-  sendAll(texts: readonly string[]): void {
-    if (!this.closed && texts.length > 0) this.#connection.sendAll(texts);
+  /** What its dialect makes of the frame, said to this connection; undefined: its language does not say that. */
+  sendEncoded(frame: ServerFrame, text: string | undefined): void {
+    if (this.closed || (this.lagging && deliveryPolicy[frame.kind] === 'dropped')) return;
+    const own = this.#address(text, frame);
+    if (own !== undefined) this.#connection.send(own);
+  }
+
+  /** The same of several frames, in one go. */
+  sendAllEncoded(frames: readonly ServerFrame[], texts: readonly (string | undefined)[]): void {
+    if (this.closed) return;
+    const own = texts.map((text, index) => this.#address(text, frames[index]));
+    const said = own.filter((text) => text !== undefined);
+    if (said.length > 0) this.#connection.sendAll(said);
   }
 
   /** Bytes that wait for the client to read. */
@@ -106,5 +119,10 @@ export class Session {
 
   close(disconnect: Disconnect): void {
     if (!this.closed) this.#connection.close(disconnect);
+  }
+
+  #address(text: string | undefined, frame: ServerFrame | undefined): string | undefined {
+    const { dialect, memory } = this;
+    return text === undefined || !frame || !dialect.address ? text : dialect.address(text, frame, memory);
   }
 }

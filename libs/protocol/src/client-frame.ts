@@ -40,7 +40,9 @@ export type ClientFrame =
   | { readonly kind: 'members'; readonly roomId: string }
   /** Comes back into rooms, each with what was missed since an offset. */
   | { readonly kind: 'resume'; readonly rooms: readonly ResumePoint[] }
-  | { readonly kind: 'ping' };
+  | { readonly kind: 'ping' }
+  /** There is nothing to do, but perhaps to say so. */
+  | { readonly kind: 'nothing' };
 
 /** How far a client has come in a room: the last offset it got, as it got it. */
 export interface ResumePoint {

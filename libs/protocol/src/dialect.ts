@@ -1,18 +1,25 @@
 import type { ClientFrame, GuestClaim } from './client-frame.js';
-import type { ErrorFrame, ServerFrame } from './server-frame.js';
+import type { ErrorFrame, FrameRef, ServerFrame } from './server-frame.js';
 
 /**
  * A wire language: everything that differs between families of clients, and nothing the hub needs to know.
- * Both directions are pure, so one conversation test tells the whole language.
+ * Both directions are pure but for what a conversation remembers, so one conversation test tells the whole language.
  */
-export interface Dialect {
+export interface Dialect<Memory extends object = object> {
   readonly name: string;
   /** What a connection asked for in the query of its address. */
   traits(query: URLSearchParams): SessionTraits;
+  /** What one connection's conversation remembers, from its beginning. */
+  begin(query: URLSearchParams): Memory;
   /** One text frame in. */
-  decode(text: string): Decoded;
-  /** One text frame out, encoded once for all who get it; undefined: this language does not say that. */
+  decode(text: string, memory: Memory): Decoded;
+  /** One frame out, encoded once for all who get it; undefined: this language does not say that. */
   encode(frame: ServerFrame): string | undefined;
+  /**
+   * Absent: everybody gets the same bytes. Else the last touch for one connection, such as its own number: called for each
+   * who hears it, so it has to be cheap; undefined: this one does not get it.
+   */
+  address?(text: string, frame: ServerFrame, memory: Memory): string | undefined;
 }
 
 export interface SessionTraits {
@@ -25,6 +32,9 @@ export type Decoded =
       readonly ok: true;
       readonly frame: ClientFrame;
       readonly claim: GuestClaim;
-      /** As the client names it. */ readonly action: string;
+      /** As the client names it. */
+      readonly action: string;
+      /** The client wants to be told, under this number of its own, when the frame is done. */
+      readonly ref?: FrameRef;
     }
   | { readonly ok: false; readonly error: ErrorFrame };

@@ -2,6 +2,9 @@ import type { Actor, Crowd, HistoryPage, MemberSummary, PresenceChange, RoomEven
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { ErrorCode } from './catalogue.js';
 
+/** A client's own number of one of its frames. */
+export type FrameRef = number | string;
+
 /** A refusal, addressed to whom it concerns. */
 export interface ErrorFrame {
   readonly kind: 'error';
@@ -13,6 +16,7 @@ export interface ErrorFrame {
   readonly clientMessageId?: string;
   /** Seconds. */
   readonly retryAfter?: number;
+  readonly ref?: FrameRef;
 }
 
 /**
@@ -97,7 +101,9 @@ export type ServerFrame =
       readonly unreadCount: number;
       readonly epoch: string;
     }
-  | { readonly kind: 'pong'; readonly at: number }
+  | { readonly kind: 'pong'; readonly at: number; readonly ref?: FrameRef }
+  /** What the client asked for under this number has happened; its answers, if any, were sent before. */
+  | { readonly kind: 'done'; readonly ref: FrameRef; readonly action: string }
   /** This gateway is about to end: the connection is good for about `afterMs` longer, then the client should open another. */
   | { readonly kind: 'reconnect'; readonly afterMs: number }
   | ErrorFrame;

@@ -25,6 +25,7 @@ function gateway(count: number) {
       },
       dialect: roomsDialect,
       traits: { oneRoom: true },
+      memory: {},
       connectedAt: 0,
     });
     hub.add(session);

@@ -1,7 +1,7 @@
 import { channels } from '@noroshi/domain';
 import type { Broadcast } from '@noroshi/event-sourcing';
 import type { Session } from '@noroshi/hub';
-import { disconnects, type ClientFrame, type ErrorFrame } from '@noroshi/protocol';
+import { disconnects, type ClientFrame, type Decoded, type ErrorFrame } from '@noroshi/protocol';
 import type { CounterMetric, Logger } from '@noroshi/telemetry';
 import type { SignalNews } from '../rooms/signal-news.js';
 import type { SharedFrameLimits } from '../limits/shared-frame-limits.js';
@@ -34,7 +34,7 @@ export interface FrameRouterOptions {
 }
 
 type Handlers = {
-  readonly [K in Exclude<ClientFrame['kind'], 'authenticate' | 'ping'>]: (
+  readonly [K in Exclude<ClientFrame['kind'], 'authenticate' | 'ping' | 'nothing'>]: (
     peer: KnownPeer,
     frame: Extract<ClientFrame, { kind: K }>,
   ) => void | Promise<void>;
@@ -45,6 +45,7 @@ const MAX_CHARACTERS_IN_HAND = 4 * 1024 * 1024;
 /** Their answers are large: who does not read them gets no more of them, so the answers that wait have a bound. */
 const askForMuch: ReadonlySet<ClientFrame['kind']> = new Set(['history', 'members', 'resume']);
 
+type Understood = Extract<Decoded, { ok: true }>;
 type RoomFrame = Extract<ClientFrame, { kind: keyof Handlers }>;
 
 /** Takes a connection's frames as they come, and sees that each is done, in order, or refused in its own language. */
@@ -75,12 +76,13 @@ export class FrameRouter {
   receive(peer: Peer, text: string | undefined): void {
     if (!this.#withinLimit(peer)) return;
     if (text === undefined) return this.#refuse(peer, { kind: 'error', code: 'binary_not_supported' });
-    const decoded = peer.session.dialect.decode(text);
+    const { dialect, memory } = peer.session;
+    const decoded = dialect.decode(text, memory);
     if (!decoded.ok) return this.#refuse(peer, decoded.error);
-    const { frame, action, claim } = decoded;
+    const { frame } = decoded;
     this.#options.frames.inc({ kind: frame.kind });
     if (frame.kind !== 'ping') peer.session.actedAt = peer.session.lastActivity;
-    const context = contextOf(frame, action);
+    const context = contextOf(decoded);
     const refusal = refusalOf(peer.session, text);
     if (refusal) return this.#refuse(peer, { ...refusal, ...context });
     const done = takeInHand(peer.session, text);
@@ -88,7 +90,7 @@ export class FrameRouter {
       // A post is under way once it is handed over: the next frame need not wait until the log has stored it.
       if (frame.kind === 'post' && isSettled(peer))
         void this.#attempt(peer, context, () => this.#handlers.post(peer, frame)).finally(done);
-      else return this.#attempt(peer, context, () => this.#handle(peer, frame, claim)).finally(done);
+      else return this.#attempt(peer, context, () => this.#handle(peer, decoded)).finally(done);
       return undefined;
     });
   }
@@ -104,11 +106,12 @@ export class FrameRouter {
     return verdict === 'take';
   }
 
-  async #handle(peer: Peer, frame: ClientFrame, claim: Parameters<Identification['asGuest']>[1]): Promise<void> {
+  async #handle(peer: Peer, { frame, claim, ref }: Understood): Promise<void> {
     const { identification, anonymous } = this.#options;
+    if (frame.kind === 'nothing') return;
     if (frame.kind === 'authenticate') return identification.authenticate(peer, frame.token);
     if (frame.kind === 'ping') {
-      peer.session.send({ kind: 'pong', at: Date.now() });
+      peer.session.send({ kind: 'pong', at: Date.now(), ...(ref === undefined ? {} : { ref }) });
       return;
     }
     if (anonymous && !isSettled(peer)) await identification.asGuest(peer, claim);
@@ -128,6 +131,8 @@ export class FrameRouter {
       // Its socket is being closed, but what it sent before that may still be in the queue.
       if (this.#options.identification.isRevoked(peer.session)) throw new Refused('invalid_token');
       await action();
+      const { ref, action: name = '' } = context;
+      if (ref !== undefined) peer.session.send({ kind: 'done', ref, action: name });
     } catch (cause) {
       const code = codeOf(cause);
       if (code === 'internal')
@@ -185,8 +190,9 @@ function takeInHand(session: Session, { length }: string): () => void {
 /** A verified user's identity needs no look at each frame; a guest's name may change with one. */
 const isSettled = (peer: Peer): peer is KnownPeer => isKnown(peer) && !peer.session.identity.user.guest;
 
-const contextOf = (frame: ClientFrame, action: string): Partial<ErrorFrame> => ({
+const contextOf = ({ frame, action, ref }: Understood): Partial<ErrorFrame> => ({
   action,
+  ...(ref === undefined ? {} : { ref }),
   ...('roomId' in frame ? { roomId: frame.roomId } : {}),
   ...('clientMessageId' in frame ? { clientMessageId: frame.clientMessageId } : {}),
 });

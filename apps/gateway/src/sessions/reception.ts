@@ -75,6 +75,7 @@ export class Reception {
       connection,
       dialect,
       traits: dialect.traits(request.query),
+      memory: dialect.begin(request.query),
       connectedAt: now,
     });
     const limit = new FrameLimit(identity ? messageRate : guestMessageRate, now);

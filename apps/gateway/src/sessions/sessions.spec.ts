@@ -24,6 +24,7 @@ describe("a session's time", () => {
       connection: silent,
       dialect: roomsDialect,
       traits: { oneRoom: true },
+      memory: {},
       connectedAt: 0,
       ...(identity ? { identity } : {}),
     });

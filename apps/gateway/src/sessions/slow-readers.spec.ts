@@ -89,6 +89,7 @@ class Socket implements Connection {
 const language: Dialect = {
   name: 'numbers',
   traits: () => ({ oneRoom: true }),
+  begin: () => ({}),
   decode: () => ({ ok: false, error: { kind: 'error', code: 'invalid_frame' } }),
   encode: (frame) => (frame.kind === 'event' ? String(frame.recorded.position) : undefined),
 };
@@ -106,7 +107,8 @@ function scene({ kept = 4, limitMs = 60_000 } = {}) {
   const hub = new Hub(wire);
   const socket = new Socket(wire);
   const session = new Session({
-    ...{ connectionId: 'c', connection: socket, dialect: language, traits: { oneRoom: true }, connectedAt: 0 },
+    ...{ connectionId: 'c', connection: socket, dialect: language, traits: { oneRoom: true } },
+    ...{ memory: {}, connectedAt: 0 },
   });
   const log: RecordedEvent<RoomEvent>[] = [];
   const tail = new RoomTail<RoomEvent>({ capacity: kept, floor: 0 });

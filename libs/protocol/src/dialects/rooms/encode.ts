@@ -81,6 +81,7 @@ const encoders: Encoders = {
     offset: formatOffset(epoch, position),
     unreadCount,
   }),
+  done: () => undefined,
   pong: ({ at }) => ({ type: 'pong', timestamp: time(at) }),
   reconnect: ({ afterMs }) => ({ type: 'reconnect', retryAfter: afterMs }),
   error: ({ kind: _kind, code, message, ...context }) => ({

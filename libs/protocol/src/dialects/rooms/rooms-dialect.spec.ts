@@ -9,7 +9,7 @@ const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 const epoch = 'e1';
 
 const frameOf = (body: unknown) => {
-  const decoded = roomsDialect.decode(typeof body === 'string' ? body : JSON.stringify(body));
+  const decoded = roomsDialect.decode(typeof body === 'string' ? body : JSON.stringify(body), {});
   return decoded.ok ? decoded.frame : decoded.error;
 };
 const wire = (frame: ServerFrame): unknown => {
@@ -97,7 +97,7 @@ describe('what a rooms client sends', () => {
   });
 
   it('may name a guest', () => {
-    const decoded = roomsDialect.decode('{"action":"ping","userId":"u1","username":"U"}');
+    const decoded = roomsDialect.decode('{"action":"ping","userId":"u1","username":"U"}', {});
     expect(decoded).toMatchObject({ ok: true, claim: { userId: 'u1', username: 'U' } });
   });
 
