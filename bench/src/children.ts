@@ -23,9 +23,14 @@ const track = (child: ChildProcess, extent: Extent): ChildProcess => {
   return child;
 };
 
-export const forkChild = (script: URL, args: readonly string[] = []): ChildProcess => {
+/** @param execArgv of Node itself */
+export const forkChild = (
+  script: URL,
+  args: readonly string[] = [],
+  execArgv: readonly string[] = [],
+): ChildProcess => {
   refuseWhenEnding();
-  return track(fork(script, args, { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }), 'alone');
+  return track(fork(script, args, { execArgv: [...execArgv], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }), 'alone');
 };
 
 /** A process group of its own, so that whatever it would leave behind can be ended with it. */

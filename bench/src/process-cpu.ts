@@ -60,6 +60,10 @@ export const treeNow = (root: number): Stat[] => {
   return treeOf(root, pids.flatMap(readStat));
 };
 
+/** Of the first process of that name among the process and its living descendants. */
+export const pidOf = (name: string, root: number): number | undefined =>
+  treeNow(root).find(({ pid }) => readName(pid) === name)?.pid;
+
 /** Used so far by the process and its living descendants, those of one name together; undefined where there is no /proc. */
 export const cpuByNameOf = (root: number): CpuByName | undefined => {
   if (process.platform !== 'linux') return undefined;

@@ -7,12 +7,14 @@ export interface ForkedPeer {
   /** Beside this file. */
   readonly script: string;
   readonly wire: WireName;
+  /** Of Node itself. */
+  readonly execArgv?: readonly string[];
 }
 
 export const forkedPeer =
-  ({ script, wire }: ForkedPeer): StartPeer =>
+  ({ script, wire, execArgv = [] }: ForkedPeer): StartPeer =>
   async ({ frameBytes }) => {
-    const child = forkChild(new URL(`./${script}`, import.meta.url), [String(frameBytes)]);
+    const child = forkChild(new URL(`./${script}`, import.meta.url), [String(frameBytes)], execArgv);
     const announced = once(child, 'message') as Promise<[{ port: number }]>;
     const gone = once(child, 'exit').then(() => Promise.reject(new Error(`${script} ended before it listened`)));
     const [{ port }] = await Promise.race([announced, gone]);

@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../free-port.js';
 import { spawnGroup, stopChild } from '../children.js';
 import type { PeerOptions, RunningPeer, StartPeer } from './peer.js';
 
@@ -15,15 +14,6 @@ const READY = /^noroshi ready http:\/\/(.+):(\d+)$/;
 /** Room for the members of the room and for whoever looks in while it runs. */
 const SPARE_MEMBERS = 100;
 const LAST_WORDS = 12;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 // The run must not depend on what the shell happens to set.
 const inherited = (): NodeJS.ProcessEnv =>

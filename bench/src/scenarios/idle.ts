@@ -1,8 +1,11 @@
 import type { Idleness, IdleJob } from '../client/job.js';
 import type { Options } from '../options.js';
-import { peers } from '../peers/catalogue.js';
-import type { PeerName } from '../peers/peer.js';
-import { total } from '../process-cpu.js';
+import { collectGarbage } from '../collect-garbage.js';
+import { freePort } from '../free-port.js';
+import { forkedPeer } from '../peers/forked-peer.js';
+import { startNoroshiWith } from '../peers/noroshi.js';
+import type { PeerName, StartPeer } from '../peers/peer.js';
+import { pidOf, total } from '../process-cpu.js';
 import { spreadOf, type Spread } from '../statistics.js';
 import { showPercent, showSpread, type Row } from '../table.js';
 import { perRound, runRounds, type Contestant, type Trial } from './rounds.js';
@@ -11,24 +14,32 @@ import { judge, type Scenario } from './scenario.js';
 /** There before it is measured: code is compiled and pools are made by then. */
 const FIRST = 1000;
 const AT_MOST_ABOVE_UWS = 3;
-/** Garbage of a thousand joins a second is no memory of a connection: V8 gives it back when nothing happens for a while. */
-const REST_SECONDS = 15;
+const REST_SECONDS = 5;
 
 type Trials = readonly Trial<Idleness>[];
 
-const contestants = ({ peers: names, clients, rooms }: Options): Contestant[] =>
-  names.map((name) => ({
-    name,
-    start: peers[name],
-    setsFrameSize: false,
-    job: (target, frameBytes): IdleJob => ({
-      ...{ kind: 'idle', target, frameBytes, rooms },
-      seconds: REST_SECONDS,
-      members: FIRST + clients,
-      first: FIRST,
-      warmUpSeconds: 0,
-    }),
-  }));
+const contestants = ({ peers: names, clients, rooms }: Options, port: number): Contestant[] => {
+  const inspectable = `--inspect-port=${port}`;
+  const starts: Partial<Record<PeerName, StartPeer>> = {
+    noroshi: startNoroshiWith({ NODE_OPTIONS: inspectable }),
+    uws: forkedPeer({ script: 'uws-server.js', wire: 'echo', execArgv: [inspectable] }),
+  };
+  return names.flatMap((name) => {
+    const start = starts[name];
+    if (!start) return [];
+    return {
+      ...{ name, start, setsFrameSize: false },
+      beforeLook: (pid: number) => collectGarbage(pidOf('gateway', pid) ?? pid, port),
+      job: (target, frameBytes): IdleJob => ({
+        ...{ kind: 'idle', target, frameBytes, rooms },
+        seconds: REST_SECONDS,
+        members: FIRST + clients,
+        first: FIRST,
+        warmUpSeconds: 0,
+      }),
+    };
+  });
+};
 
 /** Of noroshi the gateway only: what the others hold does not grow with the sockets of one host. */
 const kilobytes = (trials: Trials, peer: PeerName): (number | undefined)[] =>
@@ -76,16 +87,17 @@ const elsewhere = (trials: Trials): string[] =>
 export const idle: Scenario = async ({ options, frameSize, progress }) => {
   const { rounds, clients, rooms } = options;
   const trials = await runRounds<Idleness>({
-    contestants: contestants(options),
+    contestants: contestants(options, await freePort()),
     ...{ rounds, frameSize },
     members: FIRST + clients,
     progress: (text) => progress(`idle, ${text}`),
   });
+  const hasFigures = (name: PeerName) => trials.some(({ peer }) => peer === name);
   return {
     name: 'idle',
     title: `idle: ${clients} more connections beside ${FIRST}, joined in ${rooms} rooms, saying nothing, ${rounds} rounds`,
     head: ['peer', 'KB per connection', 'above uws', 'others CPU'],
-    rows: options.peers.map((peer) => row(trials, peer)),
+    rows: options.peers.filter(hasFigures).map((peer) => row(trials, peer)),
     verdicts: [
       judge(
         'resident KB per connection above bare uWebSockets.js',

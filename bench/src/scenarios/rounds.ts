@@ -19,6 +19,8 @@ export interface Contestant {
   readonly job: (target: Target, frameBytes: number) => Job;
   /** Its frames set the size for the others. */
   readonly setsFrameSize: boolean;
+  /** Before each look at its processes; the job must give it the time. */
+  readonly beforeLook?: (pid: number) => Promise<void>;
 }
 
 export interface Trial<Figures> {
@@ -80,16 +82,17 @@ const attempt = async <Figures>(contestant: Contestant, plan: Rounds): Promise<O
 };
 
 const measure = async <Figures>(
-  { start, job }: Contestant,
+  { start, job, beforeLook = () => Promise.resolve() }: Contestant,
   { members, frameSize: { bytes } }: Rounds,
 ): Promise<Measured<Figures>> => {
   const peer = await start({ members, frameBytes: bytes });
-  const looks: Look[] = [];
-  const mark = (): void => void looks.push({ cpu: sampleCpu(peer.pid), memory: memoryByNameOf(peer.pid) });
+  const looks: Promise<Look>[] = [];
+  const look = (): Look => ({ cpu: sampleCpu(peer.pid), memory: memoryByNameOf(peer.pid) });
+  const mark = (): void => void looks.push(beforeLook(peer.pid).then(look));
   try {
     const outcome = await runClient(job(peer.target, bytes), { measuring: mark, measured: mark });
     // A contestant's job decides the kind of figures, and a scenario has jobs of one kind only.
-    return judged(outcome as Outcome<Figures>, looks);
+    return judged(outcome as Outcome<Figures>, await Promise.all(looks));
   } catch (error) {
     throw explained(error, peer.lastWords());
   } finally {
