@@ -81,7 +81,9 @@ export class FaultRunner {
     const happened = await this.#harm(harm, name);
     if (happened) this.#note(what, nameOf(harm));
     else story.tell(`${what}: it has no process now`);
-    if (happened && harm.do === 'kill') recovery.killed({ what, at, election: harm.target.startsWith('nats-') });
+    // Of a cluster: one that is silent for long enough is no leader any more, killed or not.
+    const election = harm.target.startsWith('nats-');
+    if (happened && (harm.do === 'kill' || election)) recovery.killed({ what, at, election });
   }
 
   #harm(harm: Exclude<Harm, { do: 'cut' }>, name: string): Promise<boolean> {
@@ -97,11 +99,13 @@ export class FaultRunner {
   }
 
   async #pause(name: string, ms: number): Promise<boolean> {
-    const { target, story } = this.#options;
+    const { target, story, recovery } = this.#options;
     if (!(await target.signal(name, 'SIGSTOP'))) return false;
+    recovery.pauseBegan(story.now());
     const paused = delay(ms)
       .then(() => target.signal(name, 'SIGCONT'))
       .then(() => {
+        recovery.pauseEnded(story.now());
         this.#pauses.delete(paused);
         story.tell(`${name} goes on after ${ms} ms`);
       });

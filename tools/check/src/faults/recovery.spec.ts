@@ -42,4 +42,25 @@ describe('a room', () => {
       'kill rooms false',
     ]);
   });
+
+  it('does not count the pause of a process that it had to wait for', () => {
+    const recovery = new Recovery(['a']);
+    recovery.pauseBegan(100);
+    recovery.pauseEnded(900);
+    recovery.killed(killOfRooms);
+    recovery.pauseBegan(1_100);
+    recovery.pauseBegan(1_500);
+    recovery.pauseEnded(2_100);
+    recovery.pauseEnded(3_100);
+    recovery.accepted({ roomId: 'a', sentAt: 3_150, at: 3_200 });
+    expect(recovery.recovered.map(({ ms }) => ms)).toEqual([200]);
+  });
+
+  it('counts everything when it is served although a process is paused', () => {
+    const recovery = new Recovery(['a']);
+    recovery.pauseBegan(500);
+    recovery.killed(killOfRooms);
+    recovery.accepted({ roomId: 'a', sentAt: 1_100, at: 1_300 });
+    expect(recovery.recovered.map(({ ms }) => ms)).toEqual([300]);
+  });
 });

@@ -7,22 +7,44 @@ export interface Recovered {
   readonly ms: number;
 }
 
-interface Kill {
+export interface Kill {
   readonly what: string;
   readonly election: boolean;
   readonly at: number;
+}
+
+interface Waiting extends Kill {
+  /** How long something had been paused in all, when it happened. */
+  readonly pausedBefore: number;
   readonly left: Set<string>;
 }
 
-/** Measures how long rooms are not served. Times are milliseconds since the run began. */
+/**
+ * Measures how long rooms are not served. Times are milliseconds since the run began. A pause that a room had to wait for
+ * is not counted: whoever is on a gateway that is stopped is not served however soon what was killed is back.
+ */
 export class Recovery {
   readonly recovered: Recovered[] = [];
-  #kills: Kill[] = [];
+  #kills: Waiting[] = [];
+  #pauses = 0;
+  #pausedSince = 0;
+  #pausedMs = 0;
 
   constructor(private readonly rooms: readonly string[]) {}
 
-  killed(kill: Omit<Kill, 'left'>): void {
-    this.#kills.push({ ...kill, left: new Set(this.rooms) });
+  killed(kill: Kill): void {
+    const running = this.#pauses > 0 ? kill.at - this.#pausedSince : 0;
+    this.#kills.push({ ...kill, pausedBefore: this.#pausedMs + running, left: new Set(this.rooms) });
+  }
+
+  pauseBegan(at: number): void {
+    if (this.#pauses === 0) this.#pausedSince = at;
+    this.#pauses += 1;
+  }
+
+  pauseEnded(at: number): void {
+    this.#pauses -= 1;
+    if (this.#pauses === 0) this.#pausedMs += at - this.#pausedSince;
   }
 
   accepted({ roomId, sentAt, at }: { readonly roomId: string; readonly sentAt: number; readonly at: number }): void {
@@ -32,7 +54,8 @@ export class Recovery {
     for (const kill of waiting) {
       if (sentAt <= kill.at) continue;
       kill.left.delete(roomId);
-      this.recovered.push({ what: kill.what, election, roomId, ms: at - kill.at });
+      const waitedFor = Math.max(0, this.#pausedMs - kill.pausedBefore);
+      this.recovered.push({ what: kill.what, election, roomId, ms: at - kill.at - waitedFor });
     }
     this.#kills = this.#kills.filter(({ left }) => left.size > 0);
   }
