@@ -31,6 +31,8 @@ export interface SessionParts {
   readonly verifier: TokenVerifier;
   readonly revocations: Revocations;
   readonly delivery: Delivery;
+  /** Of this gateway, in the ids of its connections. */
+  readonly mark: string;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -70,6 +72,7 @@ export function composeSessions(parts: SessionParts): Sessions {
     refusals: metrics.counter({ name: 'noroshi_refusals_total', help: 'Refused frames', labels: ['code'] }),
   });
   const limits = new ConnectionLimits(settings, Date.now());
-  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, limits });
+  const { mark } = parts;
+  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, limits, mark });
   return { reception, router, entrance, identification };
 }

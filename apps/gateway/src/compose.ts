@@ -7,10 +7,12 @@ import { composeAccess, type Access } from './compose-access.js';
 import { composeDelivery } from './compose-delivery.js';
 import { composeLinks } from './compose-links.js';
 import { composePresence } from './compose-presence.js';
+import { composePush } from './compose-push.js';
 import { composeSessions } from './compose-sessions.js';
 import { composeViews } from './compose-views.js';
 import { mountRoutes } from './mount-routes.js';
 import { OperationsGauges } from './operations-gauges.js';
+import { gatewayMark } from './push/connection-id.js';
 import type { RoomViews } from './rooms/room-views.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
@@ -49,13 +51,14 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const access = await composeAccess({ ...links, ...own });
   const delivery = composeDelivery({ ...own, views, epoch });
   const parts = { ...links, ...access, ...own, views, presence };
-  const sessions = composeSessions({ ...parts, delivery });
+  const sessions = composeSessions({ ...parts, delivery, mark: gatewayMark(gateway) });
+  const { connections, ...pushing } = await composePush({ ...links, ...own, gateway });
   const { identification, reception } = sessions;
   const heard = await broadcast.listen(channels.verified, (news) => identification.verifiedElsewhere(userOf(news)));
   const reads = await tellReads({ hub, broadcast, epoch });
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
-    ...{ ...parts, webRoot, sessions },
+    ...{ ...parts, webRoot, sessions, connections, canTell: () => nats.isConnected() },
     gauges: new OperationsGauges({ ...links, metrics }),
     health: { ...links, isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) },
   });
@@ -78,7 +81,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
       await drainGateway(hub, settings.drainTime * 1000);
       delivery.slowReaders.close();
       clearInterval(sweeping);
-      for (const listening of [heard, reads]) listening.close();
+      for (const listening of [heard, reads, pushing]) listening.close();
       await presenting.close();
       views.close();
       await access.close();

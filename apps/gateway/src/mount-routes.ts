@@ -1,9 +1,10 @@
-import type { CommandBus, DeadLetters } from '@noroshi/event-sourcing';
+import type { Broadcast, CommandBus, DeadLetters } from '@noroshi/event-sourcing';
 import { roomsDialect } from '@noroshi/protocol';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { TemplatedApp } from 'uWebSockets.js';
 import type { Callers } from './auth/callers.js';
+import { broadcastRoute } from './http/broadcast.js';
 import { devTokens } from './http/dev-tokens.js';
 import { healthz, readyz, type HealthOptions } from './http/health.js';
 import { logEpochRoute } from './http/log-epoch.js';
@@ -15,7 +16,9 @@ import { roomRoutes } from './http/rooms.js';
 import { staticFiles } from './http/static-files.js';
 import type { Sessions } from './compose-sessions.js';
 import type { RequestLimits } from './limits/request-limits.js';
+import { mountPush } from './mount-push.js';
 import type { OperationsGauges } from './operations-gauges.js';
+import type { Connections } from './push/connections.js';
 import type { RoomViews } from './rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from './services/service-clients.js';
 import { problem } from './transport/http-answer.js';
@@ -40,17 +43,19 @@ export interface RouteParts {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly sessions: Sessions;
+  readonly connections: Connections;
+  readonly broadcast: Broadcast;
+  /** False while nothing that is published gets anywhere. */
+  readonly canTell: () => boolean;
 }
 
 /** The table of everything that answers on the public port. */
 export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise<void> {
   const { settings, sessions, health, metrics, logger } = parts;
   const requests = metrics.counter({ name: 'noroshi_http_requests_total', help: 'HTTP answers', labels: ['status'] });
+  const answered = (status: number): void => requests.inc({ status });
   const route = (handler: RestHandler, parameters = 0) =>
-    httpRoute(within(parts.requests, handler), {
-      ...{ parameters, logger },
-      answered: (status) => requests.inc({ status }),
-    });
+    httpRoute(within(parts.requests, handler), { parameters, logger, answered });
   const { list, history } = roomRoutes(parts);
   const { reception, router } = sessions;
   for (const path of settings.roomsPaths) {
@@ -69,7 +74,9 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   get('/api/v1/connections', connections);
   get('/api/v1/users/:id/presence', userPresence, 1);
   app.put('/api/v1/me/status', route(chooseStatus));
-  get('/*', await staticFiles(parts.webRoot));
+  const page = route(await staticFiles(parts.webRoot));
+  app.head('/*', page);
+  mountPush(app, { ...parts, answered }, page);
   app.post('/api/v1/dev/tokens', route(devTokens(settings.devTokens ? settings.jwtSecret : undefined)));
   app.post('/api/v1/users/:id/revoke', route(revokeRoute(parts), 1));
   const { remove, ban, unban, mute } = moderationRoutes(parts);
@@ -83,6 +90,7 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   app.del('/api/v1/dead-letters/:id', route(operations.discard, 1));
   get('/api/v1/read-models', operations.readModels);
   app.post('/api/v1/read-models/:name/rebuild', route(operations.rebuild, 1));
+  app.post('/api/v1/broadcast', route(broadcastRoute(parts)));
   app.post('/api/v1/log/epoch', route(logEpochRoute(parts)));
   app.any(
     '/*',

@@ -91,6 +91,14 @@ export type {
   RoomsRequests,
   RoomWish,
 } from './services/rooms-service.js';
-export type { ConnectionSummary, GatewayRequests, Lease, PresenceRequests } from './services/presence-requests.js';
+export type {
+  ConnectionOutcome,
+  ConnectionSummary,
+  ConnectionWish,
+  GatewayRequests,
+  Lease,
+  PresenceRequests,
+} from './services/presence-requests.js';
 export type { MessagesRequests, ReadMoved, ReadNotice, SentIds } from './services/messages-service.js';
+export type { BroadcastNotice, BroadcastTarget } from './services/broadcast-notice.js';
 export { addresses, channels, readModels } from './services/addresses.js';

@@ -11,6 +11,8 @@ export interface Connection {
   send(text: string): void;
   /** Several frames in one go. */
   sendAll(texts: readonly string[]): void;
+  /** One frame past every dialect, as a back end made it. */
+  sendBytes(bytes: Uint8Array, kind: { readonly isText: boolean }): void;
   /** Bytes that wait in this process for the peer to read. */
   buffered(): number;
   /** Resolves when the peer has read nearly everything, or is gone. Never at once: others get their turn first. */

@@ -18,6 +18,7 @@ export const deliveryPolicy = {
   crowd: 'conflated',
   typing: 'dropped',
   signal: 'dropped',
+  broadcast: 'dropped',
   connected: 'queued',
   authenticated: 'queued',
   joined: 'queued',

@@ -35,6 +35,8 @@ class WireConnection implements Connection {
   constructor(private readonly wire: Wire) {}
   send = (text: string) => void this.heard.push(text);
   sendAll = (texts: readonly string[]) => void this.heard.push(...texts);
+  sendBytes = (bytes: Uint8Array, { isText }: { readonly isText: boolean }) =>
+    void this.heard.push(`${isText ? 'text' : 'bytes'}:${bytes.join(' ')}`);
   buffered = () => 0;
   drained = () => Promise.resolve();
   subscribe = (topic: string) => void this.wire.subscribers(topic).add(this);

@@ -23,6 +23,10 @@ export interface SessionOptions {
   readonly identity?: Identity;
   /** What the conversation remembers, in its dialect. */
   readonly memory: object;
+  /** Of the other end of the connection. */
+  readonly address?: string;
+  /** What the client calls itself. */
+  readonly userAgent?: string;
 }
 
 /** One party on one connection: who it is, which language it speaks, which rooms it is in. */
@@ -32,6 +36,8 @@ export class Session {
   readonly traits: SessionTraits;
   readonly connectedAt: number;
   readonly memory: object;
+  readonly address: string;
+  readonly userAgent: string;
   readonly rooms = new Few<string>();
   identity: Identity | undefined;
   /** When the client last sent a frame, in milliseconds since 1970. */
@@ -50,7 +56,7 @@ export class Session {
   #pauses: Map<string, Pause> | undefined;
   readonly #connection: Connection;
 
-  constructor({ connectionId, connection, dialect, traits, memory, connectedAt, identity }: SessionOptions) {
+  constructor({ connectionId, connection, dialect, traits, memory, connectedAt, ...rest }: SessionOptions) {
     this.connectionId = connectionId;
     this.dialect = dialect;
     this.traits = traits;
@@ -58,7 +64,9 @@ export class Session {
     this.connectedAt = connectedAt;
     this.lastActivity = connectedAt;
     this.actedAt = connectedAt;
-    this.identity = identity;
+    this.identity = rest.identity;
+    this.address = rest.address ?? '';
+    this.userAgent = rest.userAgent ?? '';
     this.#connection = connection;
   }
 
@@ -79,6 +87,11 @@ export class Session {
     const own = texts.map((text, index) => this.#address(text, frames[index]));
     const said = own.filter((text) => text !== undefined);
     if (said.length > 0) this.#connection.sendAll(said);
+  }
+
+  /** What a back end has to say to this connection, in whatever language: queued behind what it has not read. */
+  sendBytes(bytes: Uint8Array, kind: { readonly isText: boolean }): void {
+    if (!this.closed) this.#connection.sendBytes(bytes, kind);
   }
 
   /** Bytes that wait for the client to read. */

@@ -73,6 +73,7 @@ export interface Disconnect {
 
 export const disconnects = {
   goingAway: { code: 1001, reason: 'going away', reconnect: true },
+  closedByServer: { code: 1001, reason: 'closed by a back end', reconnect: true },
   idle: { code: 1001, reason: 'idle too long', reconnect: true },
   aged: { code: 1001, reason: 'connected too long', reconnect: true },
   flood: { code: 1008, reason: 'too many frames', reconnect: true },

@@ -77,6 +77,8 @@ export type ServerFrame =
       readonly userId: string;
       readonly data: unknown;
     }
+  /** From a back end; without `roomId` to this user or connection. Not kept: who does not hear it now never does. */
+  | { readonly kind: 'broadcast'; readonly roomId?: string; readonly data: unknown; readonly at: number }
   | {
       readonly kind: 'accepted';
       readonly roomId: string;

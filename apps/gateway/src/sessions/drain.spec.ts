@@ -13,6 +13,7 @@ function gateway(count: number) {
       connection: {
         send: (text) => void heard.push(text),
         sendAll: () => undefined,
+        sendBytes: () => undefined,
         buffered: () => 0,
         drained: () => Promise.resolve(),
         subscribe: () => undefined,

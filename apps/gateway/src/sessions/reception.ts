@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { Session, type Connection, type Hub, type Identity } from '@noroshi/hub';
 import type { Dialect, ErrorCode } from '@noroshi/protocol';
 import { identityOf, type TokenVerifier } from '../auth/token-verifier.js';
 import type { ConnectionLimits } from '../limits/connection-limits.js';
 import { FrameLimit } from '../limits/frame-limit.js';
 import { networkOf } from '../limits/network.js';
+import { newConnectionId } from '../push/connection-id.js';
 import type { UpgradeRequest } from '../transport/upgrade-request.js';
 import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
@@ -21,6 +21,8 @@ export interface ReceptionOptions {
   readonly allowedOrigins: readonly string[];
   readonly messageRate: number;
   readonly guestMessageRate: number;
+  /** Of this gateway, in the ids of its connections. */
+  readonly mark: string;
 }
 
 export type Admission =
@@ -68,22 +70,22 @@ export class Reception {
   }
 
   open({ dialect, request, identity }: Arrival, connection: Connection): Peer {
-    const { hub, identification, limits, anonymous, messageRate, guestMessageRate } = this.#options;
+    const { hub, identification, limits, anonymous, messageRate, guestMessageRate, mark } = this.#options;
+    const { address, userAgent } = request;
     const now = Date.now();
     const session = new Session({
-      connectionId: randomBytes(12).toString('base64url'),
+      connectionId: newConnectionId(mark),
       connection,
       dialect,
       traits: dialect.traits(request.query),
       memory: dialect.begin(request.query),
       connectedAt: now,
+      ...{ address, userAgent },
     });
     const limit = new FrameLimit(identity ? messageRate : guestMessageRate, now);
     const peer = new Peer({
       session,
-      address: request.address,
-      userAgent: request.userAgent,
-      limit,
+      ...{ address, userAgent, limit },
       claimedId: request.query.get('userId') ?? undefined,
     });
     limits.opened(peer.network);

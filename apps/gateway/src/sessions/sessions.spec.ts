@@ -12,6 +12,7 @@ describe("a session's time", () => {
   const silent = {
     send: () => undefined,
     sendAll: () => undefined,
+    sendBytes: () => undefined,
     buffered: () => 0,
     drained: () => Promise.resolve(),
     subscribe: () => undefined,

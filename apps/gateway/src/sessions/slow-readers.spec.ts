@@ -54,6 +54,10 @@ class Socket implements Connection {
     for (const text of texts) this.send(text);
   }
 
+  sendBytes(): void {
+    throw new Error('nobody pushes here');
+  }
+
   buffered(): number {
     return this.#unread.length;
   }

@@ -26,6 +26,10 @@ export class UwsConnection<T> implements Connection {
     });
   }
 
+  sendBytes(bytes: Uint8Array, { isText }: { readonly isText: boolean }): void {
+    if (this.#open) this.#socket.send(bytes, !isText, false);
+  }
+
   buffered(): number {
     return this.#open ? this.#socket.getBufferedAmount() : 0;
   }

@@ -14,6 +14,8 @@ export const channels = {
   /** A verified user came online: guests who go by that id must go. */
   verified: { kind: 'verified' } satisfies Channel,
   leases: { kind: 'leases' } satisfies Channel,
+  /** What back ends tell many at once: a `BroadcastNotice`. */
+  broadcasts: { kind: 'broadcasts' } satisfies Channel,
 };
 
 /** What is kept of the log to answer questions from: names of projections, each of which can be built anew. */

@@ -38,12 +38,37 @@ export interface PresenceRequests {
   chooseStatus: (request: { readonly userId: string; readonly status: ChosenStatus }) => Answer<object>;
 }
 
+/** Something that a back end wants of one connection. */
+export type ConnectionWish = { readonly connectionId: string } & (
+  | {
+      readonly kind: 'post';
+      /** Any bytes, in base64. */
+      readonly data: string;
+    }
+  | { readonly kind: 'describe' }
+  | { readonly kind: 'close' }
+);
+
+/** `slow`: nothing was sent, because too much waits for the client already. */
+export type ConnectionOutcome =
+  | { readonly kind: 'done' | 'gone' | 'slow' }
+  | {
+      readonly kind: 'described';
+      /** Milliseconds since 1970. */
+      readonly connectedAt: number;
+      readonly lastActivity: number;
+      readonly address: string;
+      readonly userAgent: string;
+    };
+
 /** What a gateway answers. */
 export interface GatewayRequests {
   /** Wants a new run that says all that is here, unless this run is over already. Answered before that has happened. */
   introduce: (request: { readonly run: GatewayRun }) => void;
   /** When each of these connections last sent something, in milliseconds since 1970; a closed one is left out. */
   activity: (request: { readonly connectionIds: readonly string[] }) => Readonly<Record<string, number>>;
+  /** Only of a connection that it holds; of any other it says `gone`. */
+  connection: (request: ConnectionWish) => ConnectionOutcome;
 }
 
 /** Told by every gateway every two seconds. */

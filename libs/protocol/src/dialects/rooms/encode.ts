@@ -60,6 +60,7 @@ const encoders: Encoders = {
     timestamp: time(at),
   }),
   signal: ({ kind: _kind, ...fields }) => ({ type: 'signal', ...fields }),
+  broadcast: ({ kind: _kind, at, ...fields }) => ({ type: 'broadcast', ...fields, timestamp: time(at) }),
   accepted: ({ roomId, clientMessageId, epoch, position, recordedAt }) => ({
     type: 'accepted',
     roomId,

@@ -229,6 +229,14 @@ describe('what a rooms client gets', () => {
       { type: 'typing', roomId: 'lobby', userId: 'ann', username: 'Ann', isTyping: true, timestamp },
     ],
     [
+      { kind: 'broadcast', roomId: 'lobby', data: { sale: true }, at },
+      { type: 'broadcast', roomId: 'lobby', data: { sale: true }, timestamp },
+    ],
+    [
+      { kind: 'broadcast', data: null, at },
+      { type: 'broadcast', data: null, timestamp },
+    ],
+    [
       { kind: 'accepted', roomId: 'lobby', clientMessageId: 'c1', epoch, position: 37, recordedAt: at },
       { type: 'accepted', roomId: 'lobby', clientMessageId: 'c1', messageId: 'me1-11', offset: 'e1-11', timestamp },
     ],

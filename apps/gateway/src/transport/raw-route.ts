@@ -1,0 +1,76 @@
+import type { Logger } from '@noroshi/telemetry';
+import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
+import { writeAnswer, type HttpAnswer } from './http-answer.js';
+import { addressOf } from './upgrade-request.js';
+
+/** A request as it came, for interfaces that others have designed: nothing of it is decoded. */
+export interface RawRequest {
+  /** In upper case. */
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  /** Names in lower case; the values of one that came more than once with commas between. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Of the other end of the connection. */
+  readonly address: string;
+  /** Undefined: it is larger than was allowed. */
+  readonly body: Uint8Array | undefined;
+}
+
+export interface RawRouteOptions {
+  /** Answers whatever happens: there is no other way to say what went wrong in its own language. */
+  readonly handle: (request: RawRequest) => Promise<HttpAnswer>;
+  readonly maxBodyBytes: number;
+  readonly logger: Logger;
+  readonly answered: (status: number) => void;
+}
+
+const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'DELETE']);
+
+export function rawRoute({ handle, maxBodyBytes, logger, answered }: RawRouteOptions) {
+  return (response: HttpResponse, request: HttpRequest): void => {
+    let aborted = false;
+    response.onAborted(() => {
+      aborted = true;
+    });
+    const copy = copyOf(response, request);
+    const finish = (answer: HttpAnswer): void => {
+      answered(answer.status);
+      logger.debug('answered', { method: copy.method, path: copy.path, status: answer.status });
+      if (!aborted) writeAnswer(response, answer);
+    };
+    const body = METHODS_WITH_BODY.has(copy.method)
+      ? readBytes(response, maxBodyBytes)
+      : Promise.resolve(new Uint8Array());
+    void body.then((bytes) => handle({ ...copy, body: bytes })).then(finish);
+  };
+}
+
+function copyOf(response: HttpResponse, request: HttpRequest): Omit<RawRequest, 'body'> {
+  const headers = new Map<string, string>();
+  request.forEach((name, value) => {
+    const former = headers.get(name);
+    headers.set(name, former === undefined ? value : `${former},${value}`);
+  });
+  return {
+    method: request.getMethod().toUpperCase(),
+    path: request.getUrl(),
+    query: request.getQuery(),
+    headers,
+    address: addressOf(response),
+  };
+}
+
+/** To be called within the library's callback. */
+function readBytes(response: HttpResponse, atMost: number): Promise<Uint8Array | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    response.onData((chunk, isLast) => {
+      size += chunk.byteLength;
+      // The library reuses the bytes after this callback.
+      if (size <= atMost) chunks.push(Buffer.from(chunk.slice(0)));
+      if (isLast) resolve(size > atMost ? undefined : Buffer.concat(chunks));
+    });
+  });
+}
