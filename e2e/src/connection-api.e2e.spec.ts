@@ -112,7 +112,7 @@ describe('the client of the vendor', () => {
 
   it('may send 128 KB and not a byte more', async () => {
     const [near, far] = await oneOnEach('reader');
-    const frame = (bytes: number) => `{"type":"large","x":"${'x'.repeat(bytes - 22)}"}`;
+    const frame = (bytes: number) => `{"type":"large","x":"${'x'.repeat(bytes - 23)}"}`;
     for (const { connectionId } of [near, far]) await api().send(post(connectionId, frame(131_072)));
     expect(JSON.stringify(await near.next('large'))).toHaveLength(131_072);
     expect(JSON.stringify(await far.next('large'))).toHaveLength(131_072);

@@ -42,7 +42,7 @@ async function signed(signing: Signing = {}): Promise<SignedRequest> {
   return {
     method,
     path,
-    query: new URLSearchParams(query).toString(),
+    query: new URLSearchParams(query).toString().replaceAll('+', '%20'),
     headers: new Map(Object.entries(all).map(([name, value]) => [name.toLowerCase(), value])),
     body: Buffer.from(body),
   };

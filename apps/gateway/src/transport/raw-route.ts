@@ -55,7 +55,8 @@ function copyOf(response: HttpResponse, request: HttpRequest): Omit<RawRequest, 
   return {
     method: request.getMethod().toUpperCase(),
     path: request.getUrl(),
-    query: request.getQuery(),
+    // Undefined when there is none, whatever the library's types say.
+    query: (request.getQuery() as string | undefined) ?? '',
     headers,
     address: addressOf(response),
   };
