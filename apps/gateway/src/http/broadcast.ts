@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { channels, isRoomId, isUserId, type BroadcastNotice, type BroadcastTarget } from '@noroshi/domain';
 import type { Broadcast } from '@noroshi/event-sourcing';
@@ -17,14 +17,13 @@ export interface BroadcastRouteOptions {
 
 const MOST_CONNECTIONS = 1000;
 
-const wish = Compile(
-  Type.Object({
-    room: Type.Optional(Type.String()),
-    user: Type.Optional(Type.String()),
-    connections: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: MOST_CONNECTIONS })),
-    data: Type.Unknown(),
-  }),
-);
+const schema = Type.Object({
+  room: Type.Optional(Type.String()),
+  user: Type.Optional(Type.String()),
+  connections: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: MOST_CONNECTIONS })),
+  data: Type.Unknown(),
+});
+const wish = Compile(schema);
 
 /** `POST /api/v1/broadcast {room | user | connections, data}`, for operators and back ends: 202, told to whoever is here now. */
 export const broadcastRoute =
@@ -42,17 +41,23 @@ export const broadcastRoute =
 
 const SHAPE = 'The body is {data} and one of room, user and connections (1 to 1000 ids)';
 
-function targetOf({ room, user, connections }: Partial<Record<'room' | 'user', string>> & { connections?: string[] }) {
-  const targets: BroadcastTarget[] = [
-    ...(room === undefined ? [] : [{ room }]),
-    ...(user === undefined ? [] : [{ user }]),
-    ...(connections === undefined ? [] : [{ connections }]),
-  ];
+function targetOf({ room, user, connections }: Static<typeof schema>): BroadcastTarget {
+  const targets: BroadcastTarget[] = [];
+  if (room !== undefined) targets.push({ room });
+  if (user !== undefined) targets.push({ user });
+  if (connections) targets.push({ connections });
   const [to] = targets;
   if (!to || targets.length > 1) throw new Refused('invalid_frame', SHAPE);
-  if (room !== undefined && !isRoomId(room)) throw new Refused('invalid_room_id');
-  if (user !== undefined && !isUserId(user)) throw new Refused('invalid_frame', 'user is not a user id');
-  if (connections && !connections.every(isConnectionId))
-    throw new Refused('invalid_frame', 'connections are ids of connections');
+  assertIds(to);
   return to;
+}
+
+function assertIds(to: BroadcastTarget): void {
+  if ('room' in to) {
+    if (!isRoomId(to.room)) throw new Refused('invalid_room_id');
+  } else if ('user' in to) {
+    if (!isUserId(to.user)) throw new Refused('invalid_frame', 'user is not a user id');
+  } else if (!to.connections.every(isConnectionId)) {
+    throw new Refused('invalid_frame', 'connections are ids of connections');
+  }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { addresses, type ConnectionOutcome, type ConnectionWish } from '@noroshi/domain';
 import { ServiceUnavailable, type CommandBus } from '@noroshi/event-sourcing';
 import { markIn } from './connection-id.js';
-import type { LiveGateways } from './live-gateways.js';
+import type { Found, LiveGateways } from './live-gateways.js';
 import type { OwnConnections } from './own-connections.js';
 
 export interface ConnectionsOptions {
@@ -39,15 +39,17 @@ export class Connections {
     const here = own.fulfil(wish);
     if (here.kind !== 'gone' || holder === mark) return here;
     const deadline = performance.now() + patienceMs;
-    for (;;) {
-      const found = gateways.find(holder);
-      if (found === 'nobody') return { kind: 'gone' };
-      const timeoutMs = Math.ceil(deadline - performance.now());
-      if (timeoutMs <= 0) throw new ServiceUnavailable(`who holds ${wish.connectionId} does not answer`);
-      const outcome = found === 'not yet' ? undefined : await this.#ask(found.gateway, wish, timeoutMs);
+    for (let left = patienceMs; left > 0; left = Math.ceil(deadline - performance.now())) {
+      const outcome = await this.#askHolder(gateways.find(holder), wish, left);
       if (outcome) return outcome;
       await delay(RETRY_MS);
     }
+    throw new ServiceUnavailable(`who holds ${wish.connectionId} does not answer`);
+  }
+
+  async #askHolder(found: Found, wish: ConnectionWish, timeoutMs: number): Promise<ConnectionOutcome | undefined> {
+    if (found === 'nobody') return { kind: 'gone' };
+    return found === 'not yet' ? undefined : this.#ask(found.gateway, wish, timeoutMs);
   }
 
   /** Undefined: there is no answer. Nobody is asked again after a time-out, which takes all there is left. */

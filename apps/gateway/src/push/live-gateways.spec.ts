@@ -23,7 +23,11 @@ async function scene() {
     },
     /** As it passes for a process that runs on time. */
     pass: (ms: number) => {
-      for (const end = now + ms; now < end; gateways.look()) now += 500;
+      const end = now + ms;
+      while (now < end) {
+        now += 500;
+        gateways.look();
+      }
     },
     /** As it passes for one that stands still. */
     sleep: (ms: number) => (now += ms),

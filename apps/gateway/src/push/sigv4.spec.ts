@@ -23,15 +23,20 @@ interface Signing {
   readonly query?: Record<string, string>;
 }
 
+const usual = {
+  ...{ method: 'POST', path: '/prod/@connections/abc%3D', body: 'hello', query: {} },
+  ...{ keyId: 'ops', secret: 'the-secret-of-ops', service },
+};
+
 /** A request as the vendor's own signer signs it. */
 async function signed(signing: Signing = {}): Promise<SignedRequest> {
-  const { method = 'POST', path = '/prod/@connections/abc%3D', body = 'hello', query = {}, sessionToken } = signing;
+  const { method, path, body, query, keyId, secret, sessionToken, service: of } = { ...usual, ...signing };
   const signer = new SignatureV4({
     region: 'eu-central-1',
-    service: signing.service ?? service,
+    service: of,
     credentials: {
-      accessKeyId: signing.keyId ?? 'ops',
-      secretAccessKey: signing.secret ?? 'the-secret-of-ops',
+      accessKeyId: keyId,
+      secretAccessKey: secret,
       ...(sessionToken === undefined ? {} : { sessionToken }),
     },
     sha256: Sha256,

@@ -43,19 +43,19 @@ const NOBODYS_SECRET = 'nobody';
  * payloads are not taken: the clients of this API send none.
  */
 export function signerOf(request: SignedRequest, { secrets, service, now }: SigV4Options): string | undefined {
-  const { headers, body } = request;
-  const claim = claimOf(headers.get('authorization') ?? '');
-  const time = headers.get('x-amz-date') ?? '';
+  const { headers } = request;
+  const claim = claimOf(headerOf(request, 'authorization'));
+  const time = headerOf(request, 'x-amz-date');
   if (claim?.service !== service || !isTimely(time, claim.date, now)) return undefined;
-  if (!claim.signedHeaders.includes('host')) return undefined;
-  const payloadHash = sha256(body);
-  const declared = headers.get('x-amz-content-sha256');
-  if (declared !== undefined && declared !== payloadHash) return undefined;
+  const payloadHash = sha256(request.body);
+  const declared = headerOf(request, 'x-amz-content-sha256') || payloadHash;
   const secret = secrets.get(claim.keyId);
   const signing = { request, claim, time, payloadHash, secret: secret ?? NOBODYS_SECRET };
   const isRight = hostsOf(headers).some((host) => isSame(signature({ ...signing, host }), claim.signature));
-  return isRight && secret !== undefined ? claim.keyId : undefined;
+  return isRight && declared === payloadHash && secret !== undefined ? claim.keyId : undefined;
 }
+
+const headerOf = ({ headers }: SignedRequest, name: string): string => headers.get(name) ?? '';
 
 /** A proxy may have asked this server under another name than the client asked the proxy. */
 function hostsOf(headers: ReadonlyMap<string, string>): string[] {
@@ -88,8 +88,8 @@ function signature({ request, claim, time, payloadHash, secret, host }: Signing)
   return hmac(key, [ALGORITHM, time, scope, sha256(canonical)].join('\n')).toString('hex');
 }
 
-const canonicalHeader = ({ headers }: SignedRequest, name: string, host: string): string =>
-  (name === 'host' ? host : (headers.get(name) ?? '')).trim().replace(/ +/g, ' ');
+const canonicalHeader = (request: SignedRequest, name: string, host: string): string =>
+  (name === 'host' ? host : headerOf(request, name)).trim().replace(/ +/g, ' ');
 
 /** Without empty and dot segments, and encoded once more than it came: so does every service but S3. */
 export function canonicalPath(path: string): string {
@@ -125,27 +125,30 @@ function recode(text: string): string {
 }
 
 const escapeUri = (text: string): string =>
-  encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+const CREDENTIAL = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
 
 function claimOf(authorization: string): Claim | undefined {
   if (!authorization.startsWith(`${ALGORITHM} `)) return undefined;
+  const parts = partsOf(authorization.slice(ALGORITHM.length));
+  const credential = CREDENTIAL.exec(parts('Credential'));
+  const signedHeaders = parts('SignedHeaders').split(';');
+  // A signature that leaves the host open is good for every host.
+  if (!credential || !signedHeaders.includes('host')) return undefined;
+  const [keyId, date, region, service] = credential.slice(1) as [string, string, string, string];
+  return { keyId, date, region, service, signedHeaders, signature: parts('Signature') };
+}
+
+/** Finds the parts of `name=value, name=value` by their names; one that is not there is empty. */
+function partsOf(text: string): (name: string) => string {
   const parts = new Map(
-    authorization
-      .slice(ALGORITHM.length)
-      .split(',')
-      .map((part): [string, string] => {
-        const [name = '', ...value] = part.trim().split('=');
-        return [name, value.join('=')];
-      }),
+    text.split(',').map((part): [string, string] => {
+      const [name = '', ...value] = part.trim().split('=');
+      return [name, value.join('=')];
+    }),
   );
-  const [keyId, date, region, service, terminator, ...more] = parts.get('Credential')?.split('/') ?? [];
-  if (keyId === undefined || date === undefined || region === undefined || service === undefined) return undefined;
-  if (terminator !== TERMINATOR || more.length > 0) return undefined;
-  const signedHeaders = (parts.get('SignedHeaders') ?? '').split(';');
-  return { keyId, date, region, service, signedHeaders, signature: parts.get('Signature') ?? '' };
+  return (name) => parts.get(name) ?? '';
 }
 
 /** @param time as in `x-amz-date`: `20260131T235959Z` */

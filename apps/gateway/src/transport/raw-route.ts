@@ -55,12 +55,14 @@ function copyOf(response: HttpResponse, request: HttpRequest): Omit<RawRequest, 
   return {
     method: request.getMethod().toUpperCase(),
     path: request.getUrl(),
-    // Undefined when there is none, whatever the library's types say.
-    query: (request.getQuery() as string | undefined) ?? '',
+    query: queryOf(request),
     headers,
     address: addressOf(response),
   };
 }
+
+/** The library gives undefined when there is none, whatever its types say. */
+const queryOf = (request: { getQuery(): string | undefined }): string => request.getQuery() ?? '';
 
 /** To be called within the library's callback. */
 function readBytes(response: HttpResponse, atMost: number): Promise<Uint8Array | undefined> {
