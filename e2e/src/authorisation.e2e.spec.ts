@@ -25,8 +25,10 @@ const inside = (action: string, fields: (place: Place) => object = () => ({})): 
   isEntrance: false,
 });
 
-/** Everything that a client can ask about a room: a kind of frame that is missing here does not compile. */
-const attempts: { readonly [K in Exclude<ClientFrameKind, 'authenticate' | 'ping' | 'nothing'>]: Attempt } = {
+/** Everything that a client can ask about one room: a kind of frame that is missing here does not compile. */
+const attempts: {
+  readonly [K in Exclude<ClientFrameKind, 'authenticate' | 'follow' | 'nothing' | 'notifications' | 'ping'>]: Attempt;
+} = {
   join: { ...inside('joinRoom'), isEntrance: true },
   resume: { ...inside('resume', ({ roomId, offset }) => ({ rooms: [{ roomId, offset }] })), isEntrance: true },
   leave: inside('leaveRoom'),

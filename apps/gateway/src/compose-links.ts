@@ -1,4 +1,4 @@
-import type { AccessEvent, RoomEvent, SessionEvent } from '@noroshi/domain';
+import type { AccessEvent, NotificationEvent, RoomEvent, SessionEvent } from '@noroshi/domain';
 import {
   untilReachable,
   type Broadcast,
@@ -47,6 +47,9 @@ export interface Links {
   readonly sessionStore: EventStore<SessionEvent>;
   readonly accessStore: EventStore<AccessEvent>;
   readonly accessSource: EventSource<AccessEvent>;
+  readonly noticeFeed: LiveFeed<NotificationEvent>;
+  /** Of the log of users. */
+  readonly usersEpoch: string;
   readonly deadLetters: DeadLetters;
   readonly bus: CommandBus;
   readonly broadcast: Broadcast;
@@ -83,6 +86,8 @@ export async function composeLinks({ settings, gateway, logger }: LinkOptions): 
     sessionStore: createEventStore<SessionEvent>(nats, logs.sessions),
     accessStore: createEventStore<AccessEvent>(nats, logs.users),
     accessSource: createEventSource<AccessEvent>(nats, logs.users, { batchMs: ACCESS_BATCH_MS }),
+    noticeFeed: createLiveFeed<NotificationEvent>(nats, logs.users),
+    usersEpoch: logs.users.epoch,
     deadLetters,
     bus,
     broadcast: createBroadcast(nats),

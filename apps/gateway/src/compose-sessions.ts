@@ -1,19 +1,24 @@
-import type { RoomEvent } from '@noroshi/domain';
-import type { Broadcast, EventStore } from '@noroshi/event-sourcing';
+import type { NotificationEvent, RoomEvent } from '@noroshi/domain';
+import type { Broadcast, EventStore, LiveFeed } from '@noroshi/event-sourcing';
 import type { Hub } from '@noroshi/hub';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { Revocations } from './auth/revocations.js';
 import type { TokenVerifier } from './auth/token-verifier.js';
 import type { Delivery } from './compose-delivery.js';
+import { composeFollowing } from './compose-following.js';
 import { ConnectionLimits } from './limits/connection-limits.js';
 import { SharedFrameLimits } from './limits/shared-frame-limits.js';
+import type { NotificationChanges } from './notifications/notification-changes.js';
+import type { NotificationFeed } from './notifications/notification-feed.js';
 import type { PresenceReporter } from './presence/presence-reporter.js';
 import type { RoomViews } from './rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from './services/service-clients.js';
 import { Entrance } from './sessions/entrance.js';
+import type { Following } from './sessions/following.js';
 import { FrameRouter } from './sessions/frame-router.js';
 import { Identification } from './sessions/identification.js';
+import type { OpenRooms } from './sessions/open-rooms.js';
 import { Reading } from './sessions/reading.js';
 import { Reception } from './sessions/reception.js';
 import { Resumption } from './sessions/resumption.js';
@@ -28,6 +33,8 @@ export interface SessionParts {
   readonly presence: PresenceReporter;
   readonly broadcast: Broadcast;
   readonly store: EventStore<RoomEvent>;
+  readonly noticeFeed: LiveFeed<NotificationEvent>;
+  readonly usersEpoch: string;
   readonly verifier: TokenVerifier;
   readonly revocations: Revocations;
   readonly delivery: Delivery;
@@ -42,26 +49,27 @@ export interface Sessions {
   readonly router: FrameRouter;
   readonly entrance: Entrance;
   readonly identification: Identification;
+  readonly following: Following;
+  readonly openRooms: OpenRooms;
+  readonly notifications: NotificationChanges;
+  readonly notificationFeed: NotificationFeed;
 }
 
 /** What serves one connection from handshake to close. */
 export function composeSessions(parts: SessionParts): Sessions {
   const { settings, hub, views, rooms, messages, presence, broadcast, store, verifier, metrics, logger } = parts;
   const { epoch } = store;
-  const identification = new Identification({ ...parts, ...settings });
+  const { catchUp } = parts.delivery;
+  const { known, gone, ...own } = composeFollowing({ ...parts, catchUp, epoch });
+  const identification = new Identification({ ...parts, ...settings, known });
   const entrance = new Entrance({ hub, views, rooms, presence, epoch });
   const resumption = new Resumption({
-    hub,
-    entrance,
-    epoch,
-    catchUp: parts.delivery.catchUp,
+    ...{ hub, entrance, epoch, catchUp },
     resumed: metrics.counter({ name: 'noroshi_resumes_total', help: 'Rooms resumed', labels: ['outcome'] }),
   });
   const router = new FrameRouter({
-    identification,
-    entrance,
+    ...{ ...own, identification, entrance, resumption },
     talk: new Talk({ store, views, rooms }),
-    resumption,
     reading: new Reading({ epoch, views, rooms, messages }),
     ...parts.delivery,
     broadcast,
@@ -73,6 +81,6 @@ export function composeSessions(parts: SessionParts): Sessions {
   });
   const limits = new ConnectionLimits(settings, Date.now());
   const { mark } = parts;
-  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, limits, mark });
-  return { reception, router, entrance, identification };
+  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, limits, mark, gone });
+  return { reception, router, entrance, identification, ...own };
 }

@@ -6,11 +6,15 @@ import { PoisonWatch } from './rooms/poison-watch.js';
 import { RoomViews } from './rooms/room-views.js';
 import { SentRecords } from './rooms/sent-records.js';
 import type { Entrance } from './sessions/entrance.js';
+import type { OpenRooms } from './sessions/open-rooms.js';
 
 export interface ViewParts extends Pick<Links, 'nats' | 'feed' | 'broadcast' | 'store' | 'epoch' | 'messages'> {
   readonly hub: Hub;
   /** Made later: it needs the views. */
-  readonly entrance: () => Pick<Entrance, 'expel' | 'readmit'>;
+  readonly sessions: () => {
+    readonly entrance: Pick<Entrance, 'expel' | 'readmit'>;
+    readonly openRooms: Pick<OpenRooms, 'heard'>;
+  };
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -19,13 +23,14 @@ const poisonEvents = { name: 'noroshi_poison_events_total', help: 'Events of roo
 
 /** The rooms as this gateway follows them, and what tells its people of them. */
 export function composeViews(parts: ViewParts): RoomViews {
-  const { metrics, logger, entrance } = parts;
+  const { metrics, logger, sessions } = parts;
   const poison = new PoisonWatch({ logger, events: metrics.counter(poisonEvents) });
   const records = new SentRecords(parts);
   const audience = new Audience({
     ...parts,
-    expel: (...who) => entrance().expel(...who),
-    readmit: (...who) => void entrance().readmit(...who),
+    expel: (...who) => sessions().entrance.expel(...who),
+    readmit: (...who) => void sessions().entrance.readmit(...who),
+    heard: (recorded) => sessions().openRooms.heard(recorded),
   });
   const views = new RoomViews({ ...parts, audience, records, poison, onLogRead: logReads(metrics) });
   parts.nats.onDisconnect(() => views.interrupted());

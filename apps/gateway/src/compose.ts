@@ -1,4 +1,3 @@
-import { channels } from '@noroshi/domain';
 import { Hub } from '@noroshi/hub';
 import type { Nats } from '@noroshi/nats';
 import type { Settings } from '@noroshi/settings';
@@ -6,6 +5,7 @@ import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
 import { composeAccess, type Access } from './compose-access.js';
 import { composeDelivery } from './compose-delivery.js';
 import { composeLinks } from './compose-links.js';
+import { heedNews } from './compose-news.js';
 import { composePresence } from './compose-presence.js';
 import { composePush } from './compose-push.js';
 import { composeSessions } from './compose-sessions.js';
@@ -16,7 +16,6 @@ import { gatewayMark } from './push/connection-id.js';
 import type { RoomViews } from './rooms/room-views.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
-import { tellReads } from './sessions/read-news.js';
 import { createApp, listen, publisherOf } from './transport/uws-server.js';
 
 export interface GatewayOptions {
@@ -41,20 +40,19 @@ const DRAIN_MARGIN_MS = 10_000;
 /** Everything a gateway is made of; the only place that makes it. */
 export async function composeGateway({ settings, gateway, webRoot, logger }: GatewayOptions): Promise<Gateway> {
   const links = await composeLinks({ settings, gateway, logger });
-  const { nats, broadcast, epoch } = links;
+  const { nats, epoch } = links;
   const [metrics, app] = [createMetrics(), createApp()];
   const hub = new Hub(publisherOf(app));
   const own = { settings, hub, metrics, logger };
   const { presence, ...presenting } = await composePresence({ ...links, ...own, gateway });
-  const views: RoomViews = composeViews({ ...links, ...own, entrance: () => sessions.entrance });
+  const views: RoomViews = composeViews({ ...links, ...own, sessions: () => sessions });
   const access = await composeAccess({ ...links, ...own });
   const delivery = composeDelivery({ ...own, views, epoch });
   const parts = { ...links, ...access, ...own, views, presence, delivery, mark: gatewayMark(gateway) };
   const sessions = composeSessions(parts);
   const { connections, ...pushing } = await composePush({ ...links, ...own, gateway });
-  const { identification, reception } = sessions;
-  const heard = await broadcast.listen(channels.verified, (news) => identification.verifiedElsewhere(userOf(news)));
-  const reads = await tellReads({ hub, broadcast, epoch });
+  const { reception } = sessions;
+  const news = await heedNews({ ...links, hub, sessions });
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
     ...{ ...parts, webRoot, sessions, connections, canTell: () => nats.isConnected() },
@@ -80,7 +78,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
       await drainGateway(hub, settings.drainTime * 1000);
       delivery.slowReaders.close();
       clearInterval(sweeping);
-      for (const listening of [heard, reads, pushing]) listening.close();
+      for (const listening of [news, pushing]) listening.close();
       await presenting.close();
       views.close();
       await access.close();
@@ -93,8 +91,6 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
 /** The log answers, and no revocation that it holds is unknown here. */
 const isUpToDate = async (nats: Nats, access: Access): Promise<boolean> =>
   nats.isConnected() && access.isCurrent() && (await nats.answers());
-
-const userOf = (news: unknown): string => (news as { userId: string }).userId;
 
 function measure(
   metrics: Metrics,

@@ -1,5 +1,5 @@
 import type { Broadcast, CommandBus, DeadLetters } from '@noroshi/event-sourcing';
-import { roomsDialect } from '@noroshi/protocol';
+import { chatDialect, notificationsDialect, roomsDialect, type Dialect } from '@noroshi/protocol';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { TemplatedApp } from 'uWebSockets.js';
@@ -11,6 +11,7 @@ import { logEpochRoute } from './http/log-epoch.js';
 import { moderationRoutes } from './http/moderation.js';
 import { operationsRoutes } from './http/operations.js';
 import { revokeRoute, type RevokeOptions } from './http/revoke.js';
+import { ownRoomsRoute } from './http/own-rooms.js';
 import { presenceRoutes } from './http/presence.js';
 import { roomRoutes } from './http/rooms.js';
 import { staticFiles } from './http/static-files.js';
@@ -58,9 +59,11 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
     httpRoute(within(parts.requests, handler), { parameters, logger, answered });
   const { list, history } = roomRoutes(parts);
   const { reception, router } = sessions;
-  for (const path of settings.roomsPaths) {
-    app.ws(path, socketRoute({ ...settings, dialect: roomsDialect, reception, router, logger }));
-  }
+  const speak = (path: string, dialect: Dialect) =>
+    app.ws(path, socketRoute({ ...settings, dialect, reception, router, logger }));
+  for (const path of settings.roomsPaths) speak(path, roomsDialect);
+  speak('/ws/chat', chatDialect);
+  speak('/ws/notifications', notificationsDialect);
   const get = (path: string, handler: RestHandler, parameters = 0): void => {
     app.get(path, route(handler, parameters));
     app.head(path, route(handler, parameters));
@@ -74,6 +77,7 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   get('/api/v1/connections', connections);
   get('/api/v1/users/:id/presence', userPresence, 1);
   app.put('/api/v1/me/status', route(chooseStatus));
+  get('/api/v1/me/rooms', ownRoomsRoute(parts));
   const page = route(await staticFiles(parts.webRoot));
   app.head('/*', page);
   mountPush(app, { ...parts, answered }, page);

@@ -15,6 +15,7 @@ import { consumerLog, type Service } from '@noroshi/service-host';
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import type { MessagesConfig } from './config.js';
+import { composeNotifications } from './compose-notifications.js';
 import { messageReadModel } from './message-read-model.js';
 import { MessagesModule } from './messages.module.js';
 import { MessagesService } from './messages-service.js';
@@ -48,13 +49,15 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
   const service = new MessagesService({
     history,
     historyReaches: (position) => keeper.progress.reaches(position),
+    historyPosition: () => keeper.progress.position,
     rooms,
     cursors: new UserReadCursors(createEventStore<UserEvent>(nats, logs.users)),
     broadcast: createBroadcast(nats),
     logger,
   });
+  const notifications = await composeNotifications({ nats, logs, bus, deadLetters, logger });
   const serving = await serveNest({
-    module: MessagesModule.of(service),
+    module: MessagesModule.of(service, notifications.service),
     connection: nats.connection,
     transport: nestNatsOptions({ url: natsUrl, name: NAME, service: NAME }),
     logger,
@@ -65,6 +68,7 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
     drain: async () => {
       watch.close();
       await serving.stop();
+      await notifications.stop();
       operating.close();
       await keeper.stop();
       await nats.drain();

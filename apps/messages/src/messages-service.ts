@@ -3,41 +3,38 @@ import {
   fingerprintOf,
   roomLane,
   type MessageHistory,
-  type MessagesRequests,
-  type Outage,
   type ReadMoved,
   type ReadNotice,
   type RoomEvent,
+  type RoomOverview,
+  type RoomUnread,
 } from '@noroshi/domain';
-import {
-  CommandContention,
-  EventLogFull,
-  EventLogUnavailable,
-  type Broadcast,
-  type EventStore,
-  type Position,
-} from '@noroshi/event-sourcing';
+import { EventLogUnavailable, type Broadcast, type EventStore, type Position } from '@noroshi/event-sourcing';
 import type { Logger } from '@noroshi/telemetry';
+import { attempt } from './attempt.js';
 import type { UserReadCursors } from './read-cursors.js';
+import type { AnswerOf, RequestOf } from './requests.js';
 
 export interface MessagesServiceOptions {
   readonly history: MessageHistory;
   /** Settles once the history has come to this position; false: not in time. */
   readonly historyReaches: (position: Position) => Promise<boolean>;
+  /** Everything up to there is in the history. */
+  readonly historyPosition: () => Position;
   readonly rooms: Pick<EventStore<RoomEvent>, 'lastPosition'>;
-  readonly cursors: Pick<UserReadCursors, 'mark'>;
+  readonly cursors: Pick<UserReadCursors, 'mark' | 'of'>;
   readonly broadcast: Pick<Broadcast, 'publish'>;
   readonly logger: Pick<Logger, 'warn'>;
 }
-
-export type RequestOf<K extends keyof MessagesRequests> = Parameters<MessagesRequests[K]>[0];
-type AnswerOf<K extends keyof MessagesRequests> = Promise<ReturnType<MessagesRequests[K]>>;
 
 /** Further than any lane goes. */
 const END: Position = Number.MAX_SAFE_INTEGER;
 
 /** Four bytes each in the memory of every gateway that asks; the answer stays below a quarter of a megabyte. */
 const MANY_IDS = 20_000;
+
+/** UTF-16 units: a list shows the beginning, and the last messages of 200 rooms have to fit into one answer. */
+const PREVIEW_LENGTH = 500;
 
 /** Everything that others ask of this service. */
 export class MessagesService {
@@ -74,6 +71,20 @@ export class MessagesService {
     });
   }
 
+  unread({ userId, rooms }: RequestOf<'unread'>): AnswerOf<'unread'> {
+    return this.attempt(async () => {
+      const { cursors, history, historyPosition } = this.options;
+      const read = await cursors.of(userId);
+      // Before the history is asked: it may get further meanwhile, and says so of each room.
+      const position = historyPosition();
+      const overview = await history.overview({
+        userId,
+        rooms: rooms.map(({ roomId, since = 0 }) => ({ roomId, after: Math.max(since, read.get(roomId) ?? 0) })),
+      });
+      return { ok: true, rooms: overview.map(unreadOf), position };
+    });
+  }
+
   markRead({ userId, roomId, position }: RequestOf<'markRead'>): AnswerOf<'markRead'> {
     return this.attempt(async () => {
       const { cursors, history, broadcast } = this.options;
@@ -96,14 +107,17 @@ export class MessagesService {
     throw new EventLogUnavailable(`the history has not come to position ${position} in time`);
   }
 
-  private async attempt<T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly code: Outage }> {
-    try {
-      return await work();
-    } catch (cause) {
-      // Anything else is a bug, and logged as one by the transport.
-      if (!(cause instanceof EventLogUnavailable || cause instanceof CommandContention)) throw cause;
-      this.options.logger.warn('a request could not be answered now', { cause });
-      return { ok: false, code: cause instanceof EventLogFull ? 'log_full' : 'unavailable' };
-    }
+  private attempt<T>(work: () => Promise<T>) {
+    return attempt(this.options.logger, work);
   }
 }
+
+function unreadOf({ last, ...room }: RoomOverview): RoomUnread {
+  if (!last) return room;
+  const { position, postedAt, by, content, messageType } = last;
+  return { ...room, lastMessage: { position, postedAt, by, content: beginningOf(content), messageType } };
+}
+
+/** Never half of a character. */
+const beginningOf = (content: string): string =>
+  content.length <= PREVIEW_LENGTH ? content : content.slice(0, PREVIEW_LENGTH).replace(/[\uD800-\uDBFF]$/, '');

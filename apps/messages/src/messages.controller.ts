@@ -34,6 +34,11 @@ export class MessagesController {
     return this.messages.sentAs(parseRequest.sentAs(payload));
   }
 
+  @on('unread')
+  unread(@Payload() payload: unknown) {
+    return this.messages.unread(parseRequest.unread(payload));
+  }
+
   @on('markRead')
   markRead(@Payload() payload: unknown) {
     return this.messages.markRead(parseRequest.markRead(payload));

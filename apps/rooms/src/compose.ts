@@ -1,9 +1,10 @@
-import { roomCategory, type RoomEvent } from '@noroshi/domain';
+import { channels, roomCategory, type MembershipNotice, type RoomEvent } from '@noroshi/domain';
 import {
   PatientHandling,
   ReadModelKeeper,
   serveReadModel,
   untilReachable,
+  type Broadcast,
   type CommandBus,
   type DeadLetters,
   type Position,
@@ -58,7 +59,7 @@ export async function composeRooms(options: RoomsOptions): Promise<Service> {
   const handlingOf = (consumer: string, epoch: string) =>
     PatientHandling.begin({ consumer, epoch, deadLetters, news: consumerLog(consumer, logger) });
   const presence = await composePresence({ nats, logs, bus, broadcast, crowdSize, logger, handlingOf });
-  const parts = createParts(options, { nats, bus, logs, presence });
+  const parts = createParts(options, { nats, bus, broadcast, logs, presence });
   const keeper = await keepDirectory(parts, { nats, logs, logger, deadLetters });
   const operating = serveReadModel(bus, keeper);
   parts.beginGrace();
@@ -69,6 +70,8 @@ export async function composeRooms(options: RoomsOptions): Promise<Service> {
     transport: nestNatsOptions({ url: natsUrl, name: NAME, service: NAME }),
     logger,
   });
+  // What was stored while no such service listened was told to nobody.
+  parts.tellMembership({ kind: 'unknown' });
   logger.info('rooms is ready', { epoch: logs.rooms.epoch });
   return {
     over: watch.replaced,
@@ -91,19 +94,31 @@ interface Reach {
   readonly logs: EventLogs;
 }
 
+interface Connected {
+  readonly bus: CommandBus;
+  readonly broadcast: Broadcast;
+  readonly presence: PresenceParts;
+}
+
 type Parts = ReturnType<typeof createParts>;
 
 function createParts(
   { logger, defaultMaxMembers, visitorGraceMs, crowdSize }: RoomsOptions,
-  { nats, bus, logs, presence }: Reach & { readonly bus: CommandBus; readonly presence: PresenceParts },
+  { nats, bus, broadcast, logs, presence }: Reach & Connected,
 ) {
   const { registry } = presence;
   const store = createEventStore<RoomEvent>(nats, logs.rooms);
   const reached: { by?: (position: Position) => Promise<boolean> } = {};
   let isLive = false;
-  const directory: RoomDirectory = new RoomDirectory((roomId, event) => {
-    if (isLive && event.type === 'MemberJoined') grace.expect(roomId, event.user.id);
-  });
+  const tellMembership = (notice: MembershipNotice) => broadcast.publish(channels.memberships, notice);
+  const directory: RoomDirectory = new RoomDirectory(
+    (roomId, event) => {
+      if (isLive && event.type === 'MemberJoined') grace.expect(roomId, event.user.id);
+    },
+    (gained) => {
+      if (isLive) tellMembership({ kind: 'gained', ...gained });
+    },
+  );
   const commands = new RoomCommands({
     store,
     directory,
@@ -131,11 +146,12 @@ function createParts(
     presence.onChange((change) => grace.onPresence(change));
     for (const { roomId, userId } of directory.visitors()) grace.expect(roomId, userId);
   };
-  /** The visitors of what was folded anew: a joining that was told to nobody in between is expected as well. */
-  const expectVisitors = () => {
+  /** Of what was folded anew: a joining that was told to nobody in between is expected, and told of, as well. */
+  const renewed = () => {
     for (const { roomId, userId } of directory.visitors()) grace.expect(roomId, userId);
+    tellMembership({ kind: 'unknown' });
   };
-  return { store, reached, directory, commands, grace, service, beginGrace, expectVisitors };
+  return { store, reached, directory, commands, grace, service, beginGrace, renewed, tellMembership };
 }
 
 interface Keeping extends Reach {
@@ -145,7 +161,7 @@ interface Keeping extends Reach {
 
 /** Settles when the directory has folded everything that was in the log. */
 async function keepDirectory(parts: Parts, { nats, logs, deadLetters, logger }: Keeping) {
-  const { directory, store, expectVisitors, reached } = parts;
+  const { directory, store, renewed, reached } = parts;
   const model = directoryReadModel(directory, store);
   const news = consumerLog(model.name, logger);
   const keeper = await ReadModelKeeper.start<DirectoryEvent>({
@@ -155,7 +171,7 @@ async function keepDirectory(parts: Parts, { nats, logs, deadLetters, logger }: 
       ...news,
       onRebuilt: () => {
         news.onRebuilt();
-        expectVisitors();
+        renewed();
       },
     },
   });

@@ -51,6 +51,24 @@ export const parseRequest: { readonly [K in keyof RoomsRequests]: Parse<RequestO
   members: parser('members', OneRoom),
   summary: parser('summary', OneRoom),
   publicRooms: parser('publicRooms', Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 1000 }) })),
+  roomsOf: parser(
+    'roomsOf',
+    Type.Object({
+      userId: UserId,
+      guest: Type.Optional(Type.Boolean()),
+      roomId: Type.Optional(RoomId),
+      after: Type.Optional(Type.String()),
+      limit: Type.Integer({ minimum: 1, maximum: 500 }),
+    }),
+  ),
+  mentioned: parser(
+    'mentioned',
+    Type.Object({
+      roomId: RoomId,
+      words: Type.Array(Type.Array(Type.String(), { maxItems: 200 }), { maxItems: 50 }),
+      everybody: Type.Boolean(),
+    }),
+  ),
   guestMayUse: parser('guestMayUse', Type.Object({ userId: UserId })),
   present: parser('present', Type.Object({ roomId: RoomId, atLeast: Type.Optional(Count) })),
   connections: parser(

@@ -80,6 +80,54 @@ describe('the room directory', () => {
     expect(ids.filter((id) => directory.isVerifiedMember(id))).toEqual(['ann', 'bob']);
   });
 
+  it('knows which rooms somebody is in, member, visitor or guest, also after a rebuild of one', () => {
+    const { directory } = directoryOf(
+      ['a', opened('ann')],
+      ['a', { type: 'MemberJoined', user: user('bob'), kind: 'visitor' }],
+      ['b', opened('bob')],
+      ['b', { type: 'MemberJoined', user: user('gus', true), kind: 'visitor' }],
+      ['c', opened('ann')],
+      ['c', { type: 'MemberJoined', user: user('bob'), kind: 'member' }],
+      ['c', { type: 'UserRemoved', userId: 'bob', by: 'ann' }],
+    );
+    const roomsOf = (id: string) => [...directory.roomsOf(id)].sort();
+    expect(['ann', 'bob', 'gus', 'zoe'].map(roomsOf)).toEqual([['a', 'c'], ['a', 'b'], ['b'], []]);
+    directory.refold('a', [], () => false);
+    expect(['ann', 'bob'].map(roomsOf)).toEqual([
+      ['a', 'c'],
+      ['a', 'b'],
+    ]);
+    const events = [{ event: opened('zoe'), lane: roomLane('a', 'control'), position: 90, recordedAt: 0 }];
+    directory.refold('a', events as RecordedEvent<DirectoryEvent>[], () => false);
+    expect(['ann', 'bob', 'zoe'].map(roomsOf)).toEqual([['a', 'c'], ['a', 'b'], []]);
+  });
+
+  it('tells who has come to be a member, once, and whether as a guest', () => {
+    const told: string[] = [];
+    const directory = new RoomDirectory(
+      () => undefined,
+      ({ userId, guest, roomId }) => told.push(`${userId}${guest ? ' (guest)' : ''} in ${roomId}`),
+    );
+    const events: RoomEvent[] = [
+      opened('ann'),
+      { type: 'MemberJoined', user: user('bob', true), kind: 'visitor' },
+      { type: 'MemberJoined', user: user('bob'), kind: 'visitor' },
+      { type: 'MemberJoined', user: user('bob'), kind: 'member' },
+      { type: 'UserBanned', userId: 'eve', by: 'ann' },
+      { type: 'MemberJoined', user: user('eve'), kind: 'member' },
+      { type: 'RoleChanged', userId: 'bob', role: 'moderator', by: 'ann' },
+    ];
+    events.forEach((event, index) =>
+      directory.apply({
+        event: event as DirectoryEvent,
+        lane: roomLane('a', laneOf(event)),
+        position: index + 1,
+        recordedAt: 0,
+      }),
+    );
+    expect(told).toEqual(['ann in a', 'bob (guest) in a', 'bob in a']);
+  });
+
   it('counts a visitor who was raised to moderator as lasting', () => {
     const { directory } = directoryOf(
       ['a', opened('ann')],

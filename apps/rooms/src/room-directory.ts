@@ -8,6 +8,7 @@ import {
   type Projection,
   type RecordedEvent,
 } from '@noroshi/event-sourcing';
+import { MemberIndex, type MembershipGained } from './member-index.js';
 import { VerifiedMembers } from './verified-members.js';
 
 export type DirectoryEvent = ControlEvent | MembersEvent;
@@ -28,9 +29,16 @@ export class RoomDirectory implements Projection<DirectoryEvent> {
    */
   private rooms = new Map<string, Folded<RoomState>>();
   private verified = new VerifiedMembers();
+  private members = new MemberIndex();
 
-  /** @param onEvent told of each event after it is folded in, replayed ones included */
-  constructor(private readonly onEvent: (roomId: string, event: DirectoryEvent) => void) {}
+  /**
+   * @param onEvent told of each event after it is folded in, replayed ones included
+   * @param onGained told of each membership that came of one
+   */
+  constructor(
+    private readonly onEvent: (roomId: string, event: DirectoryEvent) => void,
+    private readonly onGained: (gained: MembershipGained) => void = () => undefined,
+  ) {}
 
   apply(recorded: RecordedEvent<DirectoryEvent>): void {
     const { event, lane } = recorded;
@@ -40,7 +48,9 @@ export class RoomDirectory implements Projection<DirectoryEvent> {
     this.rooms.delete(lane.entity);
     this.rooms.set(lane.entity, after);
     this.verified.follow(lane.entity, event, after.state);
+    const gained = this.members.follow(lane.entity, event, { before: before.state, after: after.state });
     this.onEvent(lane.entity, event);
+    for (const each of gained) this.onGained(each);
   }
 
   /** An event that is not folded moves its lane all the same: else every command would be decided behind it for ever. */
@@ -53,6 +63,7 @@ export class RoomDirectory implements Projection<DirectoryEvent> {
   become(other: RoomDirectory): void {
     this.rooms = other.rooms;
     this.verified = other.verified;
+    this.members = other.members;
   }
 
   /**
@@ -72,6 +83,7 @@ export class RoomDirectory implements Projection<DirectoryEvent> {
     if (directoryLanes.some((lane) => (known[lane] ?? 0) > (folded.positions[lane] ?? 0))) return false;
     this.rooms.set(roomId, folded);
     this.verified.refold(roomId, folded.state);
+    this.members.refold(roomId, folded.state);
     return true;
   }
 
@@ -97,6 +109,11 @@ export class RoomDirectory implements Projection<DirectoryEvent> {
       if (state.status === 'open' && state.settings.isPublic) found.push([roomId, state]);
     }
     return found;
+  }
+
+  /** Rooms that somebody of this id is in, open or not, as a guest or verified, in no order. */
+  roomsOf(userId: string): ReadonlySet<string> {
+    return this.members.of(userId);
   }
 
   /** A verified user has a lasting membership under this id. */

@@ -1,11 +1,13 @@
-import type { MemberSummary, Outage, PresenceRegistry, RoomsRequests, RoomState, RoomSummary } from '@noroshi/domain';
+import type { MemberSummary, Outage, PresenceRegistry, RoomsRequests } from '@noroshi/domain';
 import { CommandContention, EventLogFull, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
 import type { Logger } from '@noroshi/telemetry';
 import type { ChosenStatuses } from './presence/chosen-statuses.js';
+import { mentioned } from './mentioned.js';
 import type { PresenceAnswers } from './presence/presence-answers.js';
 import type { RequestOf } from './requests.js';
 import type { RoomCommands } from './room-commands.js';
 import type { RoomDirectory } from './room-directory.js';
+import { RoomLists } from './room-lists.js';
 import type { VisitorGrace } from './visitor-grace.js';
 
 export interface RoomsServiceOptions {
@@ -24,7 +26,11 @@ type AnswerOf<K extends keyof RoomsRequests> = ReturnType<RoomsRequests[K]>;
 
 /** Everything that others ask of this service. */
 export class RoomsService {
-  constructor(private readonly options: RoomsServiceOptions) {}
+  private readonly lists: RoomLists;
+
+  constructor(private readonly options: RoomsServiceOptions) {
+    this.lists = new RoomLists(options);
+  }
 
   execute(request: RequestOf<'execute'>): Promise<AnswerOf<'execute'>> {
     return this.attempt(() => this.options.commands.execute(request));
@@ -53,13 +59,21 @@ export class RoomsService {
   }
 
   summary({ roomId }: RequestOf<'summary'>): AnswerOf<'summary'> {
-    const state = this.options.directory.state(roomId);
-    return state.status === 'absent' ? { ok: true } : { ok: true, room: this.summaryOf(roomId, state) };
+    const room = this.lists.summary(roomId);
+    return { ok: true, ...(room && { room }) };
   }
 
   publicRooms({ limit }: RequestOf<'publicRooms'>): AnswerOf<'publicRooms'> {
-    const rooms = this.options.directory.publicRooms(limit);
-    return { ok: true, rooms: rooms.map(([roomId, state]) => this.summaryOf(roomId, state)) };
+    return { ok: true, rooms: this.lists.publicRooms(limit) };
+  }
+
+  roomsOf(request: RequestOf<'roomsOf'>): AnswerOf<'roomsOf'> {
+    return { ok: true, ...this.lists.roomsOf(request) };
+  }
+
+  mentioned({ roomId, ...request }: RequestOf<'mentioned'>): AnswerOf<'mentioned'> {
+    const state = this.options.directory.state(roomId);
+    return { ok: true, roomName: state.name, people: mentioned(state, request) };
   }
 
   guestMayUse({ userId }: RequestOf<'guestMayUse'>): AnswerOf<'guestMayUse'> {
@@ -84,18 +98,6 @@ export class RoomsService {
       await this.options.statuses.choose(userId, status);
       return { ok: true };
     });
-  }
-
-  private summaryOf(roomId: string, { name, ownerId, settings, status, members }: RoomState): RoomSummary {
-    return {
-      roomId,
-      name,
-      ownerId,
-      settings,
-      archived: status === 'archived',
-      memberCount: members.size,
-      present: this.options.presence.presentCount(roomId),
-    };
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T | { readonly ok: false; readonly code: Outage }> {

@@ -39,6 +39,16 @@ export class RoomsController {
     return this.rooms.publicRooms(parseRequest.publicRooms(payload));
   }
 
+  @on('roomsOf')
+  roomsOf(@Payload() payload: unknown) {
+    return this.rooms.roomsOf(parseRequest.roomsOf(payload));
+  }
+
+  @on('mentioned')
+  mentioned(@Payload() payload: unknown) {
+    return this.rooms.mentioned(parseRequest.mentioned(payload));
+  }
+
   @on('guestMayUse')
   guestMayUse(@Payload() payload: unknown) {
     return this.rooms.guestMayUse(parseRequest.guestMayUse(payload));

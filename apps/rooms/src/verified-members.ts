@@ -1,4 +1,5 @@
 import { membershipOf, type RoomEvent, type RoomState } from '@noroshi/domain';
+import { membersTouchedBy } from './members-touched.js';
 
 /** Which ids belong to verified users with a lasting membership somewhere: no guest may go by one of them. */
 export class VerifiedMembers {
@@ -34,24 +35,5 @@ export class VerifiedMembers {
   private remove(userId: string, roomId: string): void {
     const rooms = this.rooms.get(userId);
     if (rooms?.delete(roomId) && rooms.size === 0) this.rooms.delete(userId);
-  }
-}
-
-/** Whose membership an event may have made, changed or ended. */
-function membersTouchedBy(event: RoomEvent): readonly string[] {
-  switch (event.type) {
-    case 'RoomOpened':
-      return [event.owner.id];
-    case 'MemberJoined':
-      return [event.user.id];
-    case 'OwnershipTransferred':
-      return [event.to];
-    case 'MemberLeft':
-    case 'RoleChanged':
-    case 'UserRemoved':
-    case 'UserBanned':
-      return [event.userId];
-    default:
-      return [];
   }
 }

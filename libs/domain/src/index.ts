@@ -1,6 +1,14 @@
 export type { Actor } from './actor.js';
 export { isClientMessageId, isRoomId, isUserId } from './ids.js';
-export { formatMessageId, formatOffset, parseMessageId, parseOffset, type Offset } from './offset.js';
+export {
+  formatMessageId,
+  formatNotificationId,
+  formatOffset,
+  parseMessageId,
+  parseNotificationId,
+  parseOffset,
+  type Offset,
+} from './offset.js';
 export {
   roomCategory,
   roomLane,
@@ -23,6 +31,7 @@ export {
   isBanned,
   isMuted,
   isOpen,
+  mayListen,
   membershipOf,
   standingOf,
   type Membership,
@@ -33,7 +42,14 @@ export { roomRejections, type RoomRejection } from './room/rejections.js';
 export { InMemoryMessageHistory } from './message/in-memory-message-history.js';
 export { authorKey, fingerprintOf, sameAuthor, type Author } from './message/client-message.js';
 export { applyTalk, factsOf } from './message/message-view.js';
-export type { HistoryPage, HistoryQuery, Message, MessageHistory, SentMessage } from './message/message-history.js';
+export type {
+  HistoryPage,
+  HistoryQuery,
+  Message,
+  MessageHistory,
+  RoomOverview,
+  SentMessage,
+} from './message/message-history.js';
 export {
   readCursorDecider,
   readsLane,
@@ -53,6 +69,24 @@ export {
   type RevokeUser,
   type UserRevoked,
 } from './access/access.js';
+export {
+  notificationProblem,
+  type Notification,
+  type NotificationContent,
+  type NotificationType,
+} from './notifications/notification.js';
+export { noticesLane, noticesLaneName, type NotificationEvent } from './notifications/notification-events.js';
+export {
+  notificationDecider,
+  unreadCountOf,
+  type ChangeNotifications,
+  type NotificationCommand,
+  type NotificationRejection,
+  type Notifications,
+} from './notifications/notifications.js';
+export type { NotificationBox, NotificationPage, NotificationQuery } from './notifications/notification-box.js';
+export { InMemoryNotificationBox } from './notifications/in-memory-notification-box.js';
+export { mentionName, mentionsIn, type Mentions } from './notifications/mentions.js';
 export { InMemoryPresenceRegistry } from './presence/in-memory-presence-registry.js';
 export type {
   ConnectionPage,
@@ -84,8 +118,10 @@ export {
 } from './user-status/user-status.js';
 export type {
   Answer,
+  MembershipNotice,
   MemberSummary,
   Outage,
+  OwnRoom,
   Refusal,
   RoomSummary,
   RoomsRequests,
@@ -99,6 +135,15 @@ export type {
   Lease,
   PresenceRequests,
 } from './services/presence-requests.js';
-export type { MessagesRequests, ReadMoved, ReadNotice, SentIds } from './services/messages-service.js';
 export type { BroadcastNotice, BroadcastTarget } from './services/broadcast-notice.js';
+export type {
+  LastMessage,
+  MessagesRequests,
+  NotificationRequests,
+  ReadMoved,
+  ReadNotice,
+  RoomUnread,
+  SentIds,
+} from './services/messages-service.js';
+export { fitting } from './services/answer-size.js';
 export { addresses, channels, readModels } from './services/addresses.js';

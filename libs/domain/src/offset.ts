@@ -8,6 +8,7 @@ export interface Offset {
 
 const shape = /^([0-9a-z]{1,16})-([0-9a-z]{1,11})$/;
 const messagePrefix = 'm';
+const notificationPrefix = 'n';
 
 export const formatOffset = (epoch: string, position: Position): string => `${epoch}-${position.toString(36)}`;
 
@@ -25,3 +26,10 @@ export const formatMessageId = (epoch: string, position: Position): string =>
 
 export const parseMessageId = (text: string): Offset | undefined =>
   text.startsWith(messagePrefix) ? parseOffset(text.slice(messagePrefix.length)) : undefined;
+
+/** Of the log of users, which has an epoch of its own. */
+export const formatNotificationId = (epoch: string, position: Position): string =>
+  notificationPrefix + formatOffset(epoch, position);
+
+export const parseNotificationId = (text: string): Offset | undefined =>
+  text.startsWith(notificationPrefix) ? parseOffset(text.slice(notificationPrefix.length)) : undefined;

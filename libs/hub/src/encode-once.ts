@@ -12,11 +12,11 @@ export class EncodeOnce {
   readonly #known = new WeakMap<object, Encoded>();
 
   text(dialect: Dialect, frame: ServerFrame): string | undefined {
-    if (frame.kind !== 'event') return dialect.encode(frame);
-    const others = this.#known.get(frame.recorded);
+    const key = frame.kind === 'event' ? frame.recorded : frame;
+    const others = this.#known.get(key);
     for (let known = others; known; known = known.others) if (known.dialect === dialect) return known.text;
     const text = dialect.encode(frame);
-    this.#known.set(frame.recorded, { dialect, text, others });
+    this.#known.set(key, { dialect, text, others });
     return text;
   }
 

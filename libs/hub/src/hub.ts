@@ -1,20 +1,11 @@
-import type { Dialect, ServerFrame } from '@noroshi/protocol';
+import type { ServerFrame } from '@noroshi/protocol';
 import type { Publisher } from './connection.js';
 import { deliveryPolicy, type FrameOf } from './delivery-policy.js';
 import { EncodeOnce } from './encode-once.js';
 import { Few } from './few.js';
 import { Pause } from './pause.js';
+import { Room, type Audience } from './room.js';
 import type { Session } from './session.js';
-
-interface Room {
-  readonly sessions: Set<Session>;
-  /** How many of them speak each dialect: a frame is encoded once for each that is spoken here. */
-  readonly dialects: Map<Dialect, number>;
-  /** Those who hear it and are told one by one, because their dialect says something else to each. */
-  readonly addressed: Set<Session>;
-  /** Those who do not hear it for now. */
-  readonly paused: Set<Session>;
-}
 
 /** Characters handed to a socket at once in a replay: far below what makes a client count as slow. */
 const REPLAYED_AT_ONCE = 128 * 1024;
@@ -67,28 +58,39 @@ export class Hub {
     index(this.#users, identity.user.id).add(session);
   }
 
+  /** How many sessions are present there. */
+  presentIn(roomId: string): number {
+    const room = this.#rooms.get(roomId);
+    return room?.audiences.reduce((sum, { isListening, size }) => sum + (isListening ? 0 : size), 0) ?? 0;
+  }
+
   ofUser(userId: string): Pick<Few<Session>, 'size' | typeof Symbol.iterator> {
     return this.#users.get(userId) ?? nobody;
   }
 
+  /** Present there or listening only. */
   inRoom(roomId: string): ReadonlySet<Session> {
     return this.#rooms.get(roomId)?.sessions ?? nobodyHere;
   }
 
+  /** Present there from now on, also when it was listening before. */
   enter(session: Session, roomId: string): void {
-    if (session.rooms.has(roomId)) return;
-    this.#hear(session, roomId, this.#add(session, roomId));
+    this.#hearAs(session, roomId, { isListening: false });
+  }
+
+  /** Hears the room from now on and is not present there, also when it was before. */
+  listen(session: Session, roomId: string): void {
+    this.#hearAs(session, roomId, { isListening: true });
   }
 
   leave(session: Session, roomId: string): void {
     const room = this.#rooms.get(roomId);
     if (!room || !session.rooms.delete(roomId)) return;
-    this.#stopHearing(session, roomId, room);
+    this.#stopHearing(session, room);
     this.#endPause(session, roomId);
     room.sessions.delete(session);
-    const speakers = (room.dialects.get(session.dialect) ?? 1) - 1;
-    if (speakers > 0) room.dialects.set(session.dialect, speakers);
-    else room.dialects.delete(session.dialect);
+    room.discount(session);
+    session.setListening(roomId, false);
     if (room.sessions.size === 0) this.#rooms.delete(roomId);
   }
 
@@ -101,11 +103,17 @@ export class Hub {
   pause(session: Session, roomId: string, position: number): Pause {
     const room = this.#add(session, roomId);
     this.#publisher.flush();
-    this.#stopHearing(session, roomId, room);
+    this.#stopHearing(session, room);
     const pause = new Pause(roomId, position);
     room.paused.add(session);
     session.pauseIn(pause);
     return pause;
+  }
+
+  /** Into the room as `listen` brings it, but not hearing it yet. */
+  listenLater(session: Session, roomId: string, position: number): Pause {
+    if (!session.rooms.has(roomId)) session.setListening(roomId, true);
+    return this.pause(session, roomId, position);
   }
 
   /** The session hears the room again from now on, and first who came and went on balance. */
@@ -113,7 +121,7 @@ export class Hub {
     const [pause, room] = [session.pauseOf(roomId), this.#rooms.get(roomId)];
     if (!pause || !room) return;
     this.#endPause(session, roomId);
-    this.#hear(session, roomId, room);
+    this.#hear(session, room);
     for (const frame of pause.changes()) session.send(frame);
   }
 
@@ -129,15 +137,9 @@ export class Hub {
     const room = this.#rooms.get(roomId);
     if (!room) return;
     this.#told.add(room);
-    if (room.paused.size > 0) this.#tellPaused({ room, roomId }, frame, exceptUser);
+    if (room.paused.size > 0) this.#tellPaused(room, frame, exceptUser);
     const except = exceptUser === undefined ? [] : this.#listenersOf(exceptUser, roomId);
-    for (const dialect of room.dialects.keys()) {
-      const text = this.#encoded.text(dialect, frame);
-      if (text === undefined) continue;
-      const exceptHere = except.filter((session) => session.dialect === dialect);
-      if (dialect.address) tellEach(room.addressed, { dialect, frame, text, except: exceptHere });
-      else this.#publish(topicOf(dialect, roomId), text, exceptHere);
-    }
+    for (const audience of room.audiences) this.#tellAudience(room, audience, { frame, except });
   }
 
   /** Sends one session the first of these frames, in order and in one go, as many as are good at once. @returns how many */
@@ -151,15 +153,40 @@ export class Hub {
     for (const session of this.ofUser(userId)) session.send(frame);
   }
 
-  #hear(session: Session, roomId: string, room: Room): void {
-    this.#publisher.flush();
-    if (session.dialect.address) room.addressed.add(session);
-    else session.subscribe(topicOf(session.dialect, roomId));
+  #hearAs(session: Session, roomId: string, { isListening }: { readonly isListening: boolean }): void {
+    const isIn = session.rooms.has(roomId);
+    if (isIn && session.listens(roomId) === isListening) return;
+    const room = isIn ? this.#rooms.get(roomId) : undefined;
+    if (room) {
+      this.#publisher.flush();
+      this.#stopHearing(session, room);
+      room.discount(session);
+    }
+    session.setListening(roomId, isListening);
+    if (room) room.count(session);
+    const entered = room ?? this.#add(session, roomId);
+    // Whoever does not hear it for now hears it later, in this way.
+    if (!session.pauseOf(roomId)) this.#hear(session, entered);
   }
 
-  #stopHearing(session: Session, roomId: string, room: Room): void {
+  #hear(session: Session, room: Room): void {
+    this.#publisher.flush();
+    if (session.dialect.address) room.addressed.add(session);
+    else session.subscribe(room.topicOf(session));
+  }
+
+  #stopHearing(session: Session, room: Room): void {
     if (session.dialect.address) room.addressed.delete(session);
-    else session.unsubscribe(topicOf(session.dialect, roomId));
+    else session.unsubscribe(room.topicOf(session));
+  }
+
+  #tellAudience(room: Room, audience: Audience, { frame, except }: Pick<Telling, 'frame' | 'except'>): void {
+    if (audience.isListening && isConflated(frame)) return;
+    const text = this.#encoded.text(audience.dialect, frame);
+    if (text === undefined) return;
+    const exceptHere = except.filter((session) => isOf(audience, session, room.id));
+    if (audience.dialect.address) tellEach(room, { audience, frame, text, except: exceptHere });
+    else this.#publish(audience.topic, text, exceptHere);
   }
 
   #publish(topic: string, text: string, except: readonly Session[]): void {
@@ -174,15 +201,11 @@ export class Hub {
     return [...this.ofUser(userId)].filter((session) => session.rooms.has(roomId) && !session.pauseOf(roomId));
   }
 
-  #tellPaused(
-    { room, roomId }: { readonly room: Room; readonly roomId: string },
-    frame: ServerFrame,
-    exceptUser: string | undefined,
-  ): void {
+  #tellPaused(room: Room, frame: ServerFrame, exceptUser: string | undefined): void {
     for (const session of room.paused) {
-      const pause = session.pauseOf(roomId);
+      const pause = session.pauseOf(room.id);
       if (frame.kind === 'event') this.#tellLate(session, frame, pause);
-      else if (isConflated(frame) && !isUser(session, exceptUser)) pause?.note(frame);
+      else if (isConflated(frame) && !session.listens(room.id) && !isUser(session, exceptUser)) pause?.note(frame);
     }
   }
 
@@ -191,11 +214,11 @@ export class Hub {
   }
 
   #add(session: Session, roomId: string): Room {
-    const room = this.#rooms.get(roomId) ?? emptyRoom();
+    const room = this.#rooms.get(roomId) ?? new Room(roomId);
     this.#rooms.set(roomId, room);
     if (session.rooms.has(roomId)) return room;
     room.sessions.add(session);
-    room.dialects.set(session.dialect, (room.dialects.get(session.dialect) ?? 0) + 1);
+    room.count(session);
     session.rooms.add(roomId);
     return room;
   }
@@ -212,32 +235,26 @@ export class Hub {
   }
 }
 
-const emptyRoom = (): Room => ({
-  sessions: new Set(),
-  dialects: new Map(),
-  addressed: new Set(),
-  paused: new Set(),
-});
-
 interface Telling {
-  readonly dialect: Dialect;
+  readonly audience: Audience;
   readonly frame: ServerFrame;
   readonly text: string;
   readonly except: readonly Session[];
 }
 
-function tellEach(sessions: Iterable<Session>, { dialect, frame, text, except }: Telling): void {
-  for (const session of sessions) {
-    if (session.dialect === dialect && !except.includes(session)) session.sendEncoded(frame, text);
+function tellEach(room: Room, { audience, frame, text, except }: Telling): void {
+  for (const session of room.addressed) {
+    if (isOf(audience, session, room.id) && !except.includes(session)) session.sendEncoded(frame, text);
   }
 }
+
+const isOf = ({ dialect, isListening }: Audience, session: Session, roomId: string): boolean =>
+  session.dialect === dialect && session.listens(roomId) === isListening;
 
 const isConflated = (frame: ServerFrame): frame is FrameOf<'conflated'> => deliveryPolicy[frame.kind] === 'conflated';
 
 const isUser = ({ identity }: Session, userId: string | undefined): boolean =>
   userId !== undefined && identity?.user.id === userId;
-
-const topicOf = (dialect: Dialect, roomId: string): string => `${dialect.name}/${roomId}`;
 
 function index(users: Map<string, Few<Session>>, userId: string): Few<Session> {
   const sessions = users.get(userId) ?? new Few<Session>();

@@ -53,6 +53,9 @@ export class Session {
   framesInHand = 0;
   /** And how long they are together. */
   charactersInHand = 0;
+  /** Hears all rooms of its user, also those that it is not present in. */
+  isFollowing = false;
+  #listening: Set<string> | undefined;
   #pauses: Map<string, Pause> | undefined;
   readonly #connection: Connection;
 
@@ -97,6 +100,17 @@ export class Session {
   /** Bytes that wait for the client to read. */
   get buffered(): number {
     return this.closed ? 0 : this.#connection.buffered();
+  }
+
+  /** In the room only to hear it: the others do not see it there, and it does not see them come and go. */
+  listens(roomId: string): boolean {
+    return this.#listening?.has(roomId) ?? false;
+  }
+
+  /** For the hub, which has to tell it in another way from then on. */
+  setListening(roomId: string, isListening: boolean): void {
+    if (isListening) (this.#listening ??= new Set()).add(roomId);
+    else this.#listening?.delete(roomId);
   }
 
   /** A room that it is in and does not hear for now. */

@@ -56,6 +56,8 @@ export const errors = {
   invalid_message_type: entry(400, 'That message type is not possible'),
   invalid_time: entry(400, 'That is not a time'),
   invalid_emoji: entry(400, 'That is not a reaction'),
+  notification_not_found: entry(404, 'There is no such notification'),
+  invalid_notification: entry(400, 'The notification is not valid'),
   files_not_allowed: entry(403, 'Files are not allowed in this room'),
 } as const satisfies Record<string, ErrorEntry> & Record<Refusal, ErrorEntry>;
 

@@ -5,9 +5,11 @@ export type ClientFrame =
       readonly kind: 'join';
       readonly roomId: string;
       readonly roomName?: string;
-      /** Stays a member after leaving the room; else a visitor. */
-      readonly stay: boolean;
+      /** Stays a member after leaving the room; else a visitor. A guest can't: `if verified` makes a visitor of one. */
+      readonly stay: boolean | 'if verified';
     }
+  /** Wants to know of all rooms of its user, and to hear them from now on. */
+  | { readonly kind: 'follow' }
   /** Without `roomId`: the room the connection is in. */
   | { readonly kind: 'leave'; readonly roomId?: string }
   | {
@@ -41,6 +43,9 @@ export type ClientFrame =
   /** Comes back into rooms, each with what was missed since an offset. */
   | { readonly kind: 'resume'; readonly rooms: readonly ResumePoint[] }
   | { readonly kind: 'ping' }
+  /** What the user does with notifications; without an id with all of them. */
+  | { readonly kind: 'notifications'; readonly change: 'readAll' | 'clear' }
+  | { readonly kind: 'notifications'; readonly change: 'read' | 'remove'; readonly id: string }
   /** There is nothing to do, but perhaps to say so. */
   | { readonly kind: 'nothing' };
 

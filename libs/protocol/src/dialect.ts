@@ -25,6 +25,15 @@ export interface Dialect<Memory extends object = object> {
 export interface SessionTraits {
   /** Joining a room leaves the one before. */
   readonly oneRoom: boolean;
+  /**
+   * Once it is known who it is, the session is told of all rooms of its user and hears them, present there or not, and so
+   * those that come later; as if it had asked by `follow`.
+   */
+  readonly follows?: 'own rooms';
+  /** What is said in the room that was joined last counts as read by the user. */
+  readonly readsOpenRoom?: boolean;
+  /** Is told what its user is notified of: first what is unread, then what comes and what becomes of it. Not for guests. */
+  readonly notifications?: boolean;
 }
 
 export type Decoded =

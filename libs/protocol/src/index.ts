@@ -1,8 +1,13 @@
 export { disconnects, errors, type Disconnect, type ErrorCode } from './catalogue.js';
 export type { ClientFrame, ClientFrameKind, GuestClaim, ResumePoint } from './client-frame.js';
-export type { ErrorFrame, FrameRef, ServerFrame } from './server-frame.js';
+export type { ErrorFrame, FollowedRoom, FrameRef, ServerFrame } from './server-frame.js';
 export type { DialectDescription } from './description.js';
 export type { Decoded, Dialect, SessionTraits } from './dialect.js';
+export { formatEnvelope, parseEnvelope, type ParsedEnvelope } from './dialects/envelope/envelope.js';
+export { chatDescription } from './dialects/envelope/chat/description.js';
+export { chatDialect } from './dialects/envelope/chat/chat-dialect.js';
+export { notificationsDescription } from './dialects/envelope/notifications/description.js';
+export { notificationsDialect } from './dialects/envelope/notifications/notifications-dialect.js';
 export { roomsDialect } from './dialects/rooms/rooms-dialect.js';
 export { MAX_NESTING, parseJson, type ParsedJson } from './parse-json.js';
 export { messageItem } from './dialects/rooms/message-item.js';

@@ -1,4 +1,14 @@
-import type { Actor, Crowd, HistoryPage, MemberSummary, PresenceChange, RoomEvent } from '@noroshi/domain';
+import type {
+  Actor,
+  Crowd,
+  HistoryPage,
+  LastMessage,
+  MemberSummary,
+  Notification,
+  PresenceChange,
+  RoomEvent,
+  RoomSummary,
+} from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { ErrorCode } from './catalogue.js';
 
@@ -19,12 +29,30 @@ export interface ErrorFrame {
   readonly ref?: FrameRef;
 }
 
+/** A room that the session hears from now on because it is one of its user's. */
+export interface FollowedRoom {
+  readonly room: RoomSummary;
+  /** Of a large room not all. */
+  readonly participants: readonly Actor[];
+  readonly lastMessage?: LastMessage;
+  readonly unreadCount: number;
+  /** What was said after this will follow; the counts are of up to here. */
+  readonly position: number;
+}
+
 /**
  * What the server tells, in the core's words. Times (`at`) are milliseconds since 1970; positions are of `epoch`.
  * Durable facts are carried as the event they are.
  */
 export type ServerFrame =
-  | { readonly kind: 'connected'; readonly connectionId: string; readonly user?: Actor; readonly at: number }
+  | {
+      readonly kind: 'connected';
+      readonly connectionId: string;
+      readonly user?: Actor;
+      /** Only where the token was shown in-band. */
+      readonly expiresAt?: number;
+      readonly at: number;
+    }
   | { readonly kind: 'authenticated'; readonly expiresAt: number }
   | {
       readonly kind: 'joined';
@@ -58,6 +86,12 @@ export type ServerFrame =
     }
   | { readonly kind: 'alreadyJoined'; readonly roomId: string }
   | { readonly kind: 'left'; readonly roomId: string; readonly at: number; readonly why?: ErrorCode }
+  /** All rooms of the user, before anything that is said in them. */
+  | { readonly kind: 'following'; readonly rooms: readonly FollowedRoom[]; readonly epoch: string; readonly at: number }
+  /** One more. */
+  | { readonly kind: 'followed'; readonly room: FollowedRoom; readonly epoch: string; readonly at: number }
+  /** The session does not hear it any more, because its user is no member. */
+  | { readonly kind: 'unfollowed'; readonly roomId: string; readonly why: ErrorCode; readonly at: number }
   | { readonly kind: 'event'; readonly recorded: RecordedEvent<RoomEvent>; readonly epoch: string }
   | { readonly kind: 'presence'; readonly change: PresenceChange; readonly at: number }
   /** In place of many `presence` frames, in a room where too many come and go. */
@@ -103,6 +137,22 @@ export type ServerFrame =
       readonly unreadCount: number;
       readonly epoch: string;
     }
+  | {
+      readonly kind: 'notification';
+      readonly id: string;
+      readonly notification: Notification;
+      /** The message that it is about. */
+      readonly messageId?: string;
+    }
+  /** One was read or removed, or all (without an id) were read, on another connection of the user. */
+  | {
+      readonly kind: 'notificationUpdated';
+      readonly id?: string;
+      readonly change: 'read' | 'removed';
+      readonly unreadCount: number;
+      readonly at: number;
+    }
+  | { readonly kind: 'notificationsCleared'; readonly unreadCount: number; readonly at: number }
   | { readonly kind: 'pong'; readonly at: number; readonly ref?: FrameRef }
   /** What the client asked for under this number has happened; its answers, if any, were sent before. */
   | { readonly kind: 'done'; readonly ref: FrameRef; readonly action: string }

@@ -5,7 +5,6 @@ import {
   parseOffset,
   type HistoryPage,
   type HistoryQuery,
-  type RoomSummary,
 } from '@noroshi/domain';
 import { messageItem } from '@noroshi/protocol';
 import type { Caller, Callers } from '../auth/callers.js';
@@ -16,6 +15,7 @@ import { Refused } from '../refusal.js';
 import { json } from '../transport/http-answer.js';
 import type { RestHandler, RestRequest } from '../transport/http-route.js';
 import { limitOf } from './page-limit.js';
+import { roomItem } from './room-item.js';
 
 export interface RoomRoutesOptions {
   readonly callers: Callers;
@@ -46,15 +46,6 @@ export function roomRoutes(options: RoomRoutesOptions): { readonly list: RestHan
     },
   };
 }
-
-const roomItem = ({ roomId, name, ownerId, settings, memberCount, present }: RoomSummary) => ({
-  roomId,
-  name,
-  ownerId,
-  settings,
-  memberCount,
-  present,
-});
 
 /** Nobody learns of a private room who is not in it, back ends excepted. @returns the position that the history must have reached */
 function readable({ state, position }: RoomView, caller: Caller): number {

@@ -35,8 +35,10 @@ describe('a flood of frames', () => {
 });
 
 describe('connections', () => {
+  const none = { maxConnectionsPerUser: 0, maxConnectionsPerAddress: 0, newSessionsPerSecond: 0 };
+
   it('are limited per address, and a closed one makes room', () => {
-    const limits = new ConnectionLimits({ maxConnectionsPerAddress: 1, newSessionsPerSecond: 0 }, 0);
+    const limits = new ConnectionLimits({ ...none, maxConnectionsPerAddress: 1 }, 0);
     limits.opened('a');
     expect([limits.mayOpen('a'), limits.mayOpen('b')]).toEqual([false, true]);
     limits.closed('a');
@@ -44,7 +46,26 @@ describe('connections', () => {
   });
 
   it('arrive at a bounded rate', () => {
-    const limits = new ConnectionLimits({ maxConnectionsPerAddress: 0, newSessionsPerSecond: 2 }, 0);
+    const limits = new ConnectionLimits({ ...none, newSessionsPerSecond: 2 }, 0);
     expect([0, 0, 0, 500].map((now) => limits.mayArrive(now))).toEqual([true, true, false, true]);
+  });
+
+  const arrivals = (limits: ConnectionLimits, user: string | undefined, count: number, now = 0) =>
+    Array.from({ length: count }, () => limits.mayComeAgain({ user, network: 'n' }, now)).filter(Boolean).length;
+
+  it('of who connects again and again are held back, and of nobody else', () => {
+    const limits = new ConnectionLimits({ ...none, maxConnectionsPerUser: 50, maxConnectionsPerAddress: 1000 }, 0);
+    expect(arrivals(limits, 'user ann', 300)).toBe(100);
+    expect(arrivals(limits, 'user ben', 5)).toBe(5);
+    expect(arrivals(limits, undefined, 5)).toBe(5);
+    expect(arrivals(limits, 'user ann', 300, 10_000)).toBe(50);
+  });
+
+  it('may be opened again and again where there is no limit to them', () => {
+    expect(arrivals(new ConnectionLimits(none, 0), 'user ann', 5_000)).toBe(5_000);
+  });
+
+  it('may be opened again a few times also by who may have one only', () => {
+    expect(arrivals(new ConnectionLimits({ ...none, maxConnectionsPerUser: 1 }, 0), 'user ann', 300)).toBe(20);
   });
 });

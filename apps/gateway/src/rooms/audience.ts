@@ -1,4 +1,4 @@
-import { membershipOf, type PresenceNews, type RoomEvent, type RoomState } from '@noroshi/domain';
+import { mayListen, membershipOf, type PresenceNews, type RoomEvent, type RoomState } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { Hub, Session } from '@noroshi/hub';
 import type { ErrorCode } from '@noroshi/protocol';
@@ -13,6 +13,8 @@ export interface AudienceOptions {
   readonly expel: (session: Session, roomId: string, why: ErrorCode) => void;
   /** The visit of somebody who is here has been ended: makes it a visit again, or takes the session out. */
   readonly readmit: (session: Session, roomId: string) => void;
+  /** Told of what the people in a room were told. */
+  readonly heard: (recorded: RecordedEvent<RoomEvent>) => void;
 }
 
 /** Tells the people in a room what happens in it, and shows those out who may not stay. */
@@ -24,8 +26,9 @@ export class Audience implements RoomAudience {
   }
 
   onEvent(recorded: RecordedEvent<RoomEvent>, state: RoomState): void {
-    const { hub, epoch } = this.#options;
+    const { hub, epoch, heard } = this.#options;
     hub.tell(recorded.lane.entity, { kind: 'event', recorded, epoch });
+    heard(recorded);
     this.#showOut(recorded, state);
   }
 
@@ -55,28 +58,46 @@ export class Audience implements RoomAudience {
       case 'UserRemoved':
         return this.#showOutUser(event.userId, { roomId, state, why: 'not_a_member' });
       case 'RoomArchived':
-        return this.#showOutAll(roomId, this.#options.hub.inRoom(roomId), 'room_archived');
+        return this.#showOutAll(this.#options.hub.inRoom(roomId), { roomId, state, why: 'room_archived' });
+      case 'SettingsChanged':
+        return this.#showOutListeners(roomId, state);
       default:
     }
   }
 
   /** Whoever is a member all the same stays: the event lost a race. */
-  #showOutUser(
-    userId: string,
-    { roomId, state, why }: { readonly roomId: string; readonly state: RoomState; readonly why: ErrorCode },
-  ): void {
-    if (!membershipOf(state, userId)) this.#showOutAll(roomId, this.#options.hub.ofUser(userId), why);
+  #showOutUser(userId: string, showing: ShowingOut): void {
+    if (!membershipOf(showing.state, userId)) this.#showOutAll(this.#options.hub.ofUser(userId), showing);
+  }
+
+  /** Guests who only listen have no right to a room that is not public any more. */
+  #showOutListeners(roomId: string, state: RoomState): void {
+    if (state.settings.isPublic) return;
+    const listeners = [...this.#options.hub.inRoom(roomId)].filter((session) => session.listens(roomId));
+    this.#showOutAll(listeners, { roomId, state, why: 'room_private' });
   }
 
   /** It was decided while the user was away, and stored when the user was back: nobody here has done anything wrong. */
   #readmit(userId: string, roomId: string, state: RoomState): void {
     if (membershipOf(state, userId)) return;
-    for (const session of this.#options.hub.ofUser(userId))
-      if (session.rooms.has(roomId)) this.#options.readmit(session, roomId);
+    const inside = [...this.#options.hub.ofUser(userId)].filter((session) => session.rooms.has(roomId));
+    for (const session of inside) if (!session.listens(roomId)) this.#options.readmit(session, roomId);
+    const listeners = inside.filter((session) => session.listens(roomId));
+    this.#showOutAll(listeners, { roomId, state, why: 'not_a_member' });
   }
 
-  #showOutAll(roomId: string, sessions: Iterable<Session>, why: ErrorCode): void {
-    const inside = [...sessions].filter((session) => session.rooms.has(roomId));
+  #showOutAll(sessions: Iterable<Session>, { roomId, state, why }: ShowingOut): void {
+    const inside = [...sessions].filter((session) => session.rooms.has(roomId) && !mayStay(session, roomId, state));
     for (const session of inside) this.#options.expel(session, roomId, why);
   }
 }
+
+interface ShowingOut {
+  readonly roomId: string;
+  readonly state: RoomState;
+  readonly why: ErrorCode;
+}
+
+/** Who listens stays for as long as that needs no membership, or is a member all the same. */
+const mayStay = (session: Session, roomId: string, state: RoomState): boolean =>
+  session.listens(roomId) && session.identity !== undefined && mayListen(state, session.identity.user);

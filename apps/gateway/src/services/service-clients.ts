@@ -40,6 +40,8 @@ export function createRoomsClient(bus: CommandBus): RoomsClient {
     members: to('members'),
     summary: to('summary'),
     publicRooms: to('publicRooms'),
+    roomsOf: to('roomsOf'),
+    mentioned: to('mentioned'),
     guestMayUse: to('guestMayUse'),
     present: to('present'),
     connections: to('connections'),
@@ -55,6 +57,10 @@ export function createMessagesClient(bus: CommandBus): MessagesClient {
     facts: to('facts'),
     sent: to('sent'),
     sentAs: to('sentAs'),
+    unread: to('unread'),
+    notify: to('notify'),
+    notifications: to('notifications'),
+    changeNotifications: to('changeNotifications'),
     markRead: to('markRead'),
   } as MessagesClient;
 }

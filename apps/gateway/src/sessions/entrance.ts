@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { standingOf, type Actor, type MembershipKind, type RoomState } from '@noroshi/domain';
+import { mayListen, standingOf, type Actor, type MembershipKind, type RoomState } from '@noroshi/domain';
 import type { Hub, Session } from '@noroshi/hub';
 import type { ClientFrame, ErrorCode } from '@noroshi/protocol';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
@@ -35,7 +35,7 @@ export class Entrance {
   async join(peer: KnownPeer, frame: Join): Promise<void> {
     const { session } = peer;
     const { roomId } = frame;
-    if (session.rooms.has(roomId)) {
+    if (isPresent(session, roomId)) {
       session.send({ kind: 'alreadyJoined', roomId });
       return;
     }
@@ -59,42 +59,43 @@ export class Entrance {
 
   leave(peer: KnownPeer, roomId: string | undefined): void {
     const { session } = peer;
-    const left = roomId ?? [...session.rooms].at(-1);
-    if (left === undefined || !session.rooms.has(left)) throw new Refused('not_in_room');
+    const left = roomId ?? [...session.rooms].findLast((each) => isPresent(session, each));
+    if (left === undefined || !isPresent(session, left)) throw new Refused('not_in_room');
     this.#exit(peer, left);
     session.send({ kind: 'left', roomId: left, at: Date.now() });
   }
 
   leaveAllBut(peer: KnownPeer, kept: ReadonlySet<string>): void {
-    for (const roomId of [...peer.session.rooms]) if (!kept.has(roomId)) this.#exit(peer, roomId);
+    const { session } = peer;
+    for (const roomId of [...session.rooms])
+      if (!kept.has(roomId) && isPresent(session, roomId)) this.#exit(peer, roomId);
   }
 
-  /** Without a word to the one who leaves. */
-  takeBack(peer: KnownPeer, roomId: string): void {
-    if (peer.session.rooms.has(roomId)) this.#exit(peer, roomId);
+  /** Without a word to the one who leaves, and who does not listen either: something was missed. */
+  takeBack({ session }: KnownPeer, roomId: string): void {
+    if (session.rooms.has(roomId)) this.#takeOut(session, roomId);
   }
 
   /** For somebody who may not stay. */
   expel(session: Session, roomId: string, why: ErrorCode): void {
-    const { identity, connectionId } = session;
-    if (!identity) return;
-    this.#options.hub.leave(session, roomId);
-    this.#options.views.release(roomId);
-    this.#options.presence.exited(connectionId, roomId);
-    session.send({ kind: 'left', roomId, at: Date.now(), why });
+    if (!session.identity) return;
+    const [wasPresent, at] = [isPresent(session, roomId), Date.now()];
+    this.#takeOut(session, roomId);
+    if (wasPresent) session.send({ kind: 'left', roomId, at, why });
+    if (session.isFollowing) session.send({ kind: 'unfollowed', roomId, at, why });
   }
 
   /** Takes somebody whose visit was ended, and who is here, for a visitor again. Hears the room all the while. */
   async readmit(session: Session, roomId: string): Promise<void> {
     const why = await this.#readmission(session, roomId).catch(codeOf);
-    if (why !== undefined && session.rooms.has(roomId)) this.expel(session, roomId, why);
+    if (why !== undefined && isPresent(session, roomId)) this.expel(session, roomId, why);
   }
 
   /** Why somebody who is here can't be a visitor again. */
-  async #readmission({ identity, rooms }: Session, roomId: string): Promise<ErrorCode | undefined> {
-    if (!identity) return 'unauthenticated';
-    const { user } = identity;
-    for (let tries = 1; rooms.has(roomId); tries += 1) {
+  async #readmission(session: Session, roomId: string): Promise<ErrorCode | undefined> {
+    if (!session.identity) return 'unauthenticated';
+    const { user } = session.identity;
+    for (let tries = 1; isPresent(session, roomId); tries += 1) {
       const answer = await this.#options.rooms.admit({ roomId, user, kind: 'visitor' }, PATIENTLY);
       if (!answer.ok) return answer.code;
       const isIn = await this.#options.views.glance(roomId, async (view) => {
@@ -121,7 +122,7 @@ export class Entrance {
   /** Who is a member already needs nobody's permission, so a reconnect works while the rooms service is away. */
   async #admit({ session }: KnownPeer, { roomId, roomName, stay }: Join, view: RoomView): Promise<void> {
     const { user } = session.identity;
-    const kind: MembershipKind = stay ? 'member' : 'visitor';
+    const kind = kindOf(user, stay);
     if (isAtLeast(view.state, user, kind)) return;
     const request = { roomId, user, kind, ...(roomName === undefined ? {} : { roomName }) };
     const answer = await this.#options.rooms.admit(request, PATIENTLY);
@@ -131,17 +132,16 @@ export class Entrance {
     if (!isAtLeast(view.state, user, kind)) throw new Refused(whyNotIn(view.state, user));
   }
 
-  /** The view is held for as long as the session is in the room. */
-  async #come(peer: KnownPeer, roomId: string, enter: (view: RoomView) => Promise<void>): Promise<void> {
+  /** The view is held for as long as the session is in the room: once, also by who has listened to it before. */
+  async #come({ session }: KnownPeer, roomId: string, enter: (view: RoomView) => Promise<void>): Promise<void> {
     const { views, presence } = this.#options;
     const view = await views.acquire(roomId);
+    const hasHeld = session.rooms.has(roomId);
     try {
       await enter(view);
     } finally {
-      if (!peer.session.rooms.has(roomId)) {
-        presence.exited(peer.session.connectionId, roomId);
-        views.release(roomId);
-      }
+      if (!isPresent(session, roomId)) presence.exited(session.connectionId, roomId);
+      if (hasHeld || !session.rooms.has(roomId)) views.release(roomId);
     }
   }
 
@@ -163,16 +163,28 @@ export class Entrance {
       kind: 'joined',
       roomId,
       roomName: view.state.name,
-      memberCount: count ?? hub.inRoom(roomId).size,
+      memberCount: count ?? hub.presentIn(roomId),
       epoch,
       position: view.position,
       at: Date.now(),
     });
   }
 
-  #exit(peer: KnownPeer, roomId: string): void {
-    this.#stopListening(peer, roomId);
-    this.#options.presence.exited(peer.session.connectionId, roomId);
+  /** Who follows all its rooms goes on hearing this one. */
+  #exit({ session }: KnownPeer, roomId: string): void {
+    const { hub, views, presence } = this.#options;
+    const view = views.followed(roomId);
+    if (!session.isFollowing || !view || !mayListen(view.state, session.identity.user))
+      return this.#takeOut(session, roomId);
+    hub.listen(session, roomId);
+    presence.exited(session.connectionId, roomId);
+  }
+
+  #takeOut(session: Session, roomId: string): void {
+    const { hub, views, presence } = this.#options;
+    hub.leave(session, roomId);
+    views.release(roomId);
+    presence.exited(session.connectionId, roomId);
   }
 
   /** Still present to the others. */
@@ -181,6 +193,11 @@ export class Entrance {
     this.#options.views.release(roomId);
   }
 }
+
+const isPresent = (session: Session, roomId: string): boolean => session.rooms.has(roomId) && !session.listens(roomId);
+
+const kindOf = (user: Actor, stay: Join['stay']): MembershipKind =>
+  stay === true || (stay && !user.guest) ? 'member' : 'visitor';
 
 function isAtLeast(state: RoomState, user: Actor, kind: MembershipKind): boolean {
   const membership = standingOf(state, user);

@@ -3,23 +3,30 @@ import type { Broadcast } from '@noroshi/event-sourcing';
 import type { Session } from '@noroshi/hub';
 import { disconnects, type ClientFrame, type Decoded, type ErrorFrame } from '@noroshi/protocol';
 import type { CounterMetric, Logger } from '@noroshi/telemetry';
+import type { NotificationChanges } from '../notifications/notification-changes.js';
 import type { SignalNews } from '../rooms/signal-news.js';
 import type { SharedFrameLimits } from '../limits/shared-frame-limits.js';
-import type { TypingNews } from '../rooms/typing-news.js';
 import type { Entrance } from './entrance.js';
+import type { Following } from './following.js';
 import type { Identification } from './identification.js';
 import type { Patience } from './patience.js';
+import type { OpenRooms } from './open-rooms.js';
 import { isKnown, type KnownPeer, type Peer } from './peer.js';
 import type { Reading } from './reading.js';
 import type { Resumption } from './resumption.js';
 import { codeOf, Refused, retryAfterOf } from '../refusal.js';
 import type { SlowReaders } from './slow-readers.js';
 import type { Talk } from './talk.js';
+import type { Typing } from './typing.js';
 
 export interface FrameRouterOptions {
   readonly identification: Identification;
   readonly entrance: Entrance;
+  readonly following: Following;
+  readonly openRooms: OpenRooms;
+  readonly notifications: Pick<NotificationChanges, 'ofSession'>;
   readonly talk: Talk;
+  readonly typing: Typing;
   readonly reading: Reading;
   readonly resumption: Resumption;
   readonly slowReaders: Pick<SlowReaders, 'isSlow'>;
@@ -43,7 +50,7 @@ type Handlers = {
 const MAX_CHARACTERS_IN_HAND = 4 * 1024 * 1024;
 
 /** Their answers are large: who does not read them gets no more of them, so the answers that wait have a bound. */
-const askForMuch: ReadonlySet<ClientFrame['kind']> = new Set(['history', 'members', 'resume']);
+const askForMuch: ReadonlySet<ClientFrame['kind']> = new Set(['follow', 'history', 'members', 'resume']);
 
 type Understood = Extract<Decoded, { ok: true }>;
 type RoomFrame = Extract<ClientFrame, { kind: keyof Handlers }>;
@@ -55,20 +62,22 @@ export class FrameRouter {
 
   constructor(options: FrameRouterOptions) {
     this.#options = options;
-    const { entrance, talk, reading, resumption } = options;
+    const { entrance, following, notifications, openRooms, talk, reading, resumption, typing } = options;
     this.#handlers = {
-      join: (peer, frame) => entrance.join(peer, frame),
+      join: (peer, frame) => entrance.join(peer, frame).then(() => openRooms.opened(peer.session, frame.roomId)),
+      follow: (peer) => following.follow(peer),
       resume: (peer, frame) => resumption.resume(peer, frame),
       leave: (peer, { roomId }) => entrance.leave(peer, roomId),
       post: (peer, frame) => talk.post(peer, frame),
       edit: (peer, frame) => talk.edit(peer, frame),
       delete: (peer, frame) => talk.delete(peer, frame),
       react: (peer, frame) => talk.react(peer, frame),
-      typing: (peer, frame) => this.#typing(peer, frame),
+      typing: (peer, frame) => typing.type(peer, frame),
       signal: (peer, frame) => this.#signal(peer, frame),
       history: (peer, frame) => reading.history(peer, frame),
       members: (peer, frame) => reading.members(peer, frame),
       read: (peer, frame) => reading.read(peer, frame),
+      notifications: (peer, frame) => notifications.ofSession(peer, frame),
     };
   }
 
@@ -155,14 +164,8 @@ export class FrameRouter {
     peer.session.send(error);
   }
 
-  #typing({ session }: KnownPeer, { roomId, isTyping }: Extract<ClientFrame, { kind: 'typing' }>): void {
-    if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
-    const news: TypingNews = { user: session.identity.user, isTyping, at: Date.now() };
-    this.#options.broadcast.publish(channels.typing(roomId), news);
-  }
-
   #signal({ session }: KnownPeer, { roomId, connectionId, data }: Extract<ClientFrame, { kind: 'signal' }>): void {
-    if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
+    if (!session.rooms.has(roomId) || session.listens(roomId)) throw new Refused('not_in_room');
     const news: SignalNews = {
       ...{ from: session.connectionId, userId: session.identity.user.id },
       ...{ to: connectionId, data },

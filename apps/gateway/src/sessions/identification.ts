@@ -7,7 +7,7 @@ import type { Revocations } from '../auth/revocations.js';
 import { identityOf, type TokenVerifier } from '../auth/token-verifier.js';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { RoomsClient } from '../services/service-clients.js';
-import { isKnown, presenceOf, type Peer } from './peer.js';
+import { isKnown, presenceOf, type KnownPeer, type Peer } from './peer.js';
 import { Refused } from '../refusal.js';
 
 export interface IdentificationOptions {
@@ -18,6 +18,8 @@ export interface IdentificationOptions {
   readonly presence: PresenceReporter;
   readonly broadcast: Broadcast;
   readonly maxConnectionsPerUser: number;
+  /** Told of each session once it is somebody, and again when a guest has become a user. */
+  readonly known: (peer: KnownPeer) => void;
 }
 
 /** Says who a session is: by token, or, where guests are let in, by what the guest calls itself. */
@@ -45,7 +47,7 @@ export class Identification {
     if (session.rooms.size > 0) throw new Refused('identity_fixed', 'Leave the room before you change who you are');
     if (!this.mayConnect(user.id)) throw new Refused('too_many_connections');
     this.become(peer, identity);
-    session.send({ kind: 'connected', connectionId: session.connectionId, user, at: Date.now() });
+    session.send({ kind: 'connected', connectionId: session.connectionId, user, expiresAt, at: Date.now() });
   }
 
   mayConnect(userId: string): boolean {
@@ -55,11 +57,13 @@ export class Identification {
 
   /** From now on the session is this user everywhere. */
   become(peer: Peer, identity: Identity): void {
-    const { hub, presence, broadcast } = this.#options;
+    const { hub, presence, broadcast, known } = this.#options;
     hub.identify(peer.session, identity);
     // Not at once: the socket's own callback may not have ended. Verified just before it was revoked, by a hair.
     if (this.isRevoked(peer.session)) setImmediate(() => peer.session.close(disconnects.revoked));
-    if (isKnown(peer)) presence.connected(presenceOf(peer));
+    if (!isKnown(peer)) return;
+    presence.connected(presenceOf(peer));
+    known(peer);
     if (!identity.user.guest) broadcast.publish(channels.verified, { userId: identity.user.id });
   }
 

@@ -23,6 +23,8 @@ export interface ReceptionOptions {
   readonly guestMessageRate: number;
   /** Of this gateway, in the ids of its connections. */
   readonly mark: string;
+  /** Told of each session when it is closed, before it is forgotten. */
+  readonly gone: (session: Session) => void;
 }
 
 export type Admission =
@@ -35,6 +37,10 @@ export interface Arrival {
   readonly request: UpgradeRequest;
   readonly identity: Identity | undefined;
 }
+
+const tooMany = { ok: false, code: 'too_many_connections', retryAfter: 10 } as const;
+/** A user id has no more characters; what is longer is none, and must not fill the memory. */
+const MAX_CLAIMED = 128;
 
 /** Decides before the upgrade who may connect, and makes an open socket a session. */
 export class Reception {
@@ -56,17 +62,33 @@ export class Reception {
 
   /** Without a token: a guest, or somebody who authenticates in-band within the deadline. */
   async admit(request: UpgradeRequest): Promise<Admission> {
-    const { limits, verifier, identification, allowedOrigins } = this.#options;
+    const { limits, allowedOrigins } = this.#options;
     if (!isAllowedOrigin(request, allowedOrigins)) return { ok: false, code: 'origin_not_allowed' };
     if (this.#isShut || !limits.mayArrive(Date.now()))
       return { ok: false, code: 'unavailable', retryAfter: 1 + Math.floor(Math.random() * 5) };
-    if (!limits.mayOpen(networkOf(request.address))) return { ok: false, code: 'too_many_connections', retryAfter: 10 };
-    if (request.token === undefined) return { ok: true };
-    const verified = await verifier.verify(request.token);
+    if (!limits.mayOpen(networkOf(request.address))) return tooMany;
+    return request.token === undefined ? this.#asNobody(request) : this.#byToken(request, request.token);
+  }
+
+  #asNobody(request: UpgradeRequest): Admission {
+    return this.#mayComeAgain(request) ? { ok: true } : tooMany;
+  }
+
+  async #byToken(request: UpgradeRequest, token: string): Promise<Admission> {
+    const { verifier, identification } = this.#options;
+    const verified = await verifier.verify(token);
     if (!verified) return { ok: false, code: 'invalid_token' };
-    if (!identification.mayConnect(verified.user.id))
-      return { ok: false, code: 'too_many_connections', retryAfter: 10 };
+    const { user } = verified;
+    if (!identification.mayConnect(user.id) || !this.#mayComeAgain(request, user.id)) return tooMany;
     return { ok: true, identity: identityOf(verified) };
+  }
+
+  /** A guest's id is only claimed: only together with its address it is somebody. */
+  #mayComeAgain({ address, query }: UpgradeRequest, userId?: string): boolean {
+    const [network, claimed] = [networkOf(address), query.get('userId')];
+    const guest = claimed === null ? undefined : `guest ${network} ${claimed.slice(0, MAX_CLAIMED)}`;
+    const user = userId === undefined ? guest : `user ${userId}`;
+    return this.#options.limits.mayComeAgain({ user, network }, Date.now());
   }
 
   open({ dialect, request, identity }: Arrival, connection: Connection): Peer {
@@ -99,7 +121,8 @@ export class Reception {
   }
 
   close({ session, network }: Peer): void {
-    const { entrance, limits } = this.#options;
+    const { entrance, limits, gone } = this.#options;
+    gone(session);
     entrance.close(session);
     limits.closed(network);
   }

@@ -6,10 +6,11 @@ import {
   roomDecider,
   type Actor,
   type RoomEvent,
+  type RoomRejection,
   type RoomWish,
 } from '@noroshi/domain';
 import { handleCommand, type EventStore, type Position } from '@noroshi/event-sourcing';
-import type { ClientFrame } from '@noroshi/protocol';
+import type { ClientFrame, ErrorCode } from '@noroshi/protocol';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { FirstSent } from '../rooms/sent-records.js';
@@ -23,8 +24,11 @@ export interface TalkOptions {
   readonly rooms: Pick<RoomsClient, 'execute'>;
 }
 
-/** Whoever has ears in the room is about to be a member again, or to be shown out. */
-const NOT_NOW = 'unavailable';
+/** Whoever is present in the room is about to be a member again, or to be shown out; a guest who listens need not be one. */
+const whyNot = (rejection: RoomRejection, isListening: boolean): ErrorCode => {
+  if (rejection !== 'not_a_member') return rejection;
+  return isListening ? 'not_in_room' : 'unavailable';
+};
 
 type Frame<K extends ClientFrame['kind']> = Extract<ClientFrame, { kind: K }>;
 
@@ -46,7 +50,7 @@ export class Talk {
     const { epoch } = this.#options.store;
     // Held while in flight, so that leaving right after posting does not close it.
     await this.#options.views.glance(roomId, async (view) => {
-      const sent = await this.#send(view, session.identity.user, frame);
+      const sent = await this.#send(view, session, frame);
       if (sent && clientMessageId !== undefined)
         session.send({ kind: 'accepted', roomId, clientMessageId, epoch, ...sent });
     });
@@ -80,7 +84,8 @@ export class Talk {
   }
 
   /** Where it is stored now, or was before; undefined when nobody wants to know. */
-  async #send(view: RoomView, user: Actor, frame: Frame<'post'>): Promise<FirstSent | undefined> {
+  async #send(view: RoomView, session: KnownPeer['session'], frame: Frame<'post'>): Promise<FirstSent | undefined> {
+    const { user } = session.identity;
     const { content, messageType, clientMessageId } = frame;
     const looked = view.sentBefore.first(user, clientMessageId);
     const first = looked instanceof Promise ? await looked : looked;
@@ -100,8 +105,7 @@ export class Talk {
       place: placeRoomEvent(view.roomId),
       idempotencyKey: idempotencyKey(view.roomId, user, clientMessageId),
     });
-    if (outcome.kind === 'rejected')
-      throw new Refused(outcome.rejection === 'not_a_member' ? NOT_NOW : outcome.rejection);
+    if (outcome.kind === 'rejected') throw new Refused(whyNot(outcome.rejection, session.listens(view.roomId)));
     if (outcome.kind !== 'stored' || clientMessageId === undefined) return undefined;
     return { position: outcome.position, recordedAt: await this.#recordedAt(view, outcome.position) };
   }

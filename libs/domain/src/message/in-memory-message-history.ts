@@ -2,7 +2,14 @@ import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
 import type { MessageFacts } from '../room/commands.js';
 import type { TalkEvent } from '../room/events.js';
 import { authorKey, type Author } from './client-message.js';
-import type { HistoryPage, HistoryQuery, Message, MessageHistory, SentMessage } from './message-history.js';
+import type {
+  HistoryPage,
+  HistoryQuery,
+  Message,
+  MessageHistory,
+  RoomOverview,
+  SentMessage,
+} from './message-history.js';
 import { applyTalk, factsOf, messageOf } from './message-view.js';
 
 interface RoomHistory {
@@ -62,9 +69,18 @@ export class InMemoryMessageHistory implements MessageHistory {
   }
 
   countAfter({ roomId, after, userId }: Parameters<MessageHistory['countAfter']>[0]): Promise<number> {
-    const messages = this.#rooms.get(roomId)?.messages ?? [];
-    const later = messages.slice(firstFrom(messages, after + 1));
-    return Promise.resolve(later.filter(({ by, deletedAt }) => by.id !== userId && deletedAt === undefined).length);
+    return Promise.resolve(countUnread(this.#rooms.get(roomId)?.messages ?? [], after, userId));
+  }
+
+  overview({ userId, rooms }: Parameters<MessageHistory['overview']>[0]): Promise<readonly RoomOverview[]> {
+    return Promise.resolve(
+      rooms.map(({ roomId, after }) => {
+        const { messages, applied } = this.#rooms.get(roomId) ?? { messages: [], applied: 0 };
+        const last = messages.findLast(({ deletedAt }) => deletedAt === undefined);
+        const unreadCount = countUnread(messages, after, userId);
+        return { roomId, unreadCount, saidTo: applied, ...(last && { last }) };
+      }),
+    );
   }
 
   sent({ roomId, by, limit }: Parameters<MessageHistory['sent']>[0]): Promise<readonly string[] | undefined> {
@@ -95,6 +111,16 @@ export class InMemoryMessageHistory implements MessageHistory {
     this.#rooms.set(roomId, room);
     return room;
   }
+}
+
+/** By others than `userId`, and not deleted. Makes no copy: somebody who has read nothing has all of it unread. */
+function countUnread(messages: readonly Message[], after: Position, userId: string): number {
+  let count = 0;
+  for (let index = firstFrom(messages, after + 1); index < messages.length; index += 1) {
+    const message = messages[index];
+    if (message && message.by.id !== userId && message.deletedAt === undefined) count += 1;
+  }
+  return count;
 }
 
 /** False for what its author has posted before under the same client message id. */

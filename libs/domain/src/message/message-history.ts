@@ -33,6 +33,17 @@ export interface HistoryPage {
   readonly more: boolean;
 }
 
+/** What a list of rooms tells of one. */
+export interface RoomOverview {
+  readonly roomId: string;
+  /** As `countAfter` counts. */
+  readonly unreadCount: number;
+  /** Of the last event applied to the room; 0: none. */
+  readonly saidTo: Position;
+  /** The last message that is not deleted. */
+  readonly last?: Message;
+}
+
 /** The message that somebody posted under a client message id. */
 export interface SentMessage {
   readonly position: Position;
@@ -52,6 +63,11 @@ export interface MessageHistory {
   facts(roomId: string, position: Position): Promise<MessageFacts | undefined>;
   /** Messages after `after`, not deleted, by others than `userId`. */
   countAfter(query: { readonly roomId: string; readonly after: Position; readonly userId: string }): Promise<number>;
+  /** Of each room, in the order asked. */
+  overview(query: {
+    readonly userId: string;
+    readonly rooms: readonly { readonly roomId: string; readonly after: Position }[];
+  }): Promise<readonly RoomOverview[]>;
   /** Every client message id that somebody has used in a room, in any order; undefined when there are more than `limit`. */
   sent(query: {
     readonly roomId: string;

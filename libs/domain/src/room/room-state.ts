@@ -58,4 +58,10 @@ export function isMuted(state: RoomState, userId: string, at: number): boolean {
   return until !== undefined && !(until <= at);
 }
 
+/** May somebody hear the room without being present in it: who is a member, and a guest what is public. */
+export const mayListen = (state: RoomState, actor: Actor): boolean =>
+  isOpen(state) &&
+  !state.banned.has(actor.id) &&
+  (standingOf(state, actor) !== undefined || (actor.guest && state.settings.isPublic));
+
 export const isBanned = (state: RoomState, userId: string): boolean => state.banned.has(userId);

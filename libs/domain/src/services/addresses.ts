@@ -11,6 +11,8 @@ export const channels = {
   presence: (roomId: string): Channel => ({ kind: 'presence', entity: roomId }),
   /** How far somebody has read: a `ReadNotice`. */
   reads: { kind: 'reads' } satisfies Channel,
+  /** Who has become a member of what: a `MembershipNotice`. */
+  memberships: { kind: 'memberships' } satisfies Channel,
   /** A verified user came online: guests who go by that id must go. */
   verified: { kind: 'verified' } satisfies Channel,
   leases: { kind: 'leases' } satisfies Channel,
@@ -19,7 +21,7 @@ export const channels = {
 };
 
 /** What is kept of the log to answer questions from: names of projections, each of which can be built anew. */
-export const readModels = ['message-history', 'room-directory'] as const;
+export const readModels = ['message-history', 'notifications', 'room-directory'] as const;
 
 export const addresses = {
   rooms: (operation: keyof RoomsRequests): ServiceAddress => ({ service: 'rooms', operation }),

@@ -1,11 +1,15 @@
 import type { Position } from '@noroshi/event-sourcing';
+import type { Actor } from '../actor.js';
 import type { Author } from '../message/client-message.js';
 import type { HistoryPage, HistoryQuery, SentMessage } from '../message/message-history.js';
+import type { NotificationContent } from '../notifications/notification.js';
+import type { NotificationPage, NotificationQuery } from '../notifications/notification-box.js';
+import type { ChangeNotifications } from '../notifications/notifications.js';
 import type { MessageFacts } from '../room/commands.js';
 import type { Answer } from './rooms-service.js';
 
 /** The messages service as others call it. */
-export interface MessagesRequests {
+export interface MessagesRequests extends NotificationRequests {
   /** `atLeast`: answer only after the read model has reached this position, so that one reads one's own writes. */
   history: (request: HistoryQuery & { readonly atLeast?: Position }) => Answer<HistoryPage>;
   /** Answers only after the read model has reached the message's own position. */
@@ -21,6 +25,16 @@ export interface MessagesRequests {
     readonly by: Author;
     readonly clientMessageId: string;
   }) => Answer<{ readonly message?: SentMessage }>;
+  /** What a user's list of rooms tells of each, in the order asked; at most 200 at a time. */
+  unread: (request: {
+    readonly userId: string;
+    /** `since`: nothing that was said up to there counts as unread. */
+    readonly rooms: readonly { readonly roomId: string; readonly since?: Position }[];
+  }) => Answer<{
+    readonly rooms: readonly RoomUnread[];
+    /** Whatever was said up to here, in any room, is counted in. */
+    readonly position: Position;
+  }>;
   /** Moves the user's read cursor of the room forward; told to all of the user's connections. */
   markRead: (request: {
     readonly userId: string;
@@ -31,6 +45,47 @@ export interface MessagesRequests {
 
 /** The fingerprints of all client message ids that somebody has used in a room (`fingerprintOf`); `many`: too many to tell. */
 export type SentIds = { readonly many: true } | { readonly many: false; readonly fingerprints: readonly number[] };
+
+/** What is told to users, and what they do with it. */
+export interface NotificationRequests {
+  /** Adds one. With a key that is known already nothing is added, and the first one is answered. */
+  notify: (request: {
+    readonly userId: string;
+    readonly notification: NotificationContent;
+    readonly key?: string;
+  }) => Answer<{ readonly position: Position }>;
+  /** Answers of everything that is stored when it is asked. */
+  notifications: (request: NotificationQuery) => Answer<
+    NotificationPage & {
+      /** Whatever was stored of users up to here is in. */
+      readonly position: Position;
+    }
+  >;
+  /** `via`: the connection that wishes it, which need not be told. */
+  changeNotifications: (request: {
+    readonly userId: string;
+    readonly change: ChangeNotifications;
+    readonly via?: string;
+  }) => Answer<{ readonly unreadCount: number }>;
+}
+
+/** The last thing said in a room that is not deleted, as a list of rooms shows it. */
+export interface LastMessage {
+  readonly position: Position;
+  readonly postedAt: number;
+  readonly by: Actor;
+  /** Of a long one the beginning. */
+  readonly content: string;
+  readonly messageType: string;
+}
+
+export interface RoomUnread {
+  readonly roomId: string;
+  readonly unreadCount: number;
+  /** Of the last event of the room's talk that is counted in; 0: there is none. */
+  readonly saidTo: Position;
+  readonly lastMessage?: LastMessage;
+}
 
 /** What gateways hear of it. */
 export interface ReadNotice extends ReadMoved {

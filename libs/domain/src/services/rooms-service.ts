@@ -2,6 +2,7 @@ import type { Position } from '@noroshi/event-sourcing';
 import type { Actor } from '../actor.js';
 import type { RoomCommand } from '../room/commands.js';
 import type { MembershipKind, Role, RoomSettings } from '../room/events.js';
+import type { NotificationRejection } from '../notifications/notifications.js';
 import type { RoomRejection } from '../room/rejections.js';
 import type { PresenceRequests } from './presence-requests.js';
 
@@ -9,7 +10,7 @@ import type { PresenceRequests } from './presence-requests.js';
  * Why a service did not do what it was asked; `unavailable`: try again, nothing is known to be wrong with the wish;
  * `log_full`: nothing can be stored until somebody makes room.
  */
-export type Refusal = RoomRejection | Outage;
+export type Refusal = RoomRejection | NotificationRejection | Outage;
 export type Outage = 'unavailable' | 'log_full';
 
 export type Answer<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly code: Refusal };
@@ -29,6 +30,20 @@ export interface RoomSummary {
   readonly memberCount: number;
   readonly present: number;
 }
+
+/** A room as it stands in the list of somebody who is in it. */
+export interface OwnRoom {
+  readonly room: RoomSummary;
+  /** Of a large room not all. */
+  readonly participants: readonly Actor[];
+  /** Of the event that made the user a member; absent where a guest is none. */
+  readonly joinedAt?: Position;
+}
+
+/** Told to every gateway. `unknown`: memberships may have changed without a word, so whoever needs to know has to ask. */
+export type MembershipNotice =
+  | { readonly kind: 'gained'; readonly userId: string; readonly guest: boolean; readonly roomId: string }
+  | { readonly kind: 'unknown' };
 
 export interface MemberSummary {
   readonly userId: string;
@@ -58,6 +73,29 @@ export interface RoomsRequests extends PresenceRequests {
   summary: (request: { readonly roomId: string }) => Answer<{ readonly room?: RoomSummary }>;
   /** Public rooms, most recently active first. */
   publicRooms: (request: { readonly limit: number }) => Answer<{ readonly rooms: readonly RoomSummary[] }>;
+  /**
+   * The open rooms that a user is a member or visitor of, in order of room id; a page may be shorter than `limit` with more to
+   * come. Of a guest also the public rooms, at most the hundred that were most recently active. `roomId`: only that one.
+   */
+  roomsOf: (request: {
+    readonly userId: string;
+    /** Somebody who only claims the id. */
+    readonly guest?: boolean;
+    readonly roomId?: string;
+    /** Exclusive: the last room id of the page before. */
+    readonly after?: string;
+    /** 1 to 500. */
+    readonly limit: number;
+  }) => Answer<{ readonly rooms: readonly OwnRoom[]; readonly more: boolean }>;
+  /**
+   * Whom a text means, of those who are in the room now: for each word the members by the first of its readings that is an id
+   * or a name. No guests: their ids are only claimed. `everybody`: all of a room that is not too large for that.
+   */
+  mentioned: (request: {
+    readonly roomId: string;
+    readonly words: readonly (readonly string[])[];
+    readonly everybody: boolean;
+  }) => Answer<{ readonly roomName: string; readonly people: readonly Actor[] }>;
   /** May a guest go by this id: no verified user has a session or a membership under it. */
   guestMayUse: (request: { readonly userId: string }) => Answer<{ readonly allowed: boolean }>;
 }

@@ -1,3 +1,4 @@
 export { messageHistoryContract } from './message-history-contract.js';
+export { notificationBoxContract } from './notification-box-contract.js';
 export { presenceRegistryContract } from './presence-registry-contract.js';
 export { ScriptedRun } from './scripted-run.js';

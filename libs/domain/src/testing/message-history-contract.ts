@@ -2,6 +2,7 @@ import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
 import type { Actor } from '../actor.js';
 import type { HistoryQuery, MessageHistory } from '../message/message-history.js';
 import { roomLane, type TalkEvent } from '../room/events.js';
+import { messageOverviewContract } from './message-overview-contract.js';
 
 const bob: Actor = { id: 'bob', name: 'Bob', guest: false };
 const eve: Actor = { id: 'eve', name: 'Eve', guest: false };
@@ -361,4 +362,6 @@ export function messageHistoryContract(create: () => MessageHistory | Promise<Me
     it('is 0 after the last', async () => expect(await countAfter(4)).toBe(0));
     it('is 0 in another room', async () => expect(await countAfter(0, 'bob', 'attic')).toBe(0));
   });
+
+  messageOverviewContract(create);
 }

@@ -12,6 +12,7 @@ interface Status {
 const modelOf = new Map([
   ['messages', 'message-history'],
   ['rooms', 'room-directory'],
+  ['notifications', 'notifications'],
 ]);
 
 const POLL_MS = 250;
@@ -22,6 +23,7 @@ export const rebuild: Command = {
   usage: [
     ['rebuild messages', 'builds the history of all rooms anew from the log, while the old one answers'],
     ['rebuild rooms', 'the same with the directory of rooms'],
+    ['rebuild notifications', 'the same with what users have been told of'],
   ],
   run: async (context) => {
     const [word = ''] = context.words;

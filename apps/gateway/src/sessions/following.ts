@@ -1,0 +1,186 @@
+import pLimit from 'p-limit';
+import { mayListen, type MembershipNotice } from '@noroshi/domain';
+import type { Hub, Pause, Session } from '@noroshi/hub';
+import type { FollowedRoom } from '@noroshi/protocol';
+import type { Logger } from '@noroshi/telemetry';
+import { codeOf } from '../refusal.js';
+import type { RoomViews } from '../rooms/room-views.js';
+import type { CatchUp } from './catch-up.js';
+import { missedSince, type Beginning } from './missed.js';
+import type { OwnRooms, Told } from './own-rooms.js';
+import type { KnownPeer } from './peer.js';
+
+export interface FollowingOptions {
+  readonly hub: Hub;
+  readonly views: Pick<RoomViews, 'acquire' | 'release'>;
+  readonly own: Pick<OwnRooms, 'all' | 'one'>;
+  readonly catchUp: Pick<CatchUp, 'bringUp'>;
+  readonly epoch: string;
+  readonly logger: Pick<Logger, 'error'>;
+}
+
+/** Rooms that sessions come into at a time: opening one reads the log, and whoever is in rooms already must not wait. */
+const ENTERED_AT_ONCE = 32;
+/** Of one session, so that somebody with thousands of rooms does not keep the others waiting. */
+const ENTERED_BY_ONE = 8;
+/** Sessions that ask anew at a time, when nobody knows what was missed. */
+const REFRESHED_AT_ONCE = 4;
+const RETRY_MS = 1_000;
+
+/**
+ * Lets sessions hear all rooms of their user, from a list that is exact: what it counts is not told again, and what came
+ * later is. Rooms that the user comes to be in are added as that is told, and asked for whenever that may have been missed;
+ * rooms left are noticed in the room itself (`Audience`).
+ */
+export class Following {
+  readonly #options: FollowingOptions;
+  readonly #entering = pLimit(ENTERED_AT_ONCE);
+  readonly #refreshing = pLimit(REFRESHED_AT_ONCE);
+  readonly #peers = new WeakMap<Session, KnownPeer>();
+
+  constructor(options: FollowingOptions) {
+    this.#options = options;
+  }
+
+  /** Answers with the list, and then lets the session hear its rooms. @throws Refused, EventLogUnavailable: tried again by itself */
+  async follow(peer: KnownPeer): Promise<void> {
+    const { session } = peer;
+    // From now on news are heeded; they wait in the peer's queue until this is done.
+    session.isFollowing = true;
+    this.#peers.set(session, peer);
+    try {
+      const rooms = await this.#options.own.all(session.identity.user);
+      session.send({ kind: 'following', rooms: rooms.map(shown), epoch: this.#options.epoch, at: Date.now() });
+      await this.#enterAll(peer, rooms);
+    } catch (cause) {
+      this.#later(peer, () => this.follow(peer));
+      throw cause;
+    }
+  }
+
+  /** As `follow`, for somebody who did not ask for it. */
+  begin(peer: KnownPeer): void {
+    this.#inTurn(peer, () => this.follow(peer).catch((cause: unknown) => this.#complain(cause)));
+  }
+
+  /** What the rooms service tells of memberships. */
+  onNotice(notice: MembershipNotice): void {
+    if (notice.kind === 'unknown') return this.refresh();
+    for (const session of this.#options.hub.ofUser(notice.userId)) {
+      const peer = this.#peers.get(session);
+      if (peer?.session.identity.user.guest === notice.guest) this.#inTurn(peer, () => this.#gain(peer, notice.roomId));
+    }
+  }
+
+  /** Something may have been missed: everybody's rooms are asked for anew. */
+  refresh(): void {
+    for (const session of this.#options.hub.sessions()) {
+      const peer = this.#peers.get(session);
+      if (peer) void this.#refreshing(() => this.#done(peer, () => this.#refresh(peer)));
+    }
+  }
+
+  async #refresh(peer: KnownPeer): Promise<void> {
+    await this.#insist(peer, async () => {
+      const rooms = await this.#options.own.all(peer.session.identity.user);
+      for (const room of rooms) await this.#add(peer, room);
+    });
+  }
+
+  async #gain(peer: KnownPeer, roomId: string): Promise<void> {
+    await this.#insist(peer, async () => {
+      if (peer.session.rooms.has(roomId)) return;
+      const room = await this.#options.own.one(peer.session.identity.user, roomId);
+      if (room) await this.#add(peer, room);
+    });
+  }
+
+  async #add(peer: KnownPeer, room: Told): Promise<void> {
+    const { session } = peer;
+    if (session.closed || session.rooms.has(room.room.roomId)) return;
+    session.send({ kind: 'followed', room: shown(room), epoch: this.#options.epoch, at: Date.now() });
+    await this.#enter(peer, room);
+  }
+
+  async #enterAll(peer: KnownPeer, rooms: readonly Told[]): Promise<void> {
+    const own = pLimit(ENTERED_BY_ONE);
+    await Promise.all(rooms.map((room) => own(() => this.#entering(() => this.#enter(peer, room)))));
+  }
+
+  /** The view is held for as long as the session is in the room. @throws EventLogUnavailable */
+  async #enter(peer: KnownPeer, room: Told): Promise<void> {
+    const { session } = peer;
+    const { roomId } = room.room;
+    if (session.closed || session.rooms.has(roomId)) return;
+    const { views, catchUp } = this.#options;
+    const view = await views.acquire(roomId);
+    let entered: (Beginning & { readonly pause: Pause }) | undefined;
+    try {
+      entered = await this.#listen(peer, room, view);
+    } finally {
+      if (!session.rooms.has(roomId)) views.release(roomId);
+    }
+    if (!entered) return;
+    try {
+      await catchUp.bringUp(session, entered.pause, entered.source);
+    } catch (cause) {
+      this.#leave(session, roomId);
+      throw cause;
+    }
+  }
+
+  /** Undefined when nothing is left to bring, or the session does not come in at all. */
+  async #listen(
+    { session }: KnownPeer,
+    { room: { roomId }, position, saidTo }: Told,
+    view: Awaited<ReturnType<RoomViews['acquire']>>,
+  ): Promise<(Beginning & { readonly pause: Pause }) | undefined> {
+    const { hub } = this.#options;
+    // Then nothing that was said up to `position` is still on its way here.
+    if (view.position < saidTo) await view.reach(saidTo);
+    const beginning = position < view.position ? await missedSince(view, position) : undefined;
+    if (session.closed || session.rooms.has(roomId) || !mayListen(view.state, session.identity.user)) return undefined;
+    if (beginning) return { ...beginning, pause: hub.listenLater(session, roomId, beginning.from) };
+    hub.listen(session, roomId);
+    return undefined;
+  }
+
+  #leave(session: Session, roomId: string): void {
+    if (!session.rooms.has(roomId)) return;
+    this.#options.hub.leave(session, roomId);
+    this.#options.views.release(roomId);
+  }
+
+  /** Behind what the client has asked before. */
+  #inTurn(peer: KnownPeer, work: () => Promise<void>): void {
+    peer.queue.run(() => (peer.session.closed ? undefined : work()));
+  }
+
+  /** The same, settled when it is done. */
+  #done(peer: KnownPeer, work: () => Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      peer.queue.run(() => (peer.session.closed ? Promise.resolve() : work()).finally(resolve));
+    });
+  }
+
+  async #insist(peer: KnownPeer, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      this.#complain(cause);
+      this.#later(peer, () => this.#insist(peer, work));
+    }
+  }
+
+  #later(peer: KnownPeer, work: () => Promise<void>): void {
+    const again = () => this.#inTurn(peer, () => work().catch((cause: unknown) => this.#complain(cause)));
+    setTimeout(again, RETRY_MS).unref();
+  }
+
+  /** That something is away is known, and waited for. */
+  #complain(cause: unknown): void {
+    if (codeOf(cause) === 'internal') this.#options.logger.error('rooms could not be followed', { cause });
+  }
+}
+
+const shown = ({ saidTo: _saidTo, ...room }: Told): FollowedRoom => room;

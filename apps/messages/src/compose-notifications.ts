@@ -1,0 +1,100 @@
+import {
+  addresses,
+  InMemoryNotificationBox,
+  noticesLaneName,
+  roomCategory,
+  userCategory,
+  type NotificationEvent,
+  type RoomEvent,
+  type RoomsRequests,
+} from '@noroshi/domain';
+import {
+  PatientHandling,
+  ReadModelKeeper,
+  runReactor,
+  serveReadModel,
+  untilReachable,
+  type CommandBus,
+  type DeadLetters,
+} from '@noroshi/event-sourcing';
+import { createCheckpointStore, createEventSource, createEventStore, type EventLogs, type Nats } from '@noroshi/nats';
+import { consumerLog } from '@noroshi/service-host';
+import type { Logger } from '@noroshi/telemetry';
+import { notificationReadModel } from './notifications/notification-read-model.js';
+import { NotificationsService } from './notifications/notifications-service.js';
+import { Notifier, notifierLanes } from './notifications/notifier.js';
+import { RareCheckpoints } from './notifications/rare-checkpoints.js';
+
+export interface NotificationParts {
+  readonly nats: Nats;
+  readonly logs: EventLogs;
+  readonly bus: CommandBus;
+  readonly deadLetters: DeadLetters;
+  readonly logger: Logger;
+}
+
+const CHECKPOINT_EVERY_MS = 200;
+
+/** What users are told of: the answers about it, and what makes it of what happens in rooms. */
+export async function composeNotifications(parts: NotificationParts) {
+  const { nats, logs, bus, deadLetters, logger } = parts;
+  const users = createEventStore<NotificationEvent>(nats, logs.users);
+  const box = new InMemoryNotificationBox();
+  const model = notificationReadModel(box, users);
+  const keeper = await ReadModelKeeper.start<NotificationEvent>({
+    ...{ model, deadLetters, store: users, category: userCategory, lanes: [noticesLaneName] },
+    source: createEventSource<NotificationEvent>(nats, logs.users),
+    news: consumerLog(model.name, logger),
+  });
+  const operating = serveReadModel(bus, keeper);
+  const service = new NotificationsService({
+    ...{ users, box, logger },
+    boxReaches: (position) => keeper.progress.reaches(position),
+    boxPosition: () => keeper.progress.position,
+  });
+  const reacting = await react(parts, service);
+  return {
+    service,
+    stop: async () => {
+      await reacting.stop();
+      operating.close();
+      await keeper.stop();
+    },
+  };
+}
+
+/** Settles when it has begun: what is behind is caught up with while requests are answered. */
+async function react({ nats, logs, bus, deadLetters, logger }: NotificationParts, service: NotificationsService) {
+  const { epoch } = logs.rooms;
+  const notifier = new Notifier({
+    epoch,
+    mentioned: (request) =>
+      bus.request(addresses.rooms('mentioned'), request) as Promise<ReturnType<RoomsRequests['mentioned']>>,
+    notify: (request) => service.notify(request),
+  });
+  const news = consumerLog(notifier.name, logger);
+  const store = createCheckpointStore(nats, logs.checkpoints);
+  // Positions of another log say nothing about this one.
+  const name = `${notifier.name}-${epoch}`;
+  const after = await untilReachable(() => store.load(name), news);
+  const onFailure = (cause: unknown) => logger.warn('how far people were told could not be saved yet', { cause });
+  const checkpoints = new RareCheckpoints({ store, everyMs: CHECKPOINT_EVERY_MS, onFailure });
+  const handling = await PatientHandling.begin({ consumer: notifier.name, epoch, deadLetters, news });
+  const source = createEventSource<RoomEvent>(nats, logs.rooms);
+  const options = { category: roomCategory, lanes: notifierLanes, after };
+  const subscription = await untilReachable(() => source.subscribe(options), news);
+  const running = runReactor<RoomEvent>({
+    ...{ subscription, handling, checkpoints },
+    reactor: { name, react: (recorded) => notifier.react(recorded) },
+  });
+  // If it fails, nobody is told any more: left unhandled on purpose, so that the process ends and starts over.
+  void running.then(() => undefined);
+  return {
+    stop: async () => {
+      handling.stop();
+      await subscription.close();
+      await running;
+      await checkpoints.flush();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { Dialect } from '../../../dialect.js';
+import { decode } from './decode.js';
+import { encode } from './encode.js';
+
+const nothing = Object.freeze({});
+
+/** Envelopes over `/ws/chat`: the language of hook-based front ends that chat (README.md beside this file). */
+export const chatDialect: Dialect = {
+  name: 'envelope-chat',
+  traits: () => ({ oneRoom: false, readsOpenRoom: true }),
+  begin: () => nothing,
+  decode,
+  encode,
+};
