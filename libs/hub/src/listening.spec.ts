@@ -59,6 +59,7 @@ function gateway() {
     const connection: Connection = {
       send: (text) => void heard.push(text),
       sendAll: (texts) => void heard.push(...texts),
+      sendBytes: () => undefined,
       buffered: () => 0,
       drained: () => Promise.resolve(),
       subscribe: (topic) =>

@@ -11,6 +11,7 @@ const settings = { isPublic: true, maxMembers: 9, allowFileSharing: true };
 const silent = {
   send: () => undefined,
   sendAll: () => undefined,
+  sendBytes: () => undefined,
   buffered: () => 0,
   drained: () => Promise.resolve(),
   subscribe: () => undefined,

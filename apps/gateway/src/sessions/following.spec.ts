@@ -90,6 +90,7 @@ function scene() {
     const connection = {
       send: hear,
       sendAll: (texts: readonly string[]) => texts.forEach(hear),
+      sendBytes: () => undefined,
       buffered: () => 0,
       drained: () => new Promise<void>((resolve) => setImmediate(resolve)),
       subscribe: (topic: string) => void subscribers.set(topic, (subscribers.get(topic) ?? new Set()).add(hear)),

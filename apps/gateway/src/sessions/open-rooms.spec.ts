@@ -15,6 +15,7 @@ function scene({ readsOpenRoom = true } = {}) {
   const connection = {
     send: () => undefined,
     sendAll: () => undefined,
+    sendBytes: () => undefined,
     buffered: () => 0,
     drained: () => Promise.resolve(),
     subscribe: () => undefined,

@@ -15,6 +15,7 @@ async function scene(guest = false) {
   const connection = {
     send: () => undefined,
     sendAll: () => undefined,
+    sendBytes: () => undefined,
     buffered: () => 0,
     drained: () => Promise.resolve(),
     subscribe: () => undefined,

@@ -18,6 +18,7 @@ export const serverDataEverywhere = {
     userId: Type.Optional(text),
     username: Type.Optional(text),
   }),
+  broadcast: Type.Object({ roomId: Type.Optional(text), data: Type.Unknown() }),
   pong: Type.Object({}),
   reconnect: Type.Object({ retryAfter: Type.Number({ minimum: 0, description: 'Milliseconds' }) }),
   error: Type.Object({

@@ -25,6 +25,7 @@ const everywhere: Encoders = {
       ? undefined
       : { type: 'authenticated', data: { expiresAt, userId: user.id, username: user.name }, at },
   authenticated: ({ expiresAt }) => ({ type: 'authenticated', data: { expiresAt } }),
+  broadcast: ({ kind: _kind, at, ...data }) => ({ type: 'broadcast', data, at }),
   pong: ({ at, ref }) => ({ type: 'pong', data: {}, at, ref }),
   reconnect: ({ afterMs }) => ({ type: 'reconnect', data: { retryAfter: afterMs } }),
   error: ({ kind: _kind, code, message, ref, ...context }) => ({
