@@ -26,7 +26,7 @@ export type { MessageFacts, RoomCommand } from './room/commands.js';
 export { roomDecider } from './room/decide.js';
 export { userEventProblem } from './user-event-problem.js';
 export { roomEventProblem } from './room/room-event-problem.js';
-export { laneOf, placeRoomEvent } from './room/lanes.js';
+export { laneOf, placeRoomEvent, roomEventTypes } from './room/lanes.js';
 export {
   isBanned,
   isMuted,
@@ -105,6 +105,7 @@ export {
   type SessionEvent,
   type SessionLost,
 } from './presence/session-events.js';
+export { ConnectionChanges, type ConnectionChange } from './presence/connection-changes.js';
 export { isLater, type Crowd, type NewsPlace, type PresenceNews } from './presence/presence-news.js';
 export {
   statusLane,

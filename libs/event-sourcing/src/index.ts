@@ -35,7 +35,7 @@ export {
 } from './dead-letters.js';
 export { isUndecodable, undecodable, type Undecodable } from './undecodable.js';
 export { Outage, untilReachable, type UntilReachableOptions } from './outage.js';
-export { BackOff } from './back-off.js';
+export { BackOff, type BackOffOptions } from './back-off.js';
 export type { CheckpointStore } from './checkpoint-store.js';
 export { fold, passOver, positionOf, unfolded, type Folded } from './fold.js';
 export { CommandContention, handleCommand, type CommandHandling, type CommandOutcome } from './handle-command.js';

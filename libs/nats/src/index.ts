@@ -6,6 +6,8 @@ export { createEventStore } from './jetstream-event-store.js';
 export type { PublisherOptions } from './publisher.js';
 export { createCheckpointStore } from './jetstream-checkpoint-store.js';
 export { createDeadLetters } from './dead-letters.js';
+export { endOfLog } from './end-of-log.js';
+export { createForeignPublisher, isForeignSubject, NotPublished, type ForeignMessage } from './foreign-subject.js';
 export { createLiveFeed } from './live-feed.js';
 export { createEventSource } from './event-source.js';
 export { createCommandBus, type CommandBusOptions } from './command-bus.js';

@@ -36,6 +36,8 @@ export interface Settings {
   readonly visitorGrace: number;
   readonly awayAfter: number;
   readonly crowdSize: number;
+  /** Path of a file. */
+  readonly routes?: string;
   /** 0: no limit. */
   readonly logMaxBytes: number;
   readonly slowBytes: number;

@@ -229,6 +229,13 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     meaning:
       'with more in a room, who comes and goes is told as a count once a second; also the most members that are listed',
   },
+  routes: {
+    name: 'NOROSHI_ROUTES',
+    parse: plainText,
+    defaultShown: 'none',
+    unit: 'path of a JSON file',
+    meaning: 'which events are told to which webhooks and NATS subjects (routing.md)',
+  },
   ...deliverySettings,
 };
 

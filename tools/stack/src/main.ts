@@ -20,6 +20,8 @@ export interface StackPrograms {
   readonly services: readonly Service[];
   /** The program of all gateways. */
   readonly gateway: string;
+  /** Runs only where there are routing rules. */
+  readonly router?: Service;
 }
 
 export interface StartOptions {
@@ -52,7 +54,7 @@ const startOrThrow = async ({ root, env: given, stop, programs = programsOf(root
     const stack: Stack = {
       dataDir: settings.dataDir,
       nats,
-      services: programs.services,
+      services: servicesOf(settings, programs),
       gateways: gatewaysOf(settings, programs.gateway),
       address: settings,
       gatewayGraceMs: settings.drainTime * 1000 + GATEWAY_MARGIN_MS,
@@ -73,8 +75,12 @@ const programsOf = (root: string): StackPrograms => {
       { name: 'messages', entry: entry('messages'), background: true },
     ],
     gateway: entry('gateway'),
+    router: { name: 'router', entry: entry('router'), background: true },
   };
 };
+
+const servicesOf = ({ routes }: Settings, { services, router }: StackPrograms): readonly Service[] =>
+  routes === undefined || !router ? services : [...services, router];
 
 const gatewaysOf = ({ gateways }: Settings, entry: string): Service[] =>
   Array.from({ length: gateways }, (_, index) => ({ name: `gateway-${index + 1}`, entry }));

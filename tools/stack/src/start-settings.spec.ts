@@ -19,6 +19,12 @@ describe('the settings of npm start', () => {
     expect(readStartSettings(given, '/repo').settings).toMatchObject({ devTokens: false, anonymous: true });
   });
 
+  it('name the file of the routing rules from the folder of the repository', () => {
+    const { settings, env } = readStartSettings({ NOROSHI_ROUTES: 'routes.json' }, '/repo');
+    expect([settings.routes, env['NOROSHI_ROUTES']]).toEqual(['/repo/routes.json', '/repo/routes.json']);
+    expect(readStartSettings({ NOROSHI_ROUTES: '/etc/routes.json' }, '/repo').settings.routes).toBe('/etc/routes.json');
+  });
+
   it('reach the services with the folder made absolute', () => {
     const { env } = readStartSettings({ NOROSHI_MESSAGE_RATE: '5', LANG: 'C' }, '/repo');
     expect(env).toEqual({

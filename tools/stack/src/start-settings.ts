@@ -21,9 +21,14 @@ export const readStartSettings = (given: Environment, root: string): StartSettin
   };
   const settings = readSettings(env);
   const dataDir = resolve(root, settings.dataDir);
+  const routes = settings.routes === undefined ? {} : { routes: resolve(root, settings.routes) };
   return {
-    settings: { ...settings, dataDir },
-    env: { ...env, PORT: String(settings.port), HOST: settings.host, NOROSHI_DATA_DIR: dataDir },
+    settings: { ...settings, dataDir, ...routes },
+    env: {
+      ...env,
+      ...{ PORT: String(settings.port), HOST: settings.host, NOROSHI_DATA_DIR: dataDir },
+      ...(routes.routes === undefined ? {} : { NOROSHI_ROUTES: routes.routes }),
+    },
   };
 };
 

@@ -16,7 +16,11 @@ const script = (place: Playground, module: string): string => `
   import { start } from ${JSON.stringify(module)};
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort());
-  const programs = ${JSON.stringify({ services: [place.service('rooms')], gateway: place.service('', 'gateway').entry })};
+  const programs = ${JSON.stringify({
+    services: [place.service('rooms')],
+    gateway: place.service('', 'gateway').entry,
+    router: place.service('router'),
+  })};
   process.exit(await start({ root: ${JSON.stringify(place.folder)}, env: process.env, stop: stop.signal, programs }));
 `;
 
@@ -121,6 +125,15 @@ describe('npm start', () => {
     );
     expect(() => place.pidOf('nats')).toThrow();
     holder.close();
+  });
+
+  it('runs the router only where there are routing rules', async () => {
+    const without = await launchReady({ PORT: String(await freePort()) });
+    expect(() => place.pidOf('router')).toThrow();
+    without.child.kill('SIGTERM');
+    await without.ended;
+    await launchReady({ PORT: String(await freePort()), NOROSHI_ROUTES: 'routes.json' });
+    expect(isAlive(place.pidOf('router'))).toBe(true);
   });
 
   it('tells all that is wrong with the settings', async () => {

@@ -22,6 +22,9 @@ const lanes: Readonly<Record<RoomEvent['type'], RoomLaneName>> = {
   ReactionRemoved: 'talk',
 };
 
+/** Of every event of a room that there is. */
+export const roomEventTypes = Object.keys(lanes) as readonly RoomEvent['type'][];
+
 export const laneOf = (event: RoomEvent): RoomLaneName => lanes[event.type];
 
 /**

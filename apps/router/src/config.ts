@@ -1,0 +1,19 @@
+import { readSettings, SettingsError, type Environment } from '@noroshi/settings';
+import type { Routes } from './routes/routes.js';
+import { readRoutes } from './routes/routes-file.js';
+
+export interface RouterConfig {
+  readonly natsUrl: string;
+  readonly logReplicas: number;
+  /** Of each stream; 0: no limit. */
+  readonly logMaxBytes: number;
+  readonly routes: Routes;
+}
+
+/** @throws SettingsError */
+export function readConfig(env: Environment): RouterConfig {
+  const { natsUrl, logReplicas, logMaxBytes, routes } = readSettings(env);
+  if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
+  if (routes === undefined) throw new SettingsError(['NOROSHI_ROUTES is required: the file with the routing rules.']);
+  return { natsUrl, logReplicas, logMaxBytes, routes: readRoutes(routes, env) };
+}

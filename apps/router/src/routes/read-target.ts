@@ -1,0 +1,82 @@
+import { isForeignSubject } from '@noroshi/nats';
+import type { Environment } from '@noroshi/settings';
+import { isPrivateHost } from '@noroshi/webhooks';
+import type { Complain } from './complain.js';
+import type { NatsRoute, WebhookRoute } from './routes.js';
+import { complaintsOf, schemas, type NatsSpec, type WebhookSpec } from './routes-schema.js';
+
+export type ReadTarget = Omit<WebhookRoute, 'rules'> | Omit<NatsRoute, 'rules'>;
+
+interface Reading {
+  readonly env: Environment;
+  readonly complain: Complain;
+}
+
+const defaults = { from: 'now', maxTries: 8, retryMs: 1_000 } as const;
+const TIMEOUT_MS = 10_000;
+/** Half of what the signature has: shorter ones can be guessed. */
+const MIN_SECRET_BYTES = 16;
+
+/** Undefined when it can't be made, which was told. */
+export function readTarget(name: string, spec: unknown, reading: Reading): ReadTarget | undefined {
+  const place = `targets.${name}`;
+  const { complain } = reading;
+  if (!/^[a-z0-9-]{1,40}$/.test(name))
+    complain(`${place}: a target is called by 1 to 40 lower-case letters, digits and hyphens.`);
+  switch ((spec as { type?: unknown } | null)?.type) {
+    case 'webhook':
+      if (schemas.webhook.Check(spec)) return webhook({ ...spec, name }, place, reading);
+      complaintsOf(schemas.webhook, spec, place).forEach(complain);
+      return undefined;
+    case 'nats':
+      if (schemas.nats.Check(spec)) return nats({ ...spec, name }, place, reading);
+      complaintsOf(schemas.nats, spec, place).forEach(complain);
+      return undefined;
+    case 'kafka':
+      complain(`${place}: this version can't deliver to Kafka yet; use a webhook or a NATS subject.`);
+      return undefined;
+    default:
+      complain(`${place}.type must be "webhook" or "nats".`);
+      return undefined;
+  }
+}
+
+function nats(spec: NatsSpec & { readonly name: string }, place: string, { complain }: Reading): ReadTarget {
+  const { stream = false, subject } = spec;
+  if (!isForeignSubject(subject))
+    complain(`${place}.subject must be a subject without wildcards that is not one of Noroshi's own.`);
+  return { ...defaults, ...spec, stream };
+}
+
+function webhook(spec: WebhookSpec & { readonly name: string }, place: string, reading: Reading): ReadTarget {
+  const { secret: _secret, secretEnv: _secretEnv, private: allowPrivate = false, ...rest } = spec;
+  const { complain } = reading;
+  const problem = urlProblem(spec.url, allowPrivate);
+  if (problem !== undefined) complain(`${place}.url ${problem}.`);
+  return { ...defaults, timeoutMs: TIMEOUT_MS, ...rest, allowPrivate, secret: secretOf(spec, place, reading) };
+}
+
+function urlProblem(text: string, allowPrivate: boolean): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) return 'must be an http or https URL';
+  // Whoever sees a log or an error would see them too.
+  if (url.username !== '' || url.password !== '') return 'must not have a user or a password in it';
+  if (!allowPrivate && isPrivateHost(url.hostname)) return 'is private: say "private": true if that is meant';
+  return undefined;
+}
+
+/** Never told itself. */
+function secretOf({ secret, secretEnv }: WebhookSpec, place: string, { env, complain }: Reading): string {
+  if ((secret === undefined) === (secretEnv === undefined)) {
+    complain(`${place} needs a secret, or in secretEnv the name of an environment variable that holds it.`);
+    return '';
+  }
+  const value = secret ?? env[secretEnv ?? ''] ?? '';
+  const source = secretEnv === undefined ? `${place}.secret` : `${place}.secretEnv: ${secretEnv}`;
+  if (keyBytes(value) < MIN_SECRET_BYTES)
+    complain(`${source} must be ${MIN_SECRET_BYTES} bytes or more, as text or as whsec_ and base64.`);
+  return value;
+}
+
+const keyBytes = (secret: string): number =>
+  secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64').length : Buffer.byteLength(secret);

@@ -1,0 +1,85 @@
+import { Type, type Static } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+
+const closed = { additionalProperties: false } as const;
+
+const delivering = {
+  from: Type.Optional(Type.Union([Type.Literal('now'), Type.Literal('beginning')])),
+  maxTries: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+  retryMs: Type.Optional(Type.Integer({ minimum: 10, maximum: 600_000 })),
+};
+
+const webhook = Type.Object(
+  {
+    type: Type.Literal('webhook'),
+    url: Type.String(),
+    secret: Type.Optional(Type.String()),
+    secretEnv: Type.Optional(Type.String()),
+    timeoutMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 30_000 })),
+    private: Type.Optional(Type.Boolean()),
+    ...delivering,
+  },
+  closed,
+);
+
+const nats = Type.Object(
+  { type: Type.Literal('nats'), subject: Type.String(), stream: Type.Optional(Type.Boolean()), ...delivering },
+  closed,
+);
+
+const value = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
+
+const rule = Type.Object(
+  {
+    events: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+    rooms: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 256 }), { minItems: 1, maxItems: 100 })),
+    where: Type.Optional(Type.Record(Type.String(), Type.Union([value, Type.Array(value, { minItems: 1 })]))),
+    to: Type.Array(Type.String(), { minItems: 1 }),
+  },
+  closed,
+);
+
+const file = Type.Object(
+  { targets: Type.Record(Type.String(), Type.Unknown()), rules: Type.Array(Type.Unknown()) },
+  closed,
+);
+
+export type WebhookSpec = Static<typeof webhook>;
+export type NatsSpec = Static<typeof nats>;
+export type RuleSpec = Static<typeof rule>;
+
+/** Each part by itself, so that what is wrong with it can be told exactly. */
+export const schemas = {
+  file: Compile(file),
+  rule: Compile(rule),
+  webhook: Compile(webhook),
+  nats: Compile(nats),
+};
+
+interface SchemaError {
+  readonly instancePath: string;
+  readonly message: string;
+  readonly params: object;
+}
+
+/** What is wrong with a part of the file, one sentence for each place: `rules[0].to must be array`. */
+export function complaintsOf(schema: Pick<Validator, 'Errors'>, part: unknown, place: string): string[] {
+  const told = new Map<string, string>();
+  for (const { instancePath, message, params } of schema.Errors(part) as unknown as Iterable<SchemaError>) {
+    if (!told.has(instancePath)) told.set(instancePath, `${placeOf(place, instancePath)} ${message}${named(params)}.`);
+  }
+  return [...told.values()];
+}
+
+const placeOf = (place: string, pointer: string): string =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce((path, name) => (/^\d+$/.test(name) ? `${path}[${name}]` : `${path}${path && '.'}${name}`), place) ||
+  'The file';
+
+/** Which properties it is that lack, or that are too many. */
+function named(params: object): string {
+  const [names] = Object.values(params).filter((param) => Array.isArray(param)) as unknown[][];
+  return names === undefined || names.length === 0 ? '' : `: ${names.join(', ')}`;
+}
