@@ -56,17 +56,14 @@ export const schemas = {
   nats: Compile(nats),
 };
 
-interface SchemaError {
-  readonly instancePath: string;
-  readonly message: string;
-  readonly params: object;
-}
+type SchemaError = ReturnType<Validator['Errors']>[number];
 
 /** What is wrong with a part of the file, one sentence for each place: `rules[0].to must be array`. */
 export function complaintsOf(schema: Pick<Validator, 'Errors'>, part: unknown, place: string): string[] {
   const told = new Map<string, string>();
-  for (const { instancePath, message, params } of schema.Errors(part) as unknown as Iterable<SchemaError>) {
-    if (!told.has(instancePath)) told.set(instancePath, `${placeOf(place, instancePath)} ${message}${named(params)}.`);
+  for (const error of schema.Errors(part)) {
+    const where = placeOf(place, error.instancePath);
+    if (!told.has(where)) told.set(where, `${where} ${error.message}${surplusOf(error)}.`);
   }
   return [...told.values()];
 }
@@ -78,8 +75,5 @@ const placeOf = (place: string, pointer: string): string =>
     .reduce((path, name) => (/^\d+$/.test(name) ? `${path}[${name}]` : `${path}${path && '.'}${name}`), place) ||
   'The file';
 
-/** Which properties it is that lack, or that are too many. */
-function named(params: object): string {
-  const [names] = Object.values(params).filter((param) => Array.isArray(param)) as unknown[][];
-  return names === undefined || names.length === 0 ? '' : `: ${names.join(', ')}`;
-}
+const surplusOf = (error: SchemaError): string =>
+  error.keyword === 'additionalProperties' ? `: ${error.params.additionalProperties.join(', ')}` : '';
