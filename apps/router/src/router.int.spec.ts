@@ -193,7 +193,7 @@ describe('a target of a rule', () => {
 
   it('may be a NATS subject', async () => {
     const heard: unknown[] = [];
-    router.nats.connection.subscribe('audit.rooms', { callback: (_, message) => heard.push(message.json()) });
+    router.nats.connection.subscribe('audit.rooms', { callback: (_, message) => void heard.push(message.json()) });
     await router.nats.connection.flush();
     const name = newName();
     const rules = [{ events: ['MessagePosted'], where: {} }];

@@ -9,6 +9,9 @@ const LONGEST_MS = 3_600_000;
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
   const text = header.trim();
-  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : timeOf(text) - now;
   return Number.isNaN(ms) ? undefined : Math.min(LONGEST_MS, Math.max(0, ms));
 }
+
+/** The day's name comes first; the parser alone would take a mere number for a year. */
+const timeOf = (text: string): number => (/^[a-z]/i.test(text) ? Date.parse(text) : Number.NaN);

@@ -58,8 +58,8 @@ describe('a file of routing rules', () => {
   it.each([
     ['[', [/is not JSON/]],
     [[], [/^The file must be object\.$/]],
-    [{ targets: {} }, [/^The file must have required properties.*: rules\.$/]],
-    [{ targets: {}, rules: [], routes: 1 }, [/^The file must not have additional properties: routes\.$/]],
+    [{ targets: {} }, [/^The file must have required properties rules\.$/]],
+    [{ targets: {}, rules: [], routes: 1 }, [/^routes is not known\.$/]],
     [withTarget(null), [/^targets\.shop\.type must be "webhook" or "nats"\.$/]],
     [withTarget({ type: 'mail' }), [/^targets\.shop\.type must be "webhook" or "nats"\.$/]],
     [withTarget({ type: 'kafka', topic: 't' }), [/^targets\.shop: this version can't deliver to Kafka yet/]],
@@ -69,19 +69,19 @@ describe('a file of routing rules', () => {
     [withTarget({ ...shop, url: 'http://127.0.0.1/' }), [/^targets\.shop\.url is private: say "private": true/]],
     [withTarget({ ...shop, url: 'http://127.0.0.1/', private: true }), []],
     [withTarget({ ...shop, timeoutMs: 1 }), [/^targets\.shop\.timeoutMs must be >= 100\.$/]],
-    [withTarget({ ...shop, retries: 1 }), [/^targets\.shop must not have additional properties: retries\.$/]],
+    [withTarget({ ...shop, retries: 1 }), [/^targets\.shop\.retries is not known\.$/]],
     [withTarget({ ...shop, secret: env.SHOP_SECRET }), [/^targets\.shop needs a secret, or in secretEnv/]],
     [withTarget({ type: 'webhook', url: shop.url }), [/^targets\.shop needs a secret, or in secretEnv/]],
     [withTarget({ ...shop, secretEnv: 'SHORT' }), [/^targets\.shop\.secretEnv: SHORT must be 16 bytes or more/]],
     [withTarget({ ...shop, secretEnv: 'NOT_SET' }), [/^targets\.shop\.secretEnv: NOT_SET must be 16 bytes or more/]],
     [withTarget({ type: 'nats', subject: 'room.a.talk' }), [/^targets\.shop\.subject must be a subject without wild/]],
     [{ targets: { 'A b': shop }, rules: [] }, [/^targets\.A b: a target is called by 1 to 40/]],
-    [withRule({}), [/^rules\[0\] must have required properties.*: to\.$/]],
+    [withRule({}), [/^rules\[0\] must have required properties to\.$/]],
     [withRule({ to: [] }), [/^rules\[0\]\.to must not have fewer than 1 items\.$/]],
     [withRule({ to: ['nobody'] }), [/^rules\[0\]\.to: there is no target "nobody"\.$/]],
     [withRule({ to: ['shop'], events: ['MessagePostd'] }), [/^rules\[0\]\.events: "MessagePostd" is no event; there are/]],
     [withRule({ to: ['shop'], where: { a: {} } }), [/^rules\[0\]\.where\.a must/]],
-    [withRule({ to: ['shop'], when: 1 }), [/^rules\[0\] must not have additional properties: when\.$/]],
+    [withRule({ to: ['shop'], when: 1 }), [/^rules\[0\]\.when is not known\.$/]],
   ])('%j is refused: %p', (content, expected) => {
     const problems = problemsOf(content);
     expect(problems).toHaveLength(expected.length);

@@ -56,14 +56,14 @@ export const schemas = {
   nats: Compile(nats),
 };
 
-type SchemaError = ReturnType<Validator['Errors']>[number];
-
 /** What is wrong with a part of the file, one sentence for each place: `rules[0].to must be array`. */
 export function complaintsOf(schema: Pick<Validator, 'Errors'>, part: unknown, place: string): string[] {
   const told = new Map<string, string>();
-  for (const error of schema.Errors(part)) {
-    const where = placeOf(place, error.instancePath);
-    if (!told.has(where)) told.set(where, `${where} ${error.message}${surplusOf(error)}.`);
+  for (const { keyword, instancePath, message } of schema.Errors(part)) {
+    // Each of them is told by itself as well, as one for which there is no schema.
+    if (keyword === 'additionalProperties') continue;
+    const where = placeOf(place, instancePath);
+    if (!told.has(where)) told.set(where, `${where} ${keyword === 'boolean' ? 'is not known' : message}.`);
   }
   return [...told.values()];
 }
@@ -74,6 +74,3 @@ const placeOf = (place: string, pointer: string): string =>
     .slice(1)
     .reduce((path, name) => (/^\d+$/.test(name) ? `${path}[${name}]` : `${path}${path && '.'}${name}`), place) ||
   'The file';
-
-const surplusOf = (error: SchemaError): string =>
-  error.keyword === 'additionalProperties' ? `: ${error.params.additionalProperties.join(', ')}` : '';
