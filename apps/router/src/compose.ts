@@ -88,7 +88,13 @@ function startPipelines(route: RouteTarget, parts: Parts): Promise<readonly Runn
       ? [startPipeline<RoomEvent>(route, { ...parts, log: logs.rooms, translation: roomDeliveries(logs.rooms.epoch) })]
       : []),
     ...(route.rules.some(isAboutConnections)
-      ? [startPipeline<SessionEvent>(route, { ...parts, log: logs.sessions, translation: connectionDeliveries(sessions) })]
+      ? [
+          startPipeline<SessionEvent>(route, {
+            ...parts,
+            log: logs.sessions,
+            translation: connectionDeliveries(sessions),
+          }),
+        ]
       : []),
   ];
   return Promise.all(starting);

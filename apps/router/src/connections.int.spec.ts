@@ -20,7 +20,9 @@ afterEach(async () => {
 afterAll(() => router.stop());
 
 const route = () =>
-  webhook(`hooks-${gateways}`, target.url, { rules: [{ events: ['ConnectionOpened', 'ConnectionClosed'], where: {} }] });
+  webhook(`hooks-${gateways}`, target.url, {
+    rules: [{ events: ['ConnectionOpened', 'ConnectionClosed'], where: {} }],
+  });
 
 /** A gateway that no other test knows, and what it tells. */
 async function gateway() {
@@ -40,7 +42,8 @@ function told(): string[] {
   return [...first.values()].reverse();
 }
 
-const isTold = (count: number) => target.has((taken) => new Set(taken.map(({ id }) => id)).size >= count, 'all is told');
+const isTold = (count: number) =>
+  target.has((taken) => new Set(taken.map(({ id }) => id)).size >= count, 'all is told');
 
 describe('a back end that is told of connections', () => {
   it('learns who comes and who goes', async () => {
@@ -97,7 +100,8 @@ describe('a back end that is told of connections', () => {
     const { name, run, tell } = await gateway();
     const own = route();
     const consumer = `route-${own.name}-session`;
-    target.answer = ({ body: { type, data } }) => (type === 'ConnectionClosed' && data['connectionId'] === 'b1' ? 400 : 200);
+    target.answer = ({ body: { type, data } }) =>
+      type === 'ConnectionClosed' && data['connectionId'] === 'b1' ? 400 : 200;
     await router.route(own);
     await tell(run.opened('b1'), run.opened('e1'), run.opened('g1'));
     const next = new ScriptedRun(name, 2);

@@ -47,12 +47,22 @@ const LAST_TRY_MS = 3_000;
 export class Pipeline<E extends Event> {
   private running: Promise<void> = Promise.resolve();
 
+  private readonly handling: PatientHandling;
+  private readonly progress: SavedProgress;
+  private readonly subscription: EventSubscription<E>;
+
   private constructor(
     private readonly options: PipelineOptions<E>,
-    private readonly handling: PatientHandling,
-    private readonly progress: SavedProgress,
-    private readonly subscription: EventSubscription<E>,
-  ) {}
+    begun: {
+      readonly handling: PatientHandling;
+      readonly progress: SavedProgress;
+      readonly subscription: EventSubscription<E>;
+    },
+  ) {
+    this.handling = begun.handling;
+    this.progress = begun.progress;
+    this.subscription = begun.subscription;
+  }
 
   /** Waits for the log. Runs in the background until it is stopped; a failure that is nobody's is left unhandled, to end the process. */
   static async start<E extends Event>(options: PipelineOptions<E>): Promise<Pipeline<E>> {
@@ -65,7 +75,7 @@ export class Pipeline<E extends Event> {
     const after = needsHistory ? 0 : progress.start;
     const subscribing = () => source.subscribe({ category, lanes, after });
     const subscription = await untilReachable(subscribing, { pauses, onWaiting });
-    const pipeline = new Pipeline(options, handling, progress, subscription);
+    const pipeline = new Pipeline(options, { handling, progress, subscription });
     pipeline.running = pipeline.run();
     void pipeline.running.then(() => undefined);
     return pipeline;
@@ -73,21 +83,13 @@ export class Pipeline<E extends Event> {
 
   /** Tells once more what was given up on; its letter goes if that works. @throws Outage */
   async replay(id: string): Promise<ReplayOutcome> {
-    const { name, store, deadLetters, translation, admits } = this.options;
+    const { name, store, deadLetters } = this.options;
     const letter = await deadLetters.find(id);
     if (letter?.consumer !== name) return { kind: 'unknown' };
     if (letter.epoch !== store.epoch) return failed('the event is of another log, that was recreated since');
     const recorded = await store.readAt(letter.position);
     if (!recorded) return failed('the log does not keep the event any more');
-    const due = (await translation.again(recorded)).filter(admits);
-    if (due.length === 0) return failed('no rule sends this event there any more');
-    try {
-      const reason = await this.handling.retry(recorded, { tries: letter.tries, work: this.telling(due) });
-      return reason === undefined ? { kind: 'replayed' } : failed(reason);
-    } catch (cause) {
-      if (cause instanceof TargetAway) return failed(`the target is away: ${cause.message}`);
-      throw cause;
-    }
+    return this.tellAgain(recorded, letter.tries);
   }
 
   async stop(): Promise<void> {
@@ -100,6 +102,19 @@ export class Pipeline<E extends Event> {
     clearTimeout(impatience);
     target.close();
     await this.progress.close();
+  }
+
+  private async tellAgain(recorded: RecordedEvent<E>, tries: number): Promise<ReplayOutcome> {
+    const { translation, admits } = this.options;
+    const due = (await translation.again(recorded)).filter(admits);
+    if (due.length === 0) return failed('no rule sends this event there any more');
+    try {
+      const reason = await this.handling.retry(recorded, { tries, work: this.telling(due) });
+      return reason === undefined ? { kind: 'replayed' } : failed(reason);
+    } catch (cause) {
+      if (cause instanceof TargetAway) return failed(`the target is away: ${cause.message}`);
+      throw cause;
+    }
   }
 
   private async run(): Promise<void> {

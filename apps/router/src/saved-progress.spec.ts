@@ -31,25 +31,22 @@ describe('progress', () => {
   it('waits for a log that is away, at the beginning and later', async () => {
     const kept = new InMemoryCheckpointStore();
     let away = 2;
+    let saved: () => void = () => undefined;
     const flaky: CheckpointStore = {
       load: (name) => kept.load(name),
       reset: (name) => kept.reset(name),
-      save: (name, position) => {
+      save: async (name, position) => {
         away -= 1;
-        return away >= 0 ? Promise.reject(new EventLogUnavailable('away')) : kept.save(name, position);
+        if (away >= 0) throw new EventLogUnavailable('away');
+        await kept.save(name, position);
+        saved();
       },
     };
     const progress = await begin(flaky);
     away = 1;
-    const saved = new Promise<void>((resolve) => {
-      const { save } = flaky;
-      flaky.save = async (name, position) => {
-        await save(name, position);
-        resolve();
-      };
-    });
+    const isSaved = new Promise<void>((resolve) => (saved = resolve));
     progress.reached(8);
-    await saved;
+    await isSaved;
     expect(await kept.load('p')).toBe(9);
     await progress.close();
   });

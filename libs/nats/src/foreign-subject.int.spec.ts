@@ -35,7 +35,8 @@ describe('a subject of others', () => {
       expect(isForeignSubject(subject)).toBe(false);
     for (const subject of ['', 'a.*', 'a.>', 'a b', '.a', 'a.', 'a..b', 'x'.repeat(256)])
       expect(isForeignSubject(subject)).toBe(false);
-    for (const subject of ['audit', 'audit.rooms', 'rooms.x', 'my-app.room_1']) expect(isForeignSubject(subject)).toBe(true);
+    for (const subject of ['audit', 'audit.rooms', 'rooms.x', 'my-app.room_1'])
+      expect(isForeignSubject(subject)).toBe(true);
   });
 });
 

@@ -4,7 +4,15 @@ describe('an address', () => {
   it.each([
     ...['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '0.0.0.0', '100.64.0.1', '224.0.0.1'],
     ...['255.255.255.255', '[::1]', '[::]', '[fd00::1]', '[fe80::1]', '[::ffff:127.0.0.1]', '[::ffff:10.0.0.1]'],
-    ...['[::7f00:1]', '[64:ff9b::7f00:1]', '[2002:7f00:1::]', 'localhost', 'LOCALHOST.', 'a.localhost', 'printer.local'],
+    ...[
+      '[::7f00:1]',
+      '[64:ff9b::7f00:1]',
+      '[2002:7f00:1::]',
+      'localhost',
+      'LOCALHOST.',
+      'a.localhost',
+      'printer.local',
+    ],
   ])('%s is private', (host) => {
     expect(isPrivateHost(host)).toBe(true);
   });

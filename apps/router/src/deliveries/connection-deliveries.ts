@@ -29,7 +29,8 @@ export function connectionDeliveries(
     // What the lane of one gateway says depends on no other.
     again: async (recorded) => {
       const former = new ConnectionChanges();
-      for (const each of await store.read([recorded.lane], { upTo: recorded.position - 1 })) toldBy(former, each, epoch);
+      for (const each of await store.read([recorded.lane], { upTo: recorded.position - 1 }))
+        toldBy(former, each, epoch);
       return toldBy(former, recorded, epoch);
     },
   };

@@ -47,7 +47,15 @@ describe('a rule', () => {
   });
 
   it('is enough when it is one of several', () => {
-    expect(admits([{ rooms: ['lobby'], where }, { events: ['MessagePosted'], where }], posted)).toBe(true);
+    expect(
+      admits(
+        [
+          { rooms: ['lobby'], where },
+          { events: ['MessagePosted'], where },
+        ],
+        posted,
+      ),
+    ).toBe(true);
     expect(admits([], posted)).toBe(false);
   });
 });

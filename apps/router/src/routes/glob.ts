@@ -3,7 +3,7 @@
  * Takes time in proportion to both lengths at most, whatever they are.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
-  const [wanted, given] = [[...pattern], [...text]];
+  const [wanted, given] = [Array.from(pattern), Array.from(text)];
   let [at, from] = [0, 0];
   /** Where the last star is, and how much it stands for so far. */
   let [star, until] = [-1, 0];

@@ -26,8 +26,7 @@ export function readRule(
   const unknownEvent = events.find((type) => !known.includes(type));
   if (unknownEvent !== undefined)
     complain(`${place}.events: ${JSON.stringify(unknownEvent)} is no event; there are ${known.join(', ')}.`);
-  for (const name of to)
-    if (!names.has(name)) complain(`${place}.to: there is no target ${JSON.stringify(name)}.`);
+  for (const name of to) if (!names.has(name)) complain(`${place}.to: there is no target ${JSON.stringify(name)}.`);
   return { rule: ruleOf(spec), to };
 }
 

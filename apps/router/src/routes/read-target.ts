@@ -49,11 +49,12 @@ function nats(spec: NatsSpec & { readonly name: string }, place: string, { compl
 }
 
 function webhook(spec: WebhookSpec & { readonly name: string }, place: string, reading: Reading): ReadTarget {
-  const { secret: _secret, secretEnv: _secretEnv, private: allowPrivate = false, ...rest } = spec;
-  const { complain } = reading;
-  const problem = urlProblem(spec.url, allowPrivate);
-  if (problem !== undefined) complain(`${place}.url ${problem}.`);
-  return { ...defaults, timeoutMs: TIMEOUT_MS, ...rest, allowPrivate, secret: secretOf(spec, place, reading) };
+  const { name, type, url, private: allowPrivate = false, timeoutMs = TIMEOUT_MS } = spec;
+  const { from, maxTries, retryMs } = { ...defaults, ...spec };
+  const problem = urlProblem(url, allowPrivate);
+  if (problem !== undefined) reading.complain(`${place}.url ${problem}.`);
+  const secret = secretOf(spec, place, reading);
+  return { name, type, url, secret, timeoutMs, allowPrivate, from, maxTries, retryMs };
 }
 
 function urlProblem(text: string, allowPrivate: boolean): string | undefined {

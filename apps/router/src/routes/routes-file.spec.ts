@@ -31,7 +31,11 @@ const withRule = (rule: unknown) => ({ targets: { shop }, rules: [rule] });
 
 describe('a file of routing rules', () => {
   it('says where what goes', () => {
-    const rule = { events: ['MessagePosted'], rooms: ['support-*'], where: { messageType: 'text', 'by.guest': [true] } };
+    const rule = {
+      events: ['MessagePosted'],
+      rooms: ['support-*'],
+      where: { messageType: 'text', 'by.guest': [true] },
+    };
     const { targets } = read({
       targets: {
         shop: { ...shop, timeoutMs: 500, maxTries: 2 },
@@ -79,7 +83,10 @@ describe('a file of routing rules', () => {
     [withRule({}), [/^rules\[0\] must have required properties to\.$/]],
     [withRule({ to: [] }), [/^rules\[0\]\.to must not have fewer than 1 items\.$/]],
     [withRule({ to: ['nobody'] }), [/^rules\[0\]\.to: there is no target "nobody"\.$/]],
-    [withRule({ to: ['shop'], events: ['MessagePostd'] }), [/^rules\[0\]\.events: "MessagePostd" is no event; there are/]],
+    [
+      withRule({ to: ['shop'], events: ['MessagePostd'] }),
+      [/^rules\[0\]\.events: "MessagePostd" is no event; there are/],
+    ],
     [withRule({ to: ['shop'], where: { a: {} } }), [/^rules\[0\]\.where\.a must/]],
     [withRule({ to: ['shop'], when: 1 }), [/^rules\[0\]\.when is not known\.$/]],
   ])('%j is refused: %p', (content, expected) => {

@@ -1,10 +1,4 @@
-import {
-  placeRoomEvent,
-  sessionLane,
-  type RoomEvent,
-  type SessionEvent,
-  type TalkEvent,
-} from '@noroshi/domain';
+import { placeRoomEvent, sessionLane, type RoomEvent, type SessionEvent, type TalkEvent } from '@noroshi/domain';
 import { readModelAddress, type ReplayOutcome } from '@noroshi/event-sourcing';
 import { connectNats, createCommandBus, createDeadLetters, createEventStore, ensureStreams } from '@noroshi/nats';
 import type { Service } from '@noroshi/service-host';
