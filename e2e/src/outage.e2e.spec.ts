@@ -205,7 +205,7 @@ describe('a message in the log that is no event', () => {
 });
 
 describe('a read model', () => {
-  it.each(['messages', 'rooms'])(
+  it.each(['messages', 'rooms', 'notifications'])(
     'of %s is built anew with one command, while people use it',
     async (what) => {
       const roomId = newRoom();

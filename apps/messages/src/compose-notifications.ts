@@ -9,6 +9,7 @@ import {
   type RoomsRequests,
 } from '@noroshi/domain';
 import {
+  isUndecodable,
   PatientHandling,
   ReadModelKeeper,
   runReactor,
@@ -16,6 +17,8 @@ import {
   untilReachable,
   type CommandBus,
   type DeadLetters,
+  type Event,
+  type EventSubscription,
 } from '@noroshi/event-sourcing';
 import { createCheckpointStore, createEventSource, createEventStore, type EventLogs, type Nats } from '@noroshi/nats';
 import { consumerLog } from '@noroshi/service-host';
@@ -82,7 +85,7 @@ async function react({ nats, logs, bus, deadLetters, logger }: NotificationParts
   const handling = await PatientHandling.begin({ consumer: notifier.name, epoch, deadLetters, news });
   const source = createEventSource<RoomEvent>(nats, logs.rooms);
   const options = { category: roomCategory, lanes: notifierLanes, after };
-  const subscription = await untilReachable(() => source.subscribe(options), news);
+  const subscription = decodable(await untilReachable(() => source.subscribe(options), news));
   const running = runReactor<RoomEvent>({
     ...{ subscription, handling, checkpoints },
     reactor: { name, react: (recorded) => notifier.react(recorded) },
@@ -95,6 +98,17 @@ async function react({ nats, logs, bus, deadLetters, logger }: NotificationParts
       await subscription.close();
       await running;
       await checkpoints.flush();
+    },
+  };
+}
+
+/** What is no event concerns nobody: those who keep what happens in rooms bury it, and once is enough. */
+function decodable<E extends Event>(subscription: EventSubscription<E>): EventSubscription<E> {
+  return {
+    caughtUp: subscription.caughtUp,
+    close: () => subscription.close(),
+    async *[Symbol.asyncIterator]() {
+      for await (const recorded of subscription) if (!isUndecodable(recorded.event)) yield recorded;
     },
   };
 }

@@ -154,4 +154,12 @@ describe('what happens in rooms', () => {
     rooms.serving = serveRooms();
     expect(await toldTo('hal', 2)).toEqual(['@hal one', '@hal two']);
   });
+
+  it('is told also behind bytes that are no event, which are buried once', async () => {
+    await messages.nats.connection.request('room.sick.talk', 'this is no event');
+    await messages.post('sick', 'ann', '@ida hello');
+    expect(await toldTo('ida', 1)).toEqual(['@ida hello']);
+    const { items } = await messages.deadLetters.list({ limit: 100 });
+    expect(items.map(({ consumer }) => consumer)).toEqual(['message-history']);
+  });
 });
