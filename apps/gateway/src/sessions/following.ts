@@ -20,9 +20,11 @@ export interface FollowingOptions {
 }
 
 /** Rooms that sessions come into at a time: opening one reads the log, and whoever is in rooms already must not wait. */
-const ENTERED_AT_ONCE = 32;
+const ENTERED_AT_ONCE = 64;
 /** Of one session, so that somebody with thousands of rooms does not keep the others waiting. */
-const ENTERED_BY_ONE = 8;
+const ENTERED_BY_ONE = 16;
+/** Before the session's own next frame has its turn: it need not wait for thousands of rooms. */
+const ENTERED_IN_ONE_TURN = 64;
 /** Sessions that ask anew at a time, when nobody knows what was missed. */
 const REFRESHED_AT_ONCE = 4;
 const RETRY_MS = 1_000;
@@ -51,7 +53,10 @@ export class Following {
     try {
       const rooms = await this.#options.own.all(session.identity.user);
       session.send({ kind: 'following', rooms: rooms.map(shown), epoch: this.#options.epoch, at: Date.now() });
-      await this.#enterAll(peer, rooms);
+      await this.#enterInTurns(
+        peer,
+        rooms.toSorted((a, b) => b.saidTo - a.saidTo),
+      );
     } catch (cause) {
       this.#later(peer, () => this.follow(peer));
       throw cause;
@@ -100,6 +105,13 @@ export class Following {
     if (session.closed || session.rooms.has(room.room.roomId)) return;
     session.send({ kind: 'followed', room: shown(room), epoch: this.#options.epoch, at: Date.now() });
     await this.#enter(peer, room);
+  }
+
+  /** Where something was said lately first. What does not go into this turn goes into later ones. */
+  async #enterInTurns(peer: KnownPeer, rooms: readonly Told[]): Promise<void> {
+    await this.#enterAll(peer, rooms.slice(0, ENTERED_IN_ONE_TURN));
+    const rest = rooms.slice(ENTERED_IN_ONE_TURN);
+    if (rest.length > 0) this.#inTurn(peer, () => this.#insist(peer, () => this.#enterInTurns(peer, rest)));
   }
 
   async #enterAll(peer: KnownPeer, rooms: readonly Told[]): Promise<void> {
