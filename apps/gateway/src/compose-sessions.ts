@@ -1,5 +1,5 @@
-import type { NotificationEvent, RoomEvent } from '@noroshi/domain';
-import type { Broadcast, EventStore, LiveFeed } from '@noroshi/event-sourcing';
+import type { NotificationEvent } from '@noroshi/domain';
+import type { Broadcast, LiveFeed } from '@noroshi/event-sourcing';
 import type { Hub } from '@noroshi/hub';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
@@ -12,6 +12,7 @@ import { SharedFrameLimits } from './limits/shared-frame-limits.js';
 import type { NotificationChanges } from './notifications/notification-changes.js';
 import type { NotificationFeed } from './notifications/notification-feed.js';
 import type { PresenceReporter } from './presence/presence-reporter.js';
+import type { Posting } from './rooms/posting.js';
 import type { RoomViews } from './rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from './services/service-clients.js';
 import { Entrance } from './sessions/entrance.js';
@@ -32,7 +33,8 @@ export interface SessionParts {
   readonly messages: MessagesClient;
   readonly presence: PresenceReporter;
   readonly broadcast: Broadcast;
-  readonly store: EventStore<RoomEvent>;
+  readonly epoch: string;
+  readonly posting: Posting;
   readonly noticeFeed: LiveFeed<NotificationEvent>;
   readonly usersEpoch: string;
   readonly verifier: TokenVerifier;
@@ -57,8 +59,7 @@ export interface Sessions {
 
 /** What serves one connection from handshake to close. */
 export function composeSessions(parts: SessionParts): Sessions {
-  const { settings, hub, views, rooms, messages, presence, broadcast, store, verifier, metrics, logger } = parts;
-  const { epoch } = store;
+  const { settings, hub, views, rooms, messages, presence, broadcast, epoch, verifier, metrics, logger } = parts;
   const { catchUp } = parts.delivery;
   const { known, gone, ...own } = composeFollowing({ ...parts, catchUp, epoch });
   const identification = new Identification({ ...parts, ...settings, known });
@@ -69,7 +70,7 @@ export function composeSessions(parts: SessionParts): Sessions {
   });
   const router = new FrameRouter({
     ...{ ...own, identification, entrance, resumption },
-    talk: new Talk({ store, views, rooms }),
+    talk: new Talk({ epoch, posting: parts.posting, views, rooms }),
     reading: new Reading({ epoch, views, rooms, messages }),
     ...parts.delivery,
     broadcast,

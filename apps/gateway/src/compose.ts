@@ -8,11 +8,13 @@ import { composeLinks } from './compose-links.js';
 import { heedNews } from './compose-news.js';
 import { composePresence } from './compose-presence.js';
 import { composePush } from './compose-push.js';
+import { composeRest } from './compose-rest.js';
 import { composeSessions } from './compose-sessions.js';
 import { composeViews } from './compose-views.js';
 import { mountRoutes } from './mount-routes.js';
 import { OperationsGauges } from './operations-gauges.js';
 import { gatewayMark } from './push/connection-id.js';
+import { Posting } from './rooms/posting.js';
 import type { RoomViews } from './rooms/room-views.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
@@ -43,7 +45,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const { nats, epoch } = links;
   const [metrics, app] = [createMetrics(), createApp()];
   const hub = new Hub(publisherOf(app));
-  const own = { settings, hub, metrics, logger };
+  const own = { settings, hub, metrics, logger, posting: new Posting(links) };
   const { presence, ...presenting } = await composePresence({ ...links, ...own, gateway });
   const views: RoomViews = composeViews({ ...links, ...own, sessions: () => sessions });
   const access = await composeAccess({ ...links, ...own });
@@ -55,9 +57,9 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const news = await heedNews({ ...links, hub, sessions });
   measure(metrics, { hub, views, nats });
   await mountRoutes(app, {
-    ...{ ...parts, webRoot, sessions, connections, canTell: () => nats.isConnected() },
+    ...{ ...parts, webRoot, sessions, connections },
+    rest: composeRest({ ...parts, isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) }),
     gauges: new OperationsGauges({ ...links, metrics }),
-    health: { ...links, isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) },
   });
   const listening = await listen(app, settings);
   const sweeping = setInterval(() => {

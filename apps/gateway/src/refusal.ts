@@ -8,6 +8,8 @@ export class Refused extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string = errors[code].message,
+    /** What in the request it is about, if one thing. */
+    readonly field?: string,
   ) {
     super(message);
   }

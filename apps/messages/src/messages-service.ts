@@ -47,6 +47,10 @@ export class MessagesService {
     });
   }
 
+  search(query: RequestOf<'search'>): AnswerOf<'search'> {
+    return this.attempt(async () => ({ ok: true, ...(await this.options.history.search(query)) }));
+  }
+
   facts({ roomId, position }: RequestOf<'facts'>): AnswerOf<'facts'> {
     return this.attempt(async () => {
       await this.reach(roomId, position);

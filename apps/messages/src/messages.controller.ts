@@ -19,6 +19,11 @@ export class MessagesController {
     return this.messages.history(parseRequest.history(payload));
   }
 
+  @on('search')
+  search(@Payload() payload: unknown) {
+    return this.messages.search(parseRequest.search(payload));
+  }
+
   @on('facts')
   facts(@Payload() payload: unknown) {
     return this.messages.facts(parseRequest.facts(payload));

@@ -38,6 +38,15 @@ export const parseRequest: { readonly [K in keyof MessagesRequests]: Parse<Reque
       atLeast: Type.Optional(Position),
     }),
   ),
+  search: parser(
+    'search',
+    Type.Object({
+      roomIds: Type.Array(RoomId, { maxItems: 500 }),
+      text: Type.String(),
+      before: Type.Optional(Position),
+      limit: Type.Integer({ minimum: 1, maximum: 100 }),
+    }),
+  ),
   facts: parser('facts', Type.Object({ roomId: RoomId, position: Position })),
   sent: parser('sent', Type.Object({ roomId: RoomId, by: Author })),
   sentAs: parser('sentAs', Type.Object({ roomId: RoomId, by: Author, clientMessageId: ClientMessageId })),

@@ -48,6 +48,8 @@ export type {
   Message,
   MessageHistory,
   RoomOverview,
+  SearchPage,
+  SearchQuery,
   SentMessage,
 } from './message/message-history.js';
 export {

@@ -27,6 +27,7 @@ export const errors = {
   too_many_connections: entry(429, 'Too many connections', true),
   unauthenticated: entry(401, 'Authentication is required'),
   invalid_token: entry(401, 'The token is not valid'),
+  user_required: entry(400, 'A back end says for which user it acts, in the header Noroshi-User'),
   identity_fixed: entry(403, 'This connection belongs to another user'),
   user_id_taken: entry(403, 'That user id belongs to somebody else'),
   origin_not_allowed: entry(403, 'This origin is not allowed'),

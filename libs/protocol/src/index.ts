@@ -11,3 +11,5 @@ export { notificationsDialect } from './dialects/envelope/notifications/notifica
 export { roomsDialect } from './dialects/rooms/rooms-dialect.js';
 export { MAX_NESTING, parseJson, type ParsedJson } from './parse-json.js';
 export { messageItem } from './dialects/rooms/message-item.js';
+export { MessageItem } from './dialects/rooms/server-schemas.js';
+export { roomsDescription } from './dialects/rooms/description.js';

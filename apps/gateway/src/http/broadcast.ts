@@ -1,15 +1,12 @@
-import { Type, type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
-import { channels, isRoomId, isUserId, type BroadcastNotice, type BroadcastTarget } from '@noroshi/domain';
+import { Type } from 'typebox';
+import { channels, type BroadcastNotice, type BroadcastTarget } from '@noroshi/domain';
 import type { Broadcast } from '@noroshi/event-sourcing';
-import type { Callers } from '../auth/callers.js';
 import { isConnectionId } from '../push/connection-id.js';
 import { Refused } from '../refusal.js';
-import { json } from '../transport/http-answer.js';
-import type { RestHandler } from '../transport/http-route.js';
+import { route, type Route } from '../rest/route.js';
+import { RoomId, UserId } from './schemas.js';
 
-export interface BroadcastRouteOptions {
-  readonly callers: Callers;
+export interface BroadcastRouteParts {
   readonly broadcast: Pick<Broadcast, 'publish'>;
   /** False while nothing that is published gets anywhere. */
   readonly canTell: () => boolean;
@@ -17,47 +14,45 @@ export interface BroadcastRouteOptions {
 
 const MOST_CONNECTIONS = 1000;
 
-const schema = Type.Object({
-  room: Type.Optional(Type.String()),
-  user: Type.Optional(Type.String()),
-  connections: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: MOST_CONNECTIONS })),
-  data: Type.Unknown(),
-});
-const wish = Compile(schema);
+const ConnectionId = Type.Refine(Type.String(), isConnectionId, () => 'is not the id of a connection');
 
-/** `POST /api/v1/broadcast {room | user | connections, data}`, for operators and back ends: 202, told to whoever is here now. */
-export const broadcastRoute =
-  ({ callers, broadcast, canTell }: BroadcastRouteOptions): RestHandler =>
-  async (request) => {
-    await callers.administrator(request);
-    const body = await request.body();
-    if (!wish.Check(body)) throw new Refused('invalid_frame', SHAPE);
-    const to = targetOf(body);
+export const broadcastRoute = ({ broadcast, canTell }: BroadcastRouteParts): Route =>
+  route({
+    id: 'broadcast',
+    method: 'post',
+    path: '/api/v1/broadcast',
+    tag: 'connections',
+    summary: 'Tell something to everybody in a room, to a user, or to some connections',
+    description: 'One of `room`, `user` and `connections`. It is not kept: who is not here now never hears it.',
+    access: 'admin',
+    body: {
+      room: Type.Optional(RoomId),
+      user: Type.Optional(UserId),
+      connections: Type.Optional(Type.Array(ConnectionId, { minItems: 1, maxItems: MOST_CONNECTIONS })),
+      data: Type.Unknown(),
+    },
+    example: { room: 'lobby', data: { sale: true } },
+    answers: { 202: { description: 'It is on its way', schema: Type.Object({}) } },
+  }).handledBy(({ body: { data, ...wished } }) => {
+    const to = targetOf(wished);
     if (!canTell()) throw new Refused('unavailable');
-    const notice: BroadcastNotice = { to, data: body.data, at: Date.now() };
+    const notice: BroadcastNotice = { to, data, at: Date.now() };
     broadcast.publish(channels.broadcasts, notice);
-    return json({}, 202);
-  };
+    return { status: 202, body: {} };
+  });
 
-const SHAPE = 'The body is {data} and one of room, user and connections (1 to 1000 ids)';
+interface Wished {
+  readonly room?: string;
+  readonly user?: string;
+  readonly connections?: readonly string[];
+}
 
-function targetOf({ room, user, connections }: Static<typeof schema>): BroadcastTarget {
+function targetOf({ room, user, connections }: Wished): BroadcastTarget {
   const targets: BroadcastTarget[] = [];
   if (room !== undefined) targets.push({ room });
   if (user !== undefined) targets.push({ user });
   if (connections) targets.push({ connections });
   const [to] = targets;
-  if (!to || targets.length > 1) throw new Refused('invalid_frame', SHAPE);
-  assertIds(to);
+  if (!to || targets.length > 1) throw new Refused('invalid_frame', 'One of room, user and connections is required');
   return to;
-}
-
-function assertIds(to: BroadcastTarget): void {
-  if ('room' in to) {
-    if (!isRoomId(to.room)) throw new Refused('invalid_room_id');
-  } else if ('user' in to) {
-    if (!isUserId(to.user)) throw new Refused('invalid_frame', 'user is not a user id');
-  } else if (!to.connections.every(isConnectionId)) {
-    throw new Refused('invalid_frame', 'connections are ids of connections');
-  }
 }

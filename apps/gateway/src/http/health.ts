@@ -1,6 +1,6 @@
+import { Type } from 'typebox';
+import { route, type Route } from '../rest/route.js';
 import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
-import { json } from '../transport/http-answer.js';
-import type { RestHandler } from '../transport/http-route.js';
 
 export interface HealthOptions {
   readonly isDraining: () => boolean;
@@ -12,22 +12,53 @@ export interface HealthOptions {
   readonly messages: Pick<MessagesClient, 'history'>;
 }
 
+const State = Type.Enum(['up', 'down', 'full']);
 type State = 'up' | 'down' | 'full';
 
-export const healthz: RestHandler = () => json({ status: 'ok' });
+const Readiness = Type.Object(
+  {
+    status: Type.Enum(['ready', 'not ready', 'draining']),
+    dependencies: Type.Object({ nats: State, rooms: State, messages: State }),
+  },
+  { $id: 'Readiness' },
+);
 
-/** 503 as soon as one dependency does not answer: people in rooms can still talk, but nobody new should be sent here. */
-export function readyz(options: HealthOptions): RestHandler {
-  return async () => {
+const tag = 'health';
+
+export const healthRoutes = (options: HealthOptions): readonly Route[] => [
+  route({
+    id: 'isAlive',
+    method: 'get',
+    path: '/healthz',
+    tag,
+    summary: 'The process lives',
+    access: 'anyone',
+    answers: { 200: { description: 'It does', schema: Type.Object({ status: Type.Literal('ok') }) } },
+  }).handledBy(() => ({ status: 200, body: { status: 'ok' } })),
+  route({
+    id: 'isReady',
+    method: 'get',
+    path: '/readyz',
+    tag,
+    summary: 'New people may be sent here',
+    description: 'Not ready as soon as one dependency does not answer: people in rooms can still talk.',
+    access: 'anyone',
+    answers: {
+      200: { description: 'Ready', schema: Readiness },
+      503: { description: 'Not ready', schema: Readiness },
+    },
+  }).handledBy(async () => {
     const isDraining = options.isDraining();
     const dependencies = await statesOf(options);
     const ready = !isDraining && Object.values(dependencies).every((state) => state === 'up');
     const status = isDraining ? 'draining' : ready ? 'ready' : 'not ready';
-    return json({ status, dependencies }, ready ? 200 : 503);
-  };
-}
+    return { status: ready ? 200 : 503, body: { status, dependencies } };
+  }),
+];
 
-async function statesOf({ isUpToDate, isLogFull, rooms, messages }: HealthOptions): Promise<Record<string, State>> {
+type States = Readonly<Record<'nats' | 'rooms' | 'messages', State>>;
+
+async function statesOf({ isUpToDate, isLogFull, rooms, messages }: HealthOptions): Promise<States> {
   if (!(await isUpToDate())) return { nats: 'down', rooms: 'down', messages: 'down' };
   const answers = [rooms.publicRooms({ limit: 1 }), messages.history({ roomId: 'readyz', limit: 1 })] as const;
   const [fromRooms, fromMessages] = await Promise.all(answers);

@@ -1,19 +1,23 @@
-import type { Callers } from '../auth/callers.js';
-import { json } from '../transport/http-answer.js';
-import type { RestHandler } from '../transport/http-route.js';
+import { Type } from 'typebox';
+import { route, type Route } from '../rest/route.js';
 
 export interface LogEpochOptions {
-  readonly callers: Callers;
   readonly epoch: string;
   /** @throws EventLogUnavailable */
   readonly renewEpoch: () => Promise<void>;
 }
 
-/** `POST /api/v1/log/epoch`, for operators alone: 202; the services, this gateway too, then start anew. */
-export function logEpochRoute({ callers, epoch, renewEpoch }: LogEpochOptions): RestHandler {
-  return async (request) => {
-    await callers.administrator(request);
+export const logEpochRoute = ({ epoch, renewEpoch }: LogEpochOptions): Route =>
+  route({
+    id: 'beginLogEpoch',
+    method: 'post',
+    path: '/api/v1/log/epoch',
+    tag: 'operations',
+    summary: 'Begin a new epoch of the log, after a backup was put back',
+    description: 'The services, this gateway too, then start anew.',
+    access: 'admin',
+    answers: { 202: { description: 'It begins', schema: Type.Object({ former: Type.String() }) } },
+  }).handledBy(async () => {
     await renewEpoch();
-    return json({ former: epoch }, 202);
-  };
-}
+    return { status: 202, body: { former: epoch } };
+  });

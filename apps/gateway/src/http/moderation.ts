@@ -1,61 +1,98 @@
-import { formatOffset, isRoomId, isUserId, type RoomWish } from '@noroshi/domain';
-import type { Callers } from '../auth/callers.js';
+import { Type } from 'typebox';
 import { Refused } from '../refusal.js';
-import type { RoomsClient } from '../services/service-clients.js';
-import { json } from '../transport/http-answer.js';
-import type { RestHandler, RestRequest } from '../transport/http-route.js';
+import { route, type Route } from '../rest/route.js';
+import { changed } from './changed.js';
+import { asSomeMember } from './refusals.js';
+import type { RoomDoor } from './room-door.js';
+import { Changed, KnownUserId, RoomId } from './schemas.js';
 
-export interface ModerationOptions {
-  readonly callers: Callers;
-  readonly rooms: Pick<RoomsClient, 'execute'>;
-  readonly epoch: string;
+export interface ModerationRoutesParts {
+  readonly door: RoomDoor;
 }
 
-export interface ModerationRoutes {
-  /** `DELETE /api/v1/rooms/{id}/members/{userId}`: puts somebody out; of oneself: leaves for good. */
-  readonly remove: RestHandler;
-  /** `PUT /api/v1/rooms/{id}/bans/{userId}` */
-  readonly ban: RestHandler;
-  /** `DELETE /api/v1/rooms/{id}/bans/{userId}` */
-  readonly unban: RestHandler;
-  /** `PUT /api/v1/rooms/{id}/mutes/{userId}` `{until}`; a time that has passed ends the mute. */
-  readonly mute: RestHandler;
-}
+const tag = 'moderation';
+const params = { roomId: RoomId, userId: KnownUserId };
 
-type Moderation = Extract<RoomWish, { type: 'RemoveUser' | 'LeaveRoom' | 'BanUser' | 'UnbanUser' | 'MuteUser' }>;
-type Unsigned<W> = W extends unknown ? Omit<W, 'by' | 'at'> : never;
-type Decide = (
-  userId: string,
-  by: string,
-  request: RestRequest,
-) => Unsigned<Moderation> | Promise<Unsigned<Moderation>>;
+/** Who may is decided by the room itself. */
+export const moderationRoutes = (parts: ModerationRoutesParts): readonly Route[] => [
+  remove(parts),
+  ban(parts),
+  unban(parts),
+  mute(parts),
+];
 
-/** Who may is decided by the room itself. Answered with the offset of what was stored; without one nothing had to change. */
-export function moderationRoutes({ callers, rooms, epoch }: ModerationOptions): ModerationRoutes {
-  const route =
-    (decide: Decide): RestHandler =>
-    async (request) => {
-      const { user } = await callers.user(request);
-      const [roomId = '', userId = ''] = request.parameters;
-      if (!isRoomId(roomId)) throw new Refused('invalid_room_id');
-      if (!isUserId(userId)) throw new Refused('user_not_found');
-      const wish: RoomWish = { ...(await decide(userId, user.id, request)), by: user, at: Date.now() };
-      const answer = await rooms.execute({ roomId, wish });
-      if (!answer.ok) throw new Refused(answer.code);
-      return json(answer.position === undefined ? {} : { offset: formatOffset(epoch, answer.position) });
-    };
-  return {
-    remove: route((userId, by) => (userId === by ? { type: 'LeaveRoom' } : { type: 'RemoveUser', userId })),
-    ban: route((userId) => ({ type: 'BanUser', userId })),
-    unban: route((userId) => ({ type: 'UnbanUser', userId })),
-    mute: route(async (userId, _, request) => ({ type: 'MuteUser', userId, until: timeOf(await request.body()) })),
-  };
-}
+const remove = ({ door }: ModerationRoutesParts): Route =>
+  route({
+    id: 'removeMember',
+    method: 'delete',
+    path: '/api/v1/rooms/{roomId}/members/{userId}',
+    tag,
+    summary: 'Put somebody out of a room, or leave it for good',
+    access: 'user',
+    params,
+    refusals: [...asSomeMember, 'owner_must_hand_over'],
+    answers: { 200: { description: 'The user is not in the room', schema: Changed } },
+  }).handledBy(async ({ caller, params: { roomId, userId } }) => {
+    const isOwn = userId === caller.user.id;
+    const change = isOwn ? ({ type: 'LeaveRoom' } as const) : ({ type: 'RemoveUser', userId } as const);
+    return changed(door, await door.execute(roomId, caller, change));
+  });
 
-/** `until` as ISO 8601 or in milliseconds since 1970. */
-function timeOf(body: unknown): number {
-  const { until } = (body ?? {}) as { until?: unknown };
+const ban = ({ door }: ModerationRoutesParts): Route =>
+  route({
+    id: 'banUser',
+    method: 'put',
+    path: '/api/v1/rooms/{roomId}/bans/{userId}',
+    tag,
+    summary: 'Put somebody out of a room and keep them out',
+    access: 'user',
+    params,
+    refusals: asSomeMember,
+    answers: { 200: { description: 'The user is banned', schema: Changed } },
+  }).handledBy(async ({ caller, params: { roomId, userId } }) =>
+    changed(door, await door.execute(roomId, caller, { type: 'BanUser', userId })),
+  );
+
+const unban = ({ door }: ModerationRoutesParts): Route =>
+  route({
+    id: 'unbanUser',
+    method: 'delete',
+    path: '/api/v1/rooms/{roomId}/bans/{userId}',
+    tag,
+    summary: 'Lift a ban',
+    access: 'user',
+    params,
+    refusals: asSomeMember,
+    answers: { 200: { description: 'The user is not banned', schema: Changed } },
+  }).handledBy(async ({ caller, params: { roomId, userId } }) =>
+    changed(door, await door.execute(roomId, caller, { type: 'UnbanUser', userId })),
+  );
+
+const mute = ({ door }: ModerationRoutesParts): Route =>
+  route({
+    id: 'muteUser',
+    method: 'put',
+    path: '/api/v1/rooms/{roomId}/mutes/{userId}',
+    tag,
+    summary: 'Let somebody listen only, until a time; a time that has passed ends the mute',
+    access: 'user',
+    params,
+    body: {
+      until: Type.Union([Type.String(), Type.Integer()], {
+        description: 'ISO 8601, or milliseconds since 1970',
+        examples: ['2030-01-01T00:00:00Z'],
+        'x-code': 'invalid_time',
+      }),
+    },
+    refusals: asSomeMember,
+    answers: { 200: { description: 'The mute is as wished', schema: Changed } },
+  }).handledBy(async ({ caller, params: { roomId, userId }, body }) => {
+    const change = { type: 'MuteUser', userId, until: timeOf(body.until) } as const;
+    return changed(door, await door.execute(roomId, caller, change));
+  });
+
+function timeOf(until: string | number): number {
   const time = typeof until === 'string' ? Date.parse(until) : until;
-  if (typeof time !== 'number' || !Number.isSafeInteger(time)) throw new Refused('invalid_time');
+  if (!Number.isSafeInteger(time)) throw new Refused('invalid_time', undefined, 'until');
   return time;
 }

@@ -1,32 +1,48 @@
-import { isRoomId } from '@noroshi/domain';
+import { Type } from 'typebox';
 import { messageItem } from '@noroshi/protocol';
-import type { Callers } from '../auth/callers.js';
-import { Refused } from '../refusal.js';
+import { route, type Route } from '../rest/route.js';
 import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
 import { OwnRooms, type Told } from '../sessions/own-rooms.js';
-import { json } from '../transport/http-answer.js';
-import type { RestHandler } from '../transport/http-route.js';
-import { limitOf } from './page-limit.js';
 import { roomItem } from './room-item.js';
+import { Count, Limit, Message, Room, RoomId } from './schemas.js';
 
-export interface OwnRoomsRouteOptions {
-  readonly callers: Callers;
+export interface OwnRoomsRouteParts {
   readonly rooms: Pick<RoomsClient, 'roomsOf'>;
   readonly messages: Pick<MessagesClient, 'unread'>;
   readonly epoch: string;
 }
 
-/** `GET /api/v1/me/rooms?after=&limit=`: the rooms of whoever asks, in order of id, with what is new in them. */
-export function ownRoomsRoute({ callers, epoch, ...services }: OwnRoomsRouteOptions): RestHandler {
-  const own = new OwnRooms(services);
-  return async (request) => {
-    const { user } = await callers.user(request);
-    const after = request.query.get('after');
-    if (after !== null && !isRoomId(after)) throw new Refused('invalid_room_id');
-    const page = await own.page(user, { limit: limitOf(request), ...(after === null ? {} : { after }) });
+const OwnRoom = Type.Object(
+  {
+    ...Room.properties,
+    unreadCount: Count,
+    lastMessage: Type.Optional(Message),
+  },
+  { $id: 'OwnRoom' },
+);
+
+export function ownRoomsRoute({ epoch, rooms, messages }: OwnRoomsRouteParts): Route {
+  const own = new OwnRooms({ rooms, messages });
+  return route({
+    id: 'listOwnRooms',
+    method: 'get',
+    path: '/api/v1/me/rooms',
+    tag: 'users',
+    summary: 'The rooms of whoever asks, by id, with what is new in them',
+    access: 'user',
+    query: { after: Type.Optional(RoomId), limit: Limit },
+    answers: {
+      200: {
+        description: 'A page; there may be more after the room that is `next`',
+        schema: Type.Object({ items: Type.Array(OwnRoom), next: Type.Optional(Type.String()) }),
+      },
+    },
+  }).handledBy(async ({ caller, query }) => {
+    const page = await own.page(caller.user, query);
     const next = page.more ? page.rooms.at(-1)?.room.roomId : undefined;
-    return json({ items: page.rooms.map((room) => itemOf(room, epoch)), ...(next === undefined ? {} : { next }) });
-  };
+    const items = page.rooms.map((room) => itemOf(room, epoch));
+    return { status: 200, body: { items, ...(next === undefined ? {} : { next }) } };
+  });
 }
 
 const itemOf = ({ room, unreadCount, lastMessage }: Told, epoch: string) => ({

@@ -1,85 +1,132 @@
 import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
-import { isRoomId, isUserId, type ConnectionQuery, type ConnectionSummary } from '@noroshi/domain';
+import type { ConnectionQuery, ConnectionSummary } from '@noroshi/domain';
 import type { CommandBus } from '@noroshi/event-sourcing';
-import type { Callers } from '../auth/callers.js';
 import { lastActivities } from '../presence/activity.js';
 import { Refused } from '../refusal.js';
+import { route, type Route } from '../rest/route.js';
 import type { RoomsClient } from '../services/service-clients.js';
-import { json } from '../transport/http-answer.js';
-import type { RestHandler, RestRequest } from '../transport/http-route.js';
-import { limitOf } from './page-limit.js';
+import { Count, KnownUserId, Limit, RoomId, Time, UserId } from './schemas.js';
 
-export interface PresenceRoutesOptions {
-  readonly callers: Callers;
+export interface PresenceRoutesParts {
   readonly rooms: Pick<RoomsClient, 'connections' | 'userPresence' | 'chooseStatus'>;
   readonly bus: Pick<CommandBus, 'request'>;
 }
 
-interface PresenceRoutes {
-  /** `GET /api/v1/connections?user=&room=&gateway=&after=&limit=`: operators and back ends. */
-  readonly connections: RestHandler;
-  /** `GET /api/v1/users/{id}/presence`: every verified user. */
-  readonly userPresence: RestHandler;
-  /** `PUT /api/v1/me/status {"status": "dnd" | "online"}`: answered with what was chosen. */
-  readonly chooseStatus: RestHandler;
-}
+const Connection = Type.Object(
+  {
+    connectionId: Type.String(),
+    userId: Type.String(),
+    username: Type.String(),
+    guest: Type.Optional(Type.Literal(true)),
+    gateway: Type.String(),
+    userAgent: Type.String(),
+    address: Type.String(),
+    connectedAt: Time,
+    lastActivity: Type.Optional(Time),
+    status: Type.Enum(['online', 'away']),
+    rooms: Type.Array(Type.String(), { description: 'At most a hundred' }),
+    roomCount: Count,
+  },
+  { $id: 'Connection' },
+);
 
-const choice = Compile(Type.Object({ status: Type.Union([Type.Literal('online'), Type.Literal('dnd')]) }));
+const ChosenStatus = Type.Object({ status: Type.Enum(['online', 'dnd']) });
 
-export function presenceRoutes({ callers, rooms, bus }: PresenceRoutesOptions): PresenceRoutes {
-  return {
-    connections: async (request) => {
-      await callers.administrator(request);
-      const answer = await rooms.connections(queryOf(request));
-      if (!answer.ok) throw new Refused(answer.code);
-      const { items, more } = answer;
-      const activities = await lastActivities(bus, items);
-      const next = more ? items.at(-1)?.connectionId : undefined;
-      return json({
-        items: items.map((item) => connectionItem(item, activities.get(item.connectionId))),
-        ...(next === undefined ? {} : { next }),
-      });
-    },
-    userPresence: async (request) => {
-      const caller = await callers.identify(request);
-      if (caller.kind === 'guest') throw new Refused('unauthenticated');
-      const [userId = ''] = request.parameters;
-      if (!isUserId(userId)) throw new Refused('not_found');
-      const answer = await rooms.userPresence({ userId });
-      if (!answer.ok) throw new Refused(answer.code);
-      const { status, count, connections } = answer;
-      const activities = await lastActivities(bus, connections);
-      const lastActivity = activities.size === 0 ? {} : { lastActivity: time(Math.max(...activities.values())) };
-      return json({ userId, status, connections: count, ...lastActivity });
-    },
-    chooseStatus: async (request) => {
-      const { user } = await callers.user(request);
-      const body = await request.body();
-      if (!choice.Check(body)) throw new Refused('invalid_frame', 'status is "online" or "dnd"');
-      const answer = await rooms.chooseStatus({ userId: user.id, status: body.status });
-      if (!answer.ok) throw new Refused(answer.code);
-      return json({ status: body.status });
-    },
-  };
-}
+/** Who is connected, and how they are. */
+export const presenceRoutes = (parts: PresenceRoutesParts): readonly Route[] => [
+  listConnections(parts),
+  getPresence(parts),
+  chooseStatus(parts),
+];
 
-function queryOf(request: RestRequest): ConnectionQuery {
-  const { query } = request;
-  const [userId, roomId] = [query.get('user'), query.get('room')];
-  if (userId !== null && !isUserId(userId)) throw new Refused('invalid_frame', 'user is not a user id');
-  if (roomId !== null && !isRoomId(roomId)) throw new Refused('invalid_room_id');
-  const filters = { userId, roomId, gateway: query.get('gateway'), after: query.get('after') };
-  const given = Object.entries(filters).filter(([, value]) => value !== null);
-  return { limit: limitOf(request), ...(Object.fromEntries(given) as Omit<ConnectionQuery, 'limit'>) };
-}
+const listConnections = ({ rooms, bus }: PresenceRoutesParts): Route =>
+  route({
+    id: 'listConnections',
+    method: 'get',
+    path: '/api/v1/connections',
+    tag: 'connections',
+    summary: 'Live connections of all gateways, by connection id',
+    access: 'admin',
+    query: {
+      user: Type.Optional(UserId),
+      room: Type.Optional(RoomId),
+      gateway: Type.Optional(Type.String()),
+      after: Type.Optional(Type.String({ description: 'The `next` of an earlier page' })),
+      limit: Limit,
+    },
+    answers: {
+      200: {
+        description: 'A page',
+        schema: Type.Object({ items: Type.Array(Connection), next: Type.Optional(Type.String()) }),
+      },
+    },
+  }).handledBy(async ({ query: { user, room, ...rest } }) => {
+    const wish: ConnectionQuery = {
+      ...rest,
+      ...(user === undefined ? {} : { userId: user }),
+      ...(room === undefined ? {} : { roomId: room }),
+    };
+    const answer = await rooms.connections(wish);
+    if (!answer.ok) throw new Refused(answer.code);
+    const { items, more } = answer;
+    const activities = await lastActivities(bus, items);
+    const next = more ? items.at(-1)?.connectionId : undefined;
+    const page = { items: items.map((item) => connectionItem(item, activities.get(item.connectionId))) };
+    return { status: 200, body: { ...page, ...(next === undefined ? {} : { next }) } };
+  });
+
+const getPresence = ({ rooms, bus }: PresenceRoutesParts): Route =>
+  route({
+    id: 'getPresence',
+    method: 'get',
+    path: '/api/v1/users/{userId}/presence',
+    tag: 'users',
+    summary: 'How a user is, over all of their connections',
+    access: 'known',
+    params: { userId: KnownUserId },
+    answers: {
+      200: {
+        description: 'The user’s status',
+        schema: Type.Object({
+          userId: Type.String(),
+          status: Type.Enum(['online', 'away', 'dnd', 'offline']),
+          connections: Count,
+          lastActivity: Type.Optional(Time),
+        }),
+      },
+    },
+  }).handledBy(async ({ params: { userId } }) => {
+    const answer = await rooms.userPresence({ userId });
+    if (!answer.ok) throw new Refused(answer.code);
+    const { status, count, connections } = answer;
+    const activities = await lastActivities(bus, connections);
+    const lastActivity = activities.size === 0 ? {} : { lastActivity: time(Math.max(...activities.values())) };
+    return { status: 200, body: { userId, status, connections: count, ...lastActivity } };
+  });
+
+const chooseStatus = ({ rooms }: PresenceRoutesParts): Route =>
+  route({
+    id: 'chooseStatus',
+    method: 'put',
+    path: '/api/v1/me/status',
+    tag: 'users',
+    summary: 'Choose how one is seen',
+    access: 'user',
+    body: ChosenStatus.properties,
+    refusals: ['log_full'],
+    answers: { 200: { description: 'What was chosen', schema: ChosenStatus } },
+  }).handledBy(async ({ caller, body: { status } }) => {
+    const answer = await rooms.chooseStatus({ userId: caller.user.id, status });
+    if (!answer.ok) throw new Refused(answer.code);
+    return { status: 200, body: { status } };
+  });
 
 function connectionItem({ user, connectedAt, ...connection }: ConnectionSummary, lastActivity: number | undefined) {
   return {
     ...connection,
     userId: user.id,
     username: user.name,
-    ...(user.guest ? { guest: true } : {}),
+    ...(user.guest ? { guest: true as const } : {}),
     connectedAt: time(connectedAt),
     ...(lastActivity === undefined ? {} : { lastActivity: time(lastActivity) }),
   };

@@ -1,11 +1,7 @@
 import type { RoomSummary } from '@noroshi/domain';
 
 /** A room as the REST API gives it. */
-export const roomItem = ({ roomId, name, ownerId, settings, memberCount, present }: RoomSummary) => ({
-  roomId,
-  name,
-  ownerId,
-  settings,
-  memberCount,
-  present,
+export const roomItem = ({ archived, ...room }: RoomSummary) => ({
+  ...room,
+  ...(archived ? { archived: true as const } : {}),
 });

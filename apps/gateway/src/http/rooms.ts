@@ -1,79 +1,129 @@
-import {
-  formatOffset,
-  isRoomId,
-  membershipOf,
-  parseOffset,
-  type HistoryPage,
-  type HistoryQuery,
-} from '@noroshi/domain';
-import { messageItem } from '@noroshi/protocol';
-import type { Caller, Callers } from '../auth/callers.js';
-import type { RoomView } from '../rooms/room-view.js';
-import type { RoomViews } from '../rooms/room-views.js';
-import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
+import { randomBytes } from 'node:crypto';
+import { Type } from 'typebox';
+import type { Settings } from '@noroshi/settings';
 import { Refused } from '../refusal.js';
-import { json } from '../transport/http-answer.js';
-import type { RestHandler, RestRequest } from '../transport/http-route.js';
-import { limitOf } from './page-limit.js';
+import { route, type Route } from '../rest/route.js';
+import type { RoomsClient } from '../services/service-clients.js';
+import { changed } from './changed.js';
+import { asSomeMember, stored } from './refusals.js';
+import type { RoomDoor } from './room-door.js';
 import { roomItem } from './room-item.js';
+import { Changed, Limit, Room, RoomId, RoomName, SettingsWish } from './schemas.js';
 
-export interface RoomRoutesOptions {
-  readonly callers: Callers;
-  readonly rooms: Pick<RoomsClient, 'publicRooms'>;
-  readonly messages: Pick<MessagesClient, 'history'>;
-  readonly views: RoomViews;
-  readonly epoch: string;
+export interface RoomRoutesParts {
+  readonly door: RoomDoor;
+  readonly rooms: Pick<RoomsClient, 'publicRooms' | 'summary'>;
+  readonly settings: Pick<Settings, 'defaultMaxMembers'>;
 }
 
-export function roomRoutes(options: RoomRoutesOptions): { readonly list: RestHandler; readonly history: RestHandler } {
-  const { callers, rooms, messages, views, epoch } = options;
-  return {
-    list: async (request) => {
-      await callers.identify(request);
-      const answer = await rooms.publicRooms({ limit: limitOf(request) });
-      if (!answer.ok) throw new Refused(answer.code);
-      return json({ items: answer.rooms.map(roomItem) });
-    },
-    history: async (request) => {
-      const [roomId = ''] = request.parameters;
-      const caller = await callers.identify(request);
-      if (!isRoomId(roomId)) throw new Refused('invalid_room_id');
-      const query = queryOf(request, { roomId, epoch });
-      const atLeast = await views.glance(roomId, (view) => readable(view, caller));
-      const answer = await messages.history({ ...query, atLeast });
-      if (!answer.ok) throw new Refused(answer.code);
-      return json({ items: answer.items.map((item) => messageItem(item, epoch)), ...cursors(answer, query, epoch) });
-    },
-  };
-}
+const tag = 'rooms';
 
-/** Nobody learns of a private room who is not in it, back ends excepted. @returns the position that the history must have reached */
-function readable({ state, position }: RoomView, caller: Caller): number {
-  const isTrusted =
-    caller.kind === 'key' || (caller.kind === 'user' && membershipOf(state, caller.user.id) !== undefined);
-  if (state.status === 'absent' || (!state.settings.isPublic && !isTrusted)) throw new Refused('room_not_found');
-  return position;
-}
+/** The life of rooms. */
+export const roomRoutes = (parts: RoomRoutesParts): readonly Route[] => [
+  listRooms(parts),
+  openRoom(parts),
+  getRoom(parts),
+  changeRoom(parts),
+  archiveRoom(parts),
+];
 
-function queryOf({ query }: RestRequest, { roomId, epoch }: { roomId: string; epoch: string }): HistoryQuery {
-  const position = (name: 'before' | 'after') => {
-    const text = query.get(name);
-    if (text === null) return {};
-    const offset = parseOffset(text);
-    if (offset?.epoch !== epoch) throw new Refused('invalid_offset');
-    return { [name]: offset.position };
-  };
-  return { roomId, limit: limitOf({ query }), ...position('before'), ...position('after') };
-}
+const listRooms = ({ rooms }: RoomRoutesParts): Route =>
+  route({
+    id: 'listRooms',
+    method: 'get',
+    path: '/api/v1/rooms',
+    tag,
+    summary: 'Public rooms, most recently active first',
+    access: 'guest',
+    query: { limit: Limit },
+    answers: { 200: { description: 'Rooms', schema: Type.Object({ items: Type.Array(Room) }) } },
+  }).handledBy(async ({ query }) => {
+    const answer = await rooms.publicRooms(query);
+    if (!answer.ok) throw new Refused(answer.code);
+    return { status: 200, body: { items: answer.rooms.map(roomItem) } };
+  });
 
-/** `previous`: give it as `before` for what is older; `next`: as `after` for what is newer. Absent where nothing is. */
-function cursors({ items, more }: HistoryPage, query: HistoryQuery, epoch: string) {
-  const [first, last] = [items.at(0), items.at(-1)];
-  const forwards = query.after !== undefined;
-  const older = forwards ? query.after > 0 : more;
-  const newer = forwards ? more : query.before !== undefined;
-  return {
-    ...(first && older ? { previous: formatOffset(epoch, first.position) } : {}),
-    ...(last && newer ? { next: formatOffset(epoch, last.position) } : {}),
-  };
+const openRoom = ({ door, rooms, settings }: RoomRoutesParts): Route =>
+  route({
+    id: 'openRoom',
+    method: 'post',
+    path: '/api/v1/rooms',
+    tag,
+    summary: 'Open a room',
+    description: 'Its owner is who asks. Without an id it gets one.',
+    access: 'user',
+    body: { id: Type.Optional(RoomId), name: RoomName, settings: Type.Optional(SettingsWish) },
+    refusals: [...stored, 'room_exists'],
+    answers: { 201: { description: 'The room; its address is in `Location`', schema: Room } },
+  }).handledBy(async ({ caller, body }) => {
+    const roomId = body.id ?? randomBytes(12).toString('base64url');
+    const defaults = { isPublic: true, maxMembers: settings.defaultMaxMembers, allowFileSharing: true };
+    await door.execute(roomId, caller, {
+      type: 'OpenRoom',
+      name: body.name,
+      settings: { ...defaults, ...body.settings },
+    });
+    const headers = { Location: `/api/v1/rooms/${encodeURIComponent(roomId)}` };
+    return { status: 201, headers, body: await summaryOf(rooms, roomId) };
+  });
+
+const getRoom = ({ door, rooms }: RoomRoutesParts): Route =>
+  route({
+    id: 'getRoom',
+    method: 'get',
+    path: '/api/v1/rooms/{roomId}',
+    tag,
+    summary: 'One room',
+    description: 'A private room is not found by who is neither a member nor invited.',
+    access: 'guest',
+    params: { roomId: RoomId },
+    refusals: ['room_not_found'],
+    answers: { 200: { description: 'The room', schema: Room } },
+  }).handledBy(async ({ caller, params: { roomId } }) => {
+    await door.know(roomId, caller, () => undefined);
+    return { status: 200, body: await summaryOf(rooms, roomId) };
+  });
+
+const changeRoom = ({ door, rooms }: RoomRoutesParts): Route =>
+  route({
+    id: 'changeRoom',
+    method: 'patch',
+    path: '/api/v1/rooms/{roomId}',
+    tag,
+    summary: 'Rename a room, or change its settings',
+    description: 'By its owner and moderators. Settings that are left out stay as they are.',
+    access: 'user',
+    params: { roomId: RoomId },
+    body: { name: Type.Optional(RoomName), settings: Type.Optional(SettingsWish) },
+    refusals: asSomeMember,
+    answers: { 200: { description: 'The room as it is now', schema: Room } },
+  }).handledBy(async ({ caller, params: { roomId }, body: { name, settings } }) => {
+    await door.know(roomId, caller, () => undefined);
+    // Settings first: they may be refused for what the room holds, a name only for what was checked already.
+    if (settings) await door.execute(roomId, caller, { type: 'ChangeSettings', settings });
+    if (name !== undefined) await door.execute(roomId, caller, { type: 'RenameRoom', name });
+    return { status: 200, body: await summaryOf(rooms, roomId) };
+  });
+
+const archiveRoom = ({ door }: RoomRoutesParts): Route =>
+  route({
+    id: 'archiveRoom',
+    method: 'delete',
+    path: '/api/v1/rooms/{roomId}',
+    tag,
+    summary: 'Archive a room',
+    description: 'By its owner. It can still be read, and nothing happens in it any more.',
+    access: 'user',
+    params: { roomId: RoomId },
+    refusals: asSomeMember,
+    answers: { 200: { description: 'It is archived', schema: Changed } },
+  }).handledBy(async ({ caller, params: { roomId } }) =>
+    changed(door, await door.execute(roomId, caller, { type: 'ArchiveRoom' })),
+  );
+
+async function summaryOf(rooms: RoomRoutesParts['rooms'], roomId: string) {
+  const answer = await rooms.summary({ roomId });
+  if (!answer.ok) throw new Refused(answer.code);
+  if (!answer.room) throw new Refused('room_not_found');
+  return roomItem(answer.room);
 }

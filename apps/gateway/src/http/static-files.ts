@@ -4,7 +4,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { problem, type HttpAnswer } from '../transport/http-answer.js';
-import type { RestHandler } from '../transport/http-route.js';
+import type { RestHandler, RestRequest } from '../transport/http-route.js';
 
 interface StaticFile {
   readonly plain: Uint8Array;
@@ -70,14 +70,11 @@ export async function staticFiles(folder: string): Promise<RestHandler> {
   };
 }
 
-function answer(
-  file: StaticFile,
-  request: { readonly acceptEncoding: string; readonly ifNoneMatch: string },
-): HttpAnswer {
-  if (request.ifNoneMatch !== '' && request.ifNoneMatch === file.headers['ETag']) {
+function answer(file: StaticFile, { headers }: RestRequest): HttpAnswer {
+  if (headers['if-none-match'] === file.headers['ETag']) {
     return { status: 304, headers: file.headers, body: '' };
   }
-  return /\bgzip\b/.test(request.acceptEncoding)
+  return /\bgzip\b/.test(headers['accept-encoding'] ?? '')
     ? { status: 200, headers: { ...file.headers, 'Content-Encoding': 'gzip' }, body: file.gzipped }
     : { status: 200, headers: file.headers, body: file.plain };
 }

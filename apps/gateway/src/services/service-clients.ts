@@ -54,6 +54,7 @@ export function createMessagesClient(bus: CommandBus): MessagesClient {
   const to = (operation: keyof MessagesRequests) => asking(bus, addresses.messages(operation));
   return {
     history: to('history'),
+    search: to('search'),
     facts: to('facts'),
     sent: to('sent'),
     sentAs: to('sentAs'),

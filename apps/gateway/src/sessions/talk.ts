@@ -1,38 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import {
-  authorKey,
-  parseMessageId,
-  placeRoomEvent,
-  roomDecider,
-  type Actor,
-  type RoomEvent,
-  type RoomRejection,
-  type RoomWish,
-} from '@noroshi/domain';
-import { handleCommand, type EventStore, type Position } from '@noroshi/event-sourcing';
+import type { RoomWish } from '@noroshi/domain';
+import type { Position } from '@noroshi/event-sourcing';
 import type { ClientFrame, ErrorCode } from '@noroshi/protocol';
+import { messagePosition, type Post, type Posted, type Posting } from '../rooms/posting.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
-import type { FirstSent } from '../rooms/sent-records.js';
 import type { RoomsClient } from '../services/service-clients.js';
 import type { KnownPeer } from './peer.js';
 import { Refused } from '../refusal.js';
 
 export interface TalkOptions {
-  readonly store: EventStore<RoomEvent>;
-  readonly views: RoomViews;
+  readonly epoch: string;
+  readonly posting: Posting;
+  readonly views: Pick<RoomViews, 'glance'>;
   readonly rooms: Pick<RoomsClient, 'execute'>;
 }
 
 /** Whoever is present in the room is about to be a member again, or to be shown out; a guest who listens need not be one. */
-const whyNot = (rejection: RoomRejection, isListening: boolean): ErrorCode => {
-  if (rejection !== 'not_a_member') return rejection;
+const whyNot = (code: ErrorCode, isListening: boolean): ErrorCode => {
+  if (code !== 'not_a_member') return code;
   return isListening ? 'not_in_room' : 'unavailable';
 };
 
 type Frame<K extends ClientFrame['kind']> = Extract<ClientFrame, { kind: K }>;
 
-/** What is said in rooms: posts go straight to the log, behind the fence of the room's control lane. */
+/** What is said in rooms by those who are in them. */
 export class Talk {
   readonly #options: TalkOptions;
 
@@ -47,12 +38,13 @@ export class Talk {
   async post({ session }: KnownPeer, frame: Frame<'post'>): Promise<void> {
     const { roomId, clientMessageId } = frame;
     if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
-    const { epoch } = this.#options.store;
+    const { epoch, posting, views } = this.#options;
     // Held while in flight, so that leaving right after posting does not close it.
-    await this.#options.views.glance(roomId, async (view) => {
-      const sent = await this.#send(view, session, frame);
-      if (sent && clientMessageId !== undefined)
-        session.send({ kind: 'accepted', roomId, clientMessageId, epoch, ...sent });
+    await views.glance(roomId, async (view) => {
+      const posted = await this.#post(view, session, frame);
+      if (clientMessageId === undefined) return;
+      const recordedAt = await posting.recordedAt(view, posted);
+      session.send({ kind: 'accepted', roomId, clientMessageId, epoch, position: posted.position, recordedAt });
     });
   }
 
@@ -69,6 +61,14 @@ export class Talk {
     return this.#change(peer, roomId, { type, position: this.#positionOf(messageId), emoji });
   }
 
+  async #post(view: RoomView, session: KnownPeer['session'], post: Post): Promise<Posted> {
+    try {
+      return await this.#options.posting.post(view, session.identity.user, post);
+    } catch (cause) {
+      throw cause instanceof Refused ? new Refused(whyNot(cause.code, session.listens(view.roomId))) : cause;
+    }
+  }
+
   async #change({ session }: KnownPeer, roomId: string, change: Change): Promise<void> {
     if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
     const wish: RoomWish = { ...change, by: session.identity.user, at: Date.now() };
@@ -76,51 +76,10 @@ export class Talk {
     if (!answer.ok) throw new Refused(answer.code);
   }
 
-  /** A message of another epoch of the log is not in this one. */
   #positionOf(messageId: string): Position {
-    const offset = parseMessageId(messageId);
-    if (offset?.epoch !== this.#options.store.epoch) throw new Refused('message_not_found');
-    return offset.position;
-  }
-
-  /** Where it is stored now, or was before; undefined when nobody wants to know. */
-  async #send(view: RoomView, session: KnownPeer['session'], frame: Frame<'post'>): Promise<FirstSent | undefined> {
-    const { user } = session.identity;
-    const { content, messageType, clientMessageId } = frame;
-    const looked = view.sentBefore.first(user, clientMessageId);
-    const first = looked instanceof Promise ? await looked : looked;
-    if (first) return first;
-    const command = {
-      type: 'PostMessage' as const,
-      by: user,
-      at: Date.now(),
-      content,
-      messageType,
-      ...(clientMessageId === undefined ? {} : { clientMessageId }),
-    };
-    const outcome = await handleCommand(command, {
-      decider: roomDecider,
-      store: this.#options.store,
-      load: (atLeast) => (atLeast ? view.reach(atLeast.position) : view.current()),
-      place: placeRoomEvent(view.roomId),
-      idempotencyKey: idempotencyKey(view.roomId, user, clientMessageId),
-    });
-    if (outcome.kind === 'rejected') throw new Refused(whyNot(outcome.rejection, session.listens(view.roomId)));
-    if (outcome.kind !== 'stored' || clientMessageId === undefined) return undefined;
-    return { position: outcome.position, recordedAt: await this.#recordedAt(view, outcome.position) };
-  }
-
-  async #recordedAt(view: RoomView, position: Position): Promise<number> {
-    const known = await view.recordedAt(position);
-    return known ?? (await this.#options.store.readAt(position))?.recordedAt ?? Date.now();
+    return messagePosition(messageId, this.#options.epoch);
   }
 }
 
 type Unsigned<W> = W extends unknown ? Omit<W, 'by' | 'at'> : never;
 type Change = Unsigned<Extract<RoomWish, { type: 'EditMessage' | 'DeleteMessage' | 'React' | 'Unreact' }>>;
-
-/** Unique over the log: a client's id is unique per user and room only. Without one a retry of ours is still stored once. */
-const idempotencyKey = (roomId: string, user: Actor, clientMessageId: string | undefined): string =>
-  clientMessageId === undefined
-    ? randomUUID()
-    : [roomId, authorKey(user), clientMessageId].map((part) => encodeURIComponent(part)).join('/');

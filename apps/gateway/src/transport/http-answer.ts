@@ -10,8 +10,8 @@ export interface HttpAnswer {
 
 const ASKS_TO_WAIT: ReadonlySet<number> = new Set([429, 503]);
 
-/** RFC 9457, with the catalogue's code. */
-export function problem(code: ErrorCode, detail: string = errors[code].message): HttpAnswer {
+/** RFC 9457, with the catalogue's code; `field` is what in the request it is about. */
+export function problem(code: ErrorCode, detail: string = errors[code].message, field?: string): HttpAnswer {
   const { status } = errors[code];
   return {
     status,
@@ -21,7 +21,7 @@ export function problem(code: ErrorCode, detail: string = errors[code].message):
       ...(ASKS_TO_WAIT.has(status) ? { 'Retry-After': '1' } : {}),
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
-    body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail }),
+    body: JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail, field }),
   };
 }
 

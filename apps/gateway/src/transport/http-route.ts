@@ -17,8 +17,8 @@ export interface RestRequest {
   readonly bearer: string | undefined;
   /** From `Authorization: Bearer` or `?token=`. */
   readonly token: string | undefined;
-  readonly acceptEncoding: string;
-  readonly ifNoneMatch: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Undefined when there is none. @throws Refused when it is too large, too deep or not JSON */
   body(): Promise<unknown>;
 }
@@ -56,7 +56,7 @@ export function httpRoute(handler: RestHandler, { parameters = 0, logger, answer
       .catch((cause: unknown) => {
         const code = codeOf(cause);
         if (code === 'internal') logger.error('a request could not be answered', { cause, path: copy.path });
-        return problem(code, cause instanceof Refused ? cause.message : undefined);
+        return cause instanceof Refused ? problem(code, cause.message, cause.field) : problem(code);
       })
       .then(finish);
   };
@@ -78,10 +78,15 @@ function copyOf(response: HttpResponse, request: HttpRequest, count: number): Re
     address: addressOf(response),
     bearer,
     token: bearer ?? query.get('token') ?? undefined,
-    acceptEncoding: request.getHeader('accept-encoding'),
-    ifNoneMatch: request.getHeader('if-none-match'),
+    headers: headersOf(request),
     body: () => body,
   };
+}
+
+function headersOf(request: HttpRequest): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
+  request.forEach((name, value) => (headers[name] = value));
+  return headers;
 }
 
 function decoded(text: string): string | undefined {

@@ -2,12 +2,15 @@ import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
 import type { MessageFacts } from '../room/commands.js';
 import type { TalkEvent } from '../room/events.js';
 import { authorKey, type Author } from './client-message.js';
+import { searchIn } from './in-memory-search.js';
 import type {
   HistoryPage,
   HistoryQuery,
   Message,
   MessageHistory,
   RoomOverview,
+  SearchPage,
+  SearchQuery,
   SentMessage,
 } from './message-history.js';
 import { applyTalk, factsOf, messageOf } from './message-view.js';
@@ -61,6 +64,11 @@ export class InMemoryMessageHistory implements MessageHistory {
         ? messages.slice(Math.max(start, end - limit), end)
         : messages.slice(start, Math.min(start + limit, end));
     return Promise.resolve({ items, more: end - start > limit });
+  }
+
+  search({ roomIds, ...query }: SearchQuery): Promise<SearchPage> {
+    const rooms = roomIds.map((roomId) => this.#rooms.get(roomId)?.messages ?? []);
+    return Promise.resolve(searchIn(rooms, query));
   }
 
   facts(roomId: string, position: Position): Promise<MessageFacts | undefined> {

@@ -44,6 +44,21 @@ export interface RoomOverview {
   readonly last?: Message;
 }
 
+/** In these rooms, messages that hold all words of `text`, whatever their case, before a position if one is given. */
+export interface SearchQuery {
+  readonly roomIds: readonly string[];
+  readonly text: string;
+  readonly before?: Position;
+  /** 1 to 100. */
+  readonly limit: number;
+}
+
+/** The latest, oldest first; maybe fewer than there are. `before`: from there on nothing is left out, before it may be more. */
+export interface SearchPage {
+  readonly items: readonly Message[];
+  readonly before?: Position;
+}
+
 /** The message that somebody posted under a client message id. */
 export interface SentMessage {
   readonly position: Position;
@@ -60,6 +75,7 @@ export interface SentMessage {
 export interface MessageHistory {
   apply(recorded: RecordedEvent<TalkEvent>): Promise<void>;
   page(query: HistoryQuery): Promise<HistoryPage>;
+  search(query: SearchQuery): Promise<SearchPage>;
   facts(roomId: string, position: Position): Promise<MessageFacts | undefined>;
   /** Messages after `after`, not deleted, by others than `userId`. */
   countAfter(query: { readonly roomId: string; readonly after: Position; readonly userId: string }): Promise<number>;

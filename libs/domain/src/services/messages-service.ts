@@ -1,10 +1,10 @@
 import type { Position } from '@noroshi/event-sourcing';
 import type { Actor } from '../actor.js';
 import type { Author } from '../message/client-message.js';
-import type { HistoryPage, HistoryQuery, SentMessage } from '../message/message-history.js';
 import type { NotificationContent } from '../notifications/notification.js';
 import type { NotificationPage, NotificationQuery } from '../notifications/notification-box.js';
 import type { ChangeNotifications } from '../notifications/notifications.js';
+import type { HistoryPage, HistoryQuery, SearchPage, SearchQuery, SentMessage } from '../message/message-history.js';
 import type { MessageFacts } from '../room/commands.js';
 import type { Answer } from './rooms-service.js';
 
@@ -12,6 +12,8 @@ import type { Answer } from './rooms-service.js';
 export interface MessagesRequests extends NotificationRequests {
   /** `atLeast`: answer only after the read model has reached this position, so that one reads one's own writes. */
   history: (request: HistoryQuery & { readonly atLeast?: Position }) => Answer<HistoryPage>;
+  /** What was said in the last moment may not be found yet. At most 500 rooms. */
+  search: (request: SearchQuery) => Answer<SearchPage>;
   /** Answers only after the read model has reached the message's own position. */
   facts: (request: {
     readonly roomId: string;

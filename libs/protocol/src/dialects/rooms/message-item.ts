@@ -1,8 +1,12 @@
+import type { Static } from 'typebox';
 import { formatMessageId, formatOffset, type Message } from '@noroshi/domain';
+import type { MessageItem } from './server-schemas.js';
+
+type Item = Static<typeof MessageItem>;
 
 /** A message of the history: the `message` frame, with what has happened to it since. */
-export function messageItem(message: Message, epoch: string): Record<string, unknown> {
-  const { roomId, position, by, reactions } = message;
+export function messageItem(message: Message, epoch: string): Item {
+  const { roomId, position, by } = message;
   return {
     type: 'message',
     messageId: formatMessageId(epoch, position),
@@ -15,8 +19,12 @@ export function messageItem(message: Message, epoch: string): Record<string, unk
     timestamp: new Date(message.postedAt).toISOString(),
     offset: formatOffset(epoch, position),
     ...(message.clientMessageId === undefined ? {} : { clientMessageId: message.clientMessageId }),
-    ...(message.editedAt === undefined ? {} : { editedAt: new Date(message.editedAt).toISOString() }),
-    ...(message.deletedAt === undefined ? {} : { deleted: true }),
-    ...(Object.keys(reactions).length === 0 ? {} : { reactions }),
+    ...sinceThen(message),
   };
 }
+
+const sinceThen = ({ editedAt, deletedAt, reactions }: Message): Pick<Item, 'editedAt' | 'deleted' | 'reactions'> => ({
+  ...(editedAt === undefined ? {} : { editedAt: new Date(editedAt).toISOString() }),
+  ...(deletedAt === undefined ? {} : { deleted: true }),
+  ...(Object.keys(reactions).length === 0 ? {} : { reactions: reactions as Record<string, string[]> }),
+});

@@ -1,6 +1,8 @@
+import { Compile } from 'typebox/compile';
 import { roomLane, type Actor, type RoomEvent } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { ServerFrame } from '../../server-frame.js';
+import { roomsDescription } from './description.js';
 import { roomsDialect } from './rooms-dialect.js';
 
 const at = Date.parse('2026-01-02T03:04:05.678Z');
@@ -12,9 +14,15 @@ const frameOf = (body: unknown) => {
   const decoded = roomsDialect.decode(typeof body === 'string' ? body : JSON.stringify(body), {});
   return decoded.ok ? decoded.frame : decoded.error;
 };
+const checks = new Map(Object.entries(roomsDescription.serverFrames).map(([type, schema]) => [type, Compile(schema)]));
+
+/** As it goes over the wire, which is as the description tells it. */
 const wire = (frame: ServerFrame): unknown => {
   const text = roomsDialect.encode(frame);
-  return text === undefined ? undefined : JSON.parse(text);
+  if (text === undefined) return undefined;
+  const body = JSON.parse(text) as { readonly type: string };
+  expect(checks.get(body.type)?.Errors(body)).toEqual([]);
+  return body;
 };
 const recorded = (event: RoomEvent, position = 37): RecordedEvent<RoomEvent> => ({
   event,
@@ -148,6 +156,18 @@ describe('what a rooms client gets', () => {
       { type: 'joinedRoom', roomId: 'lobby', roomName: 'Lobby', memberCount: 2, timestamp, offset: 'e1-11' },
     ],
     [
+      { kind: 'authenticated', expiresAt: at },
+      { type: 'authenticated', expiresAt: timestamp },
+    ],
+    [
+      { kind: 'resumed', roomId: 'lobby', complete: true, from: 'e1-1', to: 'e1-2' },
+      { type: 'resumed', roomId: 'lobby', complete: true, from: 'e1-1', to: 'e1-2' },
+    ],
+    [
+      { kind: 'resumed', roomId: 'lobby', complete: false, code: 'other_log', from: 'e0-1' },
+      { type: 'resumed', roomId: 'lobby', complete: false, code: 'other_log', from: 'e0-1' },
+    ],
+    [
       { kind: 'alreadyJoined', roomId: 'lobby' },
       { type: 'joinedRoom', roomId: 'lobby', status: 'already_joined' },
     ],
@@ -217,8 +237,20 @@ describe('what a rooms client gets', () => {
       },
     ],
     [
-      { kind: 'members', roomId: 'lobby', members: [], count: 900, present: 300 },
-      { type: 'members', roomId: 'lobby', members: [], count: 900, present: 300 },
+      {
+        kind: 'members',
+        roomId: 'lobby',
+        members: [{ userId: 'ann', name: 'Ann', role: 'owner', present: true }],
+        count: 900,
+        present: 300,
+      },
+      {
+        type: 'members',
+        roomId: 'lobby',
+        members: [{ userId: 'ann', name: 'Ann', role: 'owner', present: true }],
+        count: 900,
+        present: 300,
+      },
     ],
     [
       { kind: 'signal', roomId: 'lobby', from: 'c1', userId: 'ann', data: { sdp: 'v=0' } },

@@ -1,0 +1,14 @@
+import {
+  chatDescription,
+  notificationsDescription,
+  roomsDescription,
+  type DialectDescription,
+} from '@noroshi/protocol';
+import type { Settings } from '@noroshi/settings';
+
+/** Every language that is spoken here, with the paths where it is. */
+export const spokenDialects = ({ roomsPaths }: Pick<Settings, 'roomsPaths'>): readonly DialectDescription[] => [
+  { ...roomsDescription, paths: roomsPaths },
+  chatDescription,
+  notificationsDescription,
+];

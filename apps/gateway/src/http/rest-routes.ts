@@ -1,0 +1,53 @@
+import type { Route } from '../rest/route.js';
+import type { Settings } from '@noroshi/settings';
+import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
+import { broadcastRoute, type BroadcastRouteParts } from './broadcast.js';
+import { devTokenRoute } from './dev-tokens.js';
+import { healthRoutes, type HealthOptions } from './health.js';
+import { logEpochRoute, type LogEpochOptions } from './log-epoch.js';
+import { memberRoutes, type MemberRoutesParts } from './members.js';
+import { messageRoutes, type MessageRoutesParts } from './messages.js';
+import { moderationRoutes } from './moderation.js';
+import { operationsRoutes, type OperationsRoutesParts } from './operations.js';
+import { ownRoomsRoute, type OwnRoomsRouteParts } from './own-rooms.js';
+import { presenceRoutes, type PresenceRoutesParts } from './presence.js';
+import { reactionRoutes } from './reactions.js';
+import { revokeRoute, type RevokeOptions } from './revoke.js';
+import { roomRoutes, type RoomRoutesParts } from './rooms.js';
+import { searchRoute, type SearchRouteParts } from './search.js';
+
+export interface RestParts
+  extends
+    RoomRoutesParts,
+    MemberRoutesParts,
+    MessageRoutesParts,
+    PresenceRoutesParts,
+    OperationsRoutesParts,
+    RevokeOptions,
+    BroadcastRouteParts,
+    SearchRouteParts,
+    OwnRoomsRouteParts,
+    LogEpochOptions {
+  readonly settings: Pick<Settings, 'defaultMaxMembers' | 'devTokens' | 'jwtSecret'>;
+  readonly rooms: RoomsClient;
+  readonly messages: MessagesClient;
+  readonly health: HealthOptions;
+}
+
+/** The table of the REST API. */
+export const restRoutes = (parts: RestParts): readonly Route[] => [
+  ...roomRoutes(parts),
+  ...memberRoutes(parts),
+  ...moderationRoutes(parts),
+  ...messageRoutes(parts),
+  ...reactionRoutes(parts),
+  searchRoute(parts),
+  ownRoomsRoute(parts),
+  ...presenceRoutes(parts),
+  revokeRoute(parts),
+  broadcastRoute(parts),
+  ...operationsRoutes(parts),
+  logEpochRoute(parts),
+  ...healthRoutes(parts.health),
+  devTokenRoute(parts.settings.devTokens ? parts.settings.jwtSecret : undefined),
+];
