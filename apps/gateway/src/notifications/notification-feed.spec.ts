@@ -135,7 +135,7 @@ describe('who looks at notifications', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('is followed for as long as one of its connections is here', async () => {
+  it('is followed for as long as one of its connections is here', () => {
     const { feed, arrive } = scene();
     const [one, two] = [arrive(), arrive()];
     expect(feed.size).toBe(1);
