@@ -1,9 +1,11 @@
 import { eventually } from '@noroshi/testing';
+import { ask, get } from './api.js';
 import type { ConnectOptions } from './client.js';
 import { EnvelopeClient } from './envelope-client.js';
 import { setScene } from './scene.js';
 
-const scene = setScene({ env: { NOROSHI_GATEWAYS: '2' } });
+const KEY = 'shop:the-key-of-a-back-end';
+const scene = setScene({ env: { NOROSHI_GATEWAYS: '2', NOROSHI_API_KEYS: KEY } });
 
 const here = new Set<EnvelopeClient>();
 afterEach(async () => {
@@ -132,4 +134,91 @@ it('each mention is told exactly once, also when the services and the log are ki
   await watching.settled();
   expect(watching.of('notification').map(({ message }) => message)).toEqual(said);
   expect(new Set(watching.of('notification').map(({ id }) => id)).size).toBe(said.length);
+});
+
+describe('a back end', () => {
+  const notify = (body: object, { bearer = KEY, key = '' } = {}) =>
+    fetch(`${scene.stack.url}/api/v1/notifications`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bearer}`, ...(key === '' ? {} : { 'Idempotency-Key': key }) },
+      body: JSON.stringify(body),
+    });
+  const hello = { title: 'Hello', message: 'Your order is on its way', type: 'success' };
+
+  it('notifies a user, who sees it at once, on every screen, and after a reload', async () => {
+    const [eve = ''] = cast('eve');
+    const one = await screen(eve);
+    await one.settled();
+    const more = { actionUrl: '/orders/7', actionLabel: 'Look', autoRemove: true, duration: 5_000 };
+    const answer = await notify({ userId: eve, ...hello, ...more });
+    expect(answer.status).toBe(201);
+    const { id } = (await answer.json()) as { id: string };
+    const shown = { id, ...hello, ...more, read: false };
+    expect(await one.next('notification')).toMatchObject(shown);
+    const later = await screen(eve);
+    expect(await later.next('notification')).toMatchObject(shown);
+  });
+
+  it('that tries again with its key has notified once', async () => {
+    const [eve = ''] = cast('eve');
+    const tries = await Promise.all([1, 2, 3].map(() => notify({ userId: eve, ...hello }, { key: 'order 7' })));
+    const ids = await Promise.all(tries.map(async (answer) => ((await answer.json()) as { id: string }).id));
+    expect(new Set(ids).size).toBe(1);
+    const admin = scene.stack.token('root', { roles: ['admin'] });
+    const other = await notify({ userId: eve, ...hello }, { key: 'order 7', bearer: admin });
+    expect(ids).not.toContain(((await other.json()) as { id: string }).id);
+  });
+
+  it('is an administrator or has a key, and says what is a notification', async () => {
+    const [eve = ''] = cast('eve');
+    const refused = await notify({ userId: eve, ...hello }, { bearer: scene.stack.token(eve) });
+    expect(refused.status).toBe(403);
+    for (const change of [{ type: 'loud' }, { title: '' }, { actionUrl: 'javascript:alert(1)' }, { duration: -1 }]) {
+      const answer = await notify({ userId: eve, ...hello, ...change });
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'invalid_notification' }]);
+    }
+  });
+});
+
+it('what a user is notified of can be read and changed over HTTP as well, and screens are told', async () => {
+  const { ben, roomId, a } = await conversation();
+  const watching = await screen(ben);
+  for (const n of [1, 2, 3]) {
+    await a.say(roomId, `@${ben} ${n}`);
+    await watching.next('notification');
+  }
+  const token = scene.stack.token(ben);
+  const list = async (query = '') => {
+    const answer = await get(scene.stack, `/me/notifications${query}`, token);
+    expect(answer.status).toBe(200);
+    return (await answer.json()) as {
+      items: { id: string; message: string; read: boolean; roomId: string }[];
+      unreadCount: number;
+      next?: string;
+      previous?: string;
+    };
+  };
+  const all = await list();
+  expect([all.items.map(({ message }) => message), all.unreadCount]).toEqual([[1, 2, 3].map((n) => `@${ben} ${n}`), 3]);
+  const latest = await list('?limit=2');
+  expect(latest.items).toEqual(all.items.slice(1));
+  expect((await list(`?limit=2&before=${latest.previous ?? ''}`)).items).toEqual(all.items.slice(0, 1));
+
+  const change = async (method: 'PATCH' | 'DELETE', path = '') => {
+    const body = method === 'PATCH' ? { body: { read: true } } : {};
+    const answer = await ask(scene.stack, { method, path: `/me/notifications${path}`, bearer: token, ...body });
+    return [answer.status, await answer.json()];
+  };
+  const [first, second] = all.items;
+  expect(await change('PATCH', `/${first?.id ?? ''}`)).toEqual([200, { unreadCount: 2 }]);
+  expect(await watching.next('notification_updated')).toEqual({ id: first?.id, read: true, unreadCount: 2 });
+  expect((await list('?unread=true')).items).toHaveLength(2);
+  expect(await change('DELETE', `/${second?.id ?? ''}`)).toEqual([200, { unreadCount: 1 }]);
+  expect(await watching.next('notification_updated', { removed: true })).toMatchObject({ id: second?.id });
+  expect(await change('DELETE', `/${second?.id ?? ''}`)).toMatchObject([404, { code: 'notification_not_found' }]);
+  expect(await change('PATCH')).toEqual([200, { unreadCount: 0 }]);
+  await watching.next('notification_updated', { all: true });
+  expect(await change('DELETE')).toEqual([200, { unreadCount: 0 }]);
+  await watching.next('notifications_cleared');
+  expect((await list()).items).toEqual([]);
 });

@@ -3,7 +3,6 @@ import {
   formatMessageId,
   formatOffset,
   standingOf,
-  type HistoryPage,
   type HistoryQuery,
   type Message as StoredMessage,
 } from '@noroshi/domain';
@@ -13,6 +12,7 @@ import { Refused } from '../refusal.js';
 import { route, type Route } from '../rest/route.js';
 import { messagePosition, type Posting } from '../rooms/posting.js';
 import type { MessagesClient } from '../services/service-clients.js';
+import { cursorsOf } from './cursors-of.js';
 import { asMember } from './refusals.js';
 import { positionOf } from './position-of.js';
 import type { RoomDoor } from './room-door.js';
@@ -210,15 +210,4 @@ async function messageAt({ messages }: MessageRoutesParts, { position, ...place 
   const [found] = answer.items;
   if (found?.position !== position) throw new Refused('message_not_found');
   return found;
-}
-
-function cursorsOf({ items, more }: HistoryPage, query: HistoryQuery, epoch: string) {
-  const [first, last] = [items.at(0), items.at(-1)];
-  const forwards = query.after !== undefined;
-  const older = forwards ? query.after > 0 : more;
-  const newer = forwards ? more : query.before !== undefined;
-  return {
-    ...(first && older ? { previous: formatOffset(epoch, first.position) } : {}),
-    ...(last && newer ? { next: formatOffset(epoch, last.position) } : {}),
-  };
 }

@@ -8,6 +8,7 @@ import { logEpochRoute, type LogEpochOptions } from './log-epoch.js';
 import { memberRoutes, type MemberRoutesParts } from './members.js';
 import { messageRoutes, type MessageRoutesParts } from './messages.js';
 import { moderationRoutes } from './moderation.js';
+import { notificationRoutes, type NotificationRoutesParts } from './notifications.js';
 import { operationsRoutes, type OperationsRoutesParts } from './operations.js';
 import { ownRoomsRoute, type OwnRoomsRouteParts } from './own-rooms.js';
 import { presenceRoutes, type PresenceRoutesParts } from './presence.js';
@@ -27,6 +28,7 @@ export interface RestParts
     BroadcastRouteParts,
     SearchRouteParts,
     OwnRoomsRouteParts,
+    NotificationRoutesParts,
     LogEpochOptions {
   readonly settings: Pick<Settings, 'defaultMaxMembers' | 'devTokens' | 'jwtSecret'>;
   readonly rooms: RoomsClient;
@@ -43,6 +45,7 @@ export const restRoutes = (parts: RestParts): readonly Route[] => [
   ...reactionRoutes(parts),
   searchRoute(parts),
   ownRoomsRoute(parts),
+  ...notificationRoutes(parts),
   ...presenceRoutes(parts),
   revokeRoute(parts),
   broadcastRoute(parts),
