@@ -146,6 +146,14 @@ describe('settings', () => {
     expect(problemsOf({ NOROSHI_ALLOWED_ORIGINS: '*', NODE_ENV: 'production' })).toHaveLength(1);
   });
 
+  it('want a key with a hook, which would else be asked by nobody knows whom', () => {
+    const hook = { NOROSHI_CONNECT_HOOK: 'http://localhost/connect' };
+    expect(problemsOf(hook)).toEqual([expect.stringContaining('NOROSHI_CONNECT_HOOK_SECRET') as string]);
+    expect(readSettings({ ...hook, NOROSHI_CONNECT_HOOK_SECRET: 'x'.repeat(32) })).toMatchObject({
+      ...{ connectHook: 'http://localhost/connect', connectHookTime: 2000 },
+    });
+  });
+
   it('never show a secret or a password in a problem', () => {
     const env = { NOROSHI_JWT_SECRET: 'hunter2', NATS_URL: 'http://user:hunter2@nats', NOROSHI_API_KEYS: 'hunter2' };
     expect(problemsOf(env)).toHaveLength(3);

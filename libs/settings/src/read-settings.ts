@@ -16,13 +16,20 @@ export const readSettings = (env: Environment): Settings => {
     if (value !== undefined) values[key] = value;
   }
   const settings = values as unknown as Settings;
-  if (env['NODE_ENV'] === 'production' && settings.allowedOrigins.includes('*')) {
-    problems.push('NOROSHI_ALLOWED_ORIGINS must be an exact list of origins in production (NODE_ENV), not *.');
-  }
-  problems.push(...unknownNames(env));
+  problems.push(...contradictions(settings, env), ...unknownNames(env));
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
 };
+
+/** What is wrong with settings that are right each by itself. */
+function contradictions(settings: Settings, env: Environment): string[] {
+  const problems: string[] = [];
+  if (env['NODE_ENV'] === 'production' && settings.allowedOrigins.includes('*'))
+    problems.push('NOROSHI_ALLOWED_ORIGINS must be an exact list of origins in production (NODE_ENV), not *.');
+  if (settings.connectHook !== undefined && settings.connectHookSecret === undefined)
+    problems.push('NOROSHI_CONNECT_HOOK needs NOROSHI_CONNECT_HOOK_SECRET: what the hook is asked is signed.');
+  return problems;
+}
 
 /** Known before everything else is, so that what is wrong with the rest can be logged; `info` when it is itself. */
 export const logLevelOf = (env: Environment): LogLevel => readOne(table.logLevel, env, []) as LogLevel;

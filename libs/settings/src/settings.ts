@@ -38,6 +38,10 @@ export interface Settings {
   readonly crowdSize: number;
   /** Path of a file. */
   readonly routes?: string;
+  readonly connectHook?: string;
+  readonly connectHookSecret?: string;
+  /** Milliseconds. */
+  readonly connectHookTime: number;
   /** 0: no limit. */
   readonly logMaxBytes: number;
   readonly slowBytes: number;

@@ -12,6 +12,7 @@ import {
   wholeNumber,
 } from './parsers.js';
 import { deliverySettings } from './delivery-settings.js';
+import { hookSettings } from './hook-settings.js';
 import { amount, MAX_SECONDS, seconds, type Key, type SettingOf } from './setting.js';
 
 export const table: { readonly [K in Key]-?: SettingOf<K> } = {
@@ -229,13 +230,7 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     meaning:
       'with more in a room, who comes and goes is told as a count once a second; also the most members that are listed',
   },
-  routes: {
-    name: 'NOROSHI_ROUTES',
-    parse: plainText,
-    defaultShown: 'none',
-    unit: 'path of a JSON file',
-    meaning: 'which events are told to which webhooks and NATS subjects (routing.md)',
-  },
+  ...hookSettings,
   ...deliverySettings,
 };
 

@@ -60,13 +60,15 @@ describe('a webhook', () => {
     'is refused when the answer is %i, and no redirect is followed',
     async (status) => {
       const { sender } = await answering(status, { location: 'http://127.0.0.1:1/' });
-      expect(await sender.attempt(webhook)).toEqual({ kind: 'refused', reason: `answered ${status}` });
+      expect(await sender.attempt(webhook)).toEqual({ kind: 'refused', reason: `answered ${status}`, status });
     },
   );
 
   it.each([408, 425, 429, 502, 503, 504])('is for later when the answer is %i', async (status) => {
     const { sender } = await answering(status, { 'retry-after': '3' });
-    expect(await sender.attempt(webhook)).toEqual({ kind: 'away', reason: `answered ${status}`, retryAfterMs: 3_000 });
+    expect(await sender.attempt(webhook)).toEqual({
+      ...{ kind: 'away', reason: `answered ${status}`, status, retryAfterMs: 3_000 },
+    });
   });
 
   it('is for later when nobody listens', async () => {

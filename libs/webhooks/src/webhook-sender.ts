@@ -28,6 +28,8 @@ export type Attempt =
       readonly kind: 'refused' | 'away';
       /** For people. Nothing of what the target said. */
       readonly reason: string;
+      /** Of the answer, if there was one. */
+      readonly status?: number;
       /** The target wants to be left alone for so long. */
       readonly retryAfterMs?: number;
     };
@@ -100,6 +102,7 @@ function outcomeOf({ statusCode = 0, headers }: IncomingMessage): Attempt {
   return {
     kind: LATER.has(statusCode) ? 'away' : 'refused',
     reason: `answered ${statusCode}`,
+    status: statusCode,
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
   };
 }
