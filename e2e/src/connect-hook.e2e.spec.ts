@@ -9,7 +9,7 @@ const scene = setScene({
   env: {
     NOROSHI_CONNECT_HOOK: hook.url,
     NOROSHI_CONNECT_HOOK_SECRET: 'a secret of at least thirty-two bytes',
-    NOROSHI_CONNECT_HOOK_TIME: '300',
+    NOROSHI_CONNECT_HOOK_TIME: '1000',
   },
 });
 

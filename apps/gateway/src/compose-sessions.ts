@@ -3,6 +3,7 @@ import type { Broadcast, LiveFeed } from '@noroshi/event-sourcing';
 import type { Hub } from '@noroshi/hub';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
+import { WebhookSender } from '@noroshi/webhooks';
 import type { Revocations } from './auth/revocations.js';
 import type { TokenVerifier } from './auth/token-verifier.js';
 import type { Delivery } from './compose-delivery.js';
@@ -13,8 +14,10 @@ import type { NotificationChanges } from './notifications/notification-changes.j
 import type { NotificationFeed } from './notifications/notification-feed.js';
 import type { PresenceReporter } from './presence/presence-reporter.js';
 import type { Posting } from './rooms/posting.js';
+import { newConnectionId } from './push/connection-id.js';
 import type { RoomViews } from './rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from './services/service-clients.js';
+import { ConnectHook } from './sessions/connect-hook.js';
 import { Entrance } from './sessions/entrance.js';
 import type { Following } from './sessions/following.js';
 import { FrameRouter } from './sessions/frame-router.js';
@@ -82,6 +85,15 @@ export function composeSessions(parts: SessionParts): Sessions {
   });
   const limits = new ConnectionLimits(settings, Date.now());
   const { mark } = parts;
-  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, limits, mark, gone });
+  const connectHook = connectHookOf(parts);
+  const asking = { mark, gone, connectHook };
+  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, limits, ...asking });
   return { reception, router, entrance, identification, ...own };
+}
+
+function connectHookOf({ settings, mark, logger }: SessionParts): ConnectHook | undefined {
+  const { connectHook: url, connectHookSecret: secret, connectHookTime: timeoutMs } = settings;
+  if (url === undefined || secret === undefined) return undefined;
+  const sender = new WebhookSender({ url, secret, timeoutMs, allowPrivate: true });
+  return new ConnectHook({ sender, newConnectionId: () => newConnectionId(mark), logger });
 }

@@ -39,6 +39,7 @@ describe('settings', () => {
       visitorGrace: 30,
       awayAfter: 300,
       crowdSize: 250,
+      connectHookTime: 2000,
       logMaxBytes: 0,
       slowBytes: 524_288,
       slowTime: 10,

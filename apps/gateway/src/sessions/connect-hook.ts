@@ -62,7 +62,9 @@ export class ConnectHook {
   /** Told once: everybody who wants to come in finds it out anew. */
   #unheard(attempt: Exclude<Attempt, { kind: 'delivered' }>): HookAnswer {
     if (!this.#isAway)
-      this.#options.logger.warn('the hook that is asked who may connect says nothing: nobody is let in', { ...attempt });
+      this.#options.logger.warn('the hook that is asked who may connect says nothing: nobody is let in', {
+        ...attempt,
+      });
     this.#isAway = true;
     return noAnswer;
   }

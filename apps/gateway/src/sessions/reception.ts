@@ -6,6 +6,7 @@ import { FrameLimit } from '../limits/frame-limit.js';
 import { networkOf } from '../limits/network.js';
 import { newConnectionId } from '../push/connection-id.js';
 import type { UpgradeRequest } from '../transport/upgrade-request.js';
+import type { ConnectHook } from './connect-hook.js';
 import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
 import { isAllowedOrigin } from './origins.js';
@@ -23,19 +24,29 @@ export interface ReceptionOptions {
   readonly guestMessageRate: number;
   /** Of this gateway, in the ids of its connections. */
   readonly mark: string;
+  /** Asked last, of those who may come in otherwise. */
+  readonly connectHook: Pick<ConnectHook, 'ask'> | undefined;
   /** Told of each session when it is closed, before it is forgotten. */
   readonly gone: (session: Session) => void;
 }
 
 export type Admission =
-  | { readonly ok: true; readonly identity?: Identity }
+  | {
+      readonly ok: true;
+      readonly identity?: Identity;
+      /** The one that somebody was told already. */
+      readonly connectionId?: string;
+    }
   | { readonly ok: false; readonly code: ErrorCode; readonly retryAfter?: number };
+
+type Welcome = Extract<Admission, { ok: true }>;
 
 /** An arrival that may come in, from the handshake to the open socket. */
 export interface Arrival {
   readonly dialect: Dialect;
   readonly request: UpgradeRequest;
   readonly identity: Identity | undefined;
+  readonly connectionId?: string | undefined;
 }
 
 const tooMany = { ok: false, code: 'too_many_connections', retryAfter: 10 } as const;
@@ -62,12 +73,19 @@ export class Reception {
 
   /** Without a token: a guest, or somebody who authenticates in-band within the deadline. */
   async admit(request: UpgradeRequest): Promise<Admission> {
-    const { limits, allowedOrigins } = this.#options;
+    const { limits, allowedOrigins, connectHook } = this.#options;
     if (!isAllowedOrigin(request, allowedOrigins)) return { ok: false, code: 'origin_not_allowed' };
     if (this.#isShut || !limits.mayArrive(Date.now()))
       return { ok: false, code: 'unavailable', retryAfter: 1 + Math.floor(Math.random() * 5) };
     if (!limits.mayOpen(networkOf(request.address))) return tooMany;
-    return request.token === undefined ? this.#asNobody(request) : this.#byToken(request, request.token);
+    const { token } = request;
+    const admission = token === undefined ? this.#asNobody(request) : await this.#byToken(request, token);
+    return admission.ok && connectHook ? this.#unlessRefused(request, admission, connectHook) : admission;
+  }
+
+  async #unlessRefused(request: UpgradeRequest, { identity }: Welcome, hook: Pick<ConnectHook, 'ask'>) {
+    const answer = await hook.ask(request, identity);
+    return answer.ok ? { ...answer, ...(identity ? { identity } : {}) } : answer;
   }
 
   #asNobody(request: UpgradeRequest): Admission {
@@ -91,12 +109,12 @@ export class Reception {
     return this.#options.limits.mayComeAgain({ user, network }, Date.now());
   }
 
-  open({ dialect, request, identity }: Arrival, connection: Connection): Peer {
+  open({ dialect, request, identity, connectionId }: Arrival, connection: Connection): Peer {
     const { hub, identification, limits, anonymous, messageRate, guestMessageRate, mark } = this.#options;
     const { address, userAgent } = request;
     const now = Date.now();
     const session = new Session({
-      connectionId: newConnectionId(mark),
+      connectionId: connectionId ?? newConnectionId(mark),
       connection,
       dialect,
       traits: dialect.traits(request.query),

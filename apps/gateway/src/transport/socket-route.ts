@@ -114,7 +114,8 @@ function answer({ response, context, dialect, request, aborted }: Handshake, adm
     writeAnswer(response, { ...refusal, headers: { ...refusal.headers, ...retry } });
     return;
   }
-  const data: SocketData = { arrival: { dialect, request, identity: admission.identity } };
+  const { identity, connectionId } = admission;
+  const data: SocketData = { arrival: { dialect, request, identity, connectionId } };
   // Not corked, though the library's manual says so: its cork takes the socket for HTTP still when the upgrade happened to
   // leave it at the same address, reads WebSocket state as HTTP state, and now and then closes the socket for it.
   response.upgrade(data, request.key, request.protocol, request.extensions, context);
