@@ -14,6 +14,7 @@ import type { Logger } from '@noroshi/telemetry';
 import { attempt } from './attempt.js';
 import type { UserReadCursors } from './read-cursors.js';
 import type { AnswerOf, RequestOf } from './requests.js';
+import { foundWithinAnswer, pageWithinAnswer } from './within-answer.js';
 
 export interface MessagesServiceOptions {
   readonly history: MessageHistory;
@@ -43,12 +44,15 @@ export class MessagesService {
   history({ atLeast, ...query }: RequestOf<'history'>): AnswerOf<'history'> {
     return this.attempt(async () => {
       if (atLeast !== undefined) await this.reach(query.roomId, atLeast);
-      return { ok: true, ...(await this.options.history.page(query)) };
+      return { ok: true, ...pageWithinAnswer(await this.options.history.page(query), query) };
     });
   }
 
   search(query: RequestOf<'search'>): AnswerOf<'search'> {
-    return this.attempt(async () => ({ ok: true, ...(await this.options.history.search(query)) }));
+    return this.attempt(async () => ({
+      ok: true,
+      ...foundWithinAnswer(await this.options.history.search(query), query),
+    }));
   }
 
   facts({ roomId, position }: RequestOf<'facts'>): AnswerOf<'facts'> {

@@ -77,6 +77,46 @@ describe('the history', () => {
     });
   });
 
+  it('of long messages comes in pages that an answer can carry, without a hole either way', async () => {
+    const roomId = 'long';
+    const positions: number[] = [];
+    for (let n = 0; n < 60; n += 1) positions.push(await messages.post(roomId, 'ann', `${n} ${'狼'.repeat(16_000)}`));
+    const page = async (query: object) => {
+      const answer = await messages.ask('history', { roomId, limit: 100, atLeast: positions.at(-1) ?? 0, ...query });
+      if (!answer.ok) throw new Error(answer.code);
+      return { found: answer.items.map(({ position }) => position), more: answer.more };
+    };
+    const backwards: number[] = [];
+    for (let more = true; more;) {
+      const older = await page(backwards[0] === undefined ? {} : { before: backwards[0] });
+      expect(older.found.length).toBeGreaterThan(0);
+      backwards.unshift(...older.found);
+      ({ more } = older);
+    }
+    expect(backwards).toEqual(positions);
+    const forwards: number[] = [];
+    for (let more = true; more;) {
+      const newer = await page({ after: forwards.at(-1) ?? 0 });
+      forwards.push(...newer.found);
+      ({ more } = newer);
+    }
+    expect(forwards).toEqual(positions);
+    const find = async (before: number): Promise<{ found: number[]; before?: number }> => {
+      const answer = await messages.ask('search', { roomIds: [roomId], text: '狼', limit: 100, before });
+      if (!answer.ok) throw new Error(answer.code);
+      const { items, ...rest } = answer;
+      return { found: items.map(({ position }) => position), ...rest };
+    };
+    const found: number[] = [];
+    let before: number | undefined = Number.MAX_SAFE_INTEGER;
+    while (before !== undefined) {
+      const page = await find(before);
+      found.unshift(...page.found);
+      ({ before } = page);
+    }
+    expect(found).toEqual(positions);
+  });
+
   it('is the same after the service was started anew', async () => {
     const { last } = await conversation('lasting', 5);
     const before = await messages.ask('history', { roomId: 'lasting', limit: 100, atLeast: last });
