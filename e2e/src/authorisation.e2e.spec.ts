@@ -26,8 +26,13 @@ const inside = (action: string, fields: (place: Place) => object = () => ({})): 
 });
 
 /** Everything that a client can ask about one room: a kind of frame that is missing here does not compile. */
+type AboutRooms = Exclude<
+  ClientFrameKind,
+  'authenticate' | 'follow' | 'nothing' | 'notifications' | 'ping' | 'unwatch' | 'watch'
+>;
+
 const attempts: {
-  readonly [K in Exclude<ClientFrameKind, 'authenticate' | 'follow' | 'nothing' | 'notifications' | 'ping'>]: Attempt;
+  readonly [K in AboutRooms]: Attempt;
 } = {
   join: { ...inside('joinRoom'), isEntrance: true },
   resume: { ...inside('resume', ({ roomId, offset }) => ({ rooms: [{ roomId, offset }] })), isEntrance: true },

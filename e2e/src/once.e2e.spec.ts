@@ -60,7 +60,7 @@ it('a message is stored once when it is sent again after everything was killed',
   await ann.join(roomId);
   const first = await resent(ann, roomId, 'c-1');
   const killed = Object.keys(scene.stack.pids()).map((name) => [name, scene.stack.kill(name)] as const);
-  expect(killed).toHaveLength(5);
+  expect(killed).toHaveLength(6);
   for (const [name, pid] of killed) await scene.stack.isBack(name, pid);
   await log.forgetKeys();
   const tabs = await tabsOf('ann', roomId);

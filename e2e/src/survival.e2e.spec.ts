@@ -83,7 +83,7 @@ it.each(['messages', 'rooms', 'gateway-1', 'nats'])(
 
 it('when everything is killed at the same moment the chat goes on as well', async () => {
   const former = Object.keys(scene.stack.pids()).map((name) => ({ name, pid: scene.stack.kill(name) }));
-  expect(former).toHaveLength(4);
+  expect(former).toHaveLength(5);
   expect(await bothAreServed('the death of all')).toBeLessThan(SERVED_AGAIN_MS);
   for (const { name, pid } of former) await scene.stack.isBack(name, pid);
 });

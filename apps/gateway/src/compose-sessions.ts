@@ -8,6 +8,8 @@ import type { Revocations } from './auth/revocations.js';
 import type { TokenVerifier } from './auth/token-verifier.js';
 import type { Delivery } from './compose-delivery.js';
 import { composeFollowing } from './compose-following.js';
+import type { Dashboards } from './dashboard/dashboards.js';
+import type { WorkMeter } from './dashboard/work-meter.js';
 import { ConnectionLimits } from './limits/connection-limits.js';
 import { SharedFrameLimits } from './limits/shared-frame-limits.js';
 import type { NotificationChanges } from './notifications/notification-changes.js';
@@ -45,6 +47,8 @@ export interface SessionParts {
   readonly delivery: Delivery;
   /** Of this gateway, in the ids of its connections. */
   readonly mark: string;
+  readonly dashboards: Dashboards;
+  readonly work: WorkMeter;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -76,6 +80,7 @@ export function composeSessions(parts: SessionParts): Sessions {
     talk: new Talk({ epoch, posting: parts.posting, views, rooms }),
     reading: new Reading({ epoch, views, rooms, messages }),
     ...parts.delivery,
+    ...{ dashboards: parts.dashboards, work: parts.work },
     broadcast,
     limits: new SharedFrameLimits(settings),
     anonymous: settings.anonymous,

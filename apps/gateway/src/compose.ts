@@ -3,6 +3,7 @@ import type { Nats } from '@noroshi/nats';
 import type { Settings } from '@noroshi/settings';
 import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
 import { composeAccess, type Access } from './compose-access.js';
+import { composeDashboards } from './compose-dashboards.js';
 import { composeDelivery } from './compose-delivery.js';
 import { composeLinks } from './compose-links.js';
 import { heedNews } from './compose-news.js';
@@ -50,7 +51,8 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const views: RoomViews = composeViews({ ...links, ...own, sessions: () => sessions });
   const access = await composeAccess({ ...links, ...own });
   const delivery = composeDelivery({ ...own, views, epoch });
-  const parts = { ...links, ...access, ...own, views, presence, delivery, mark: gatewayMark(gateway) };
+  const { heartbeat, ...lookingOn } = composeDashboards({ ...links, ...own, gateway });
+  const parts = { ...links, ...access, ...own, ...lookingOn, views, presence, delivery, mark: gatewayMark(gateway) };
   const sessions = composeSessions(parts);
   const { connections, ...pushing } = await composePush({ ...links, ...own, gateway });
   const { reception } = sessions;
@@ -70,17 +72,17 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   }, SWEEP_EVERY_MS);
   logger.info('listening', { host: settings.host, port: listening.port });
   return {
-    port: listening.port,
-    over: links.watch.replaced,
+    ...{ port: listening.port, over: links.watch.replaced },
     drainTimeoutMs: settings.drainTime * 1000 + DRAIN_MARGIN_MS,
     drain: async () => {
       links.watch.close();
       reception.shut();
+      heartbeat.drain();
       listening.stopAccepting();
       await drainGateway(hub, settings.drainTime * 1000);
       delivery.slowReaders.close();
       clearInterval(sweeping);
-      for (const listening of [news, pushing]) listening.close();
+      for (const listening of [news, pushing, lookingOn]) listening.close();
       await presenting.close();
       views.close();
       await access.close();

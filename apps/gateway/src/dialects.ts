@@ -1,5 +1,6 @@
 import {
   chatDescription,
+  dashboardDescription,
   notificationsDescription,
   roomsDescription,
   type DialectDescription,
@@ -10,5 +11,6 @@ import type { Settings } from '@noroshi/settings';
 export const spokenDialects = ({ roomsPaths }: Pick<Settings, 'roomsPaths'>): readonly DialectDescription[] => [
   { ...roomsDescription, paths: roomsPaths },
   chatDescription,
+  dashboardDescription,
   notificationsDescription,
 ];

@@ -5,6 +5,7 @@ import type { RequestLimits } from './limits/request-limits.js';
 import type { Connections } from './push/connections.js';
 import { PushAccess } from './push/push-access.js';
 import { connectionIn, MAX_MESSAGE_BYTES, PushApi } from './push/push-api.js';
+import type { Answered } from './transport/http-route.js';
 import { rawRoute } from './transport/raw-route.js';
 
 export interface PushParts {
@@ -13,7 +14,7 @@ export interface PushParts {
   readonly requests: RequestLimits;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  readonly answered: (status: number) => void;
+  readonly answered: Answered;
 }
 
 type Handler = (response: HttpResponse, request: HttpRequest) => void;

@@ -1,8 +1,9 @@
-import { chatDialect, notificationsDialect, roomsDialect, type Dialect } from '@noroshi/protocol';
+import { chatDialect, dashboardDialect, notificationsDialect, roomsDialect, type Dialect } from '@noroshi/protocol';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { TemplatedApp } from 'uWebSockets.js';
 import type { Callers } from './auth/callers.js';
+import type { WorkMeter } from './dashboard/work-meter.js';
 import { spokenDialects } from './dialects.js';
 import { documentHandler } from './http/documents.js';
 import { staticFiles } from './http/static-files.js';
@@ -16,7 +17,7 @@ import { mountRest } from './rest/mount-rest.js';
 import { openApiDocument } from './rest/open-api.js';
 import type { Route } from './rest/route.js';
 import { problem } from './transport/http-answer.js';
-import { httpRoute, type RestHandler } from './transport/http-route.js';
+import { httpRoute, type Answered, type RestHandler } from './transport/http-route.js';
 import { socketRoute } from './transport/socket-route.js';
 
 export interface RouteParts {
@@ -30,21 +31,26 @@ export interface RouteParts {
   readonly logger: Logger;
   readonly sessions: Sessions;
   readonly connections: Connections;
+  readonly work: WorkMeter;
 }
+
+const envelopes = [
+  ['/ws/chat', chatDialect],
+  ['/ws/dashboard', dashboardDialect],
+  ['/ws/notifications', notificationsDialect],
+] as const;
 
 /** The table of everything that answers on the public port. */
 export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise<void> {
-  const { settings, sessions, callers, metrics, logger, rest } = parts;
-  const requests = metrics.counter({ name: 'noroshi_http_requests_total', help: 'HTTP answers', labels: ['status'] });
-  const answered = (status: number): void => requests.inc({ status });
+  const { settings, sessions, callers, logger, metrics, rest } = parts;
+  const answered = counted(parts);
   const route = (handler: RestHandler, parameters = 0) =>
     httpRoute(within(parts.requests, handler), { parameters, logger, answered });
   const { reception, router } = sessions;
   const speak = (path: string, dialect: Dialect) =>
     app.ws(path, socketRoute({ ...settings, dialect, reception, router, logger }));
   for (const path of settings.roomsPaths) speak(path, roomsDialect);
-  speak('/ws/chat', chatDialect);
-  speak('/ws/notifications', notificationsDialect);
+  for (const [path, dialect] of envelopes) speak(path, dialect);
   mountRest(app, rest, { callers, serve: route });
   const get = (path: string, handler: RestHandler): void => {
     app.get(path, route(handler));
@@ -60,6 +66,14 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
     '/*',
     route(() => problem('method_not_allowed')),
   );
+}
+
+function counted({ metrics, work }: Pick<RouteParts, 'metrics' | 'work'>): Answered {
+  const requests = metrics.counter({ name: 'noroshi_http_requests_total', help: 'HTTP answers', labels: ['status'] });
+  return (status, request) => {
+    requests.inc({ status });
+    work.answered(status, request);
+  };
 }
 
 /** Refuses what one address asks too much. */

@@ -1,5 +1,13 @@
-import { InMemoryMessageHistory, roomCategory, type RoomEvent, type TalkEvent, type UserEvent } from '@noroshi/domain';
-import { ReadModelKeeper, serveReadModel, untilReachable } from '@noroshi/event-sourcing';
+import {
+  channels,
+  InMemoryMessageHistory,
+  roomCategory,
+  type ProcessReport,
+  type RoomEvent,
+  type TalkEvent,
+  type UserEvent,
+} from '@noroshi/domain';
+import { ReadModelKeeper, serveReadModel, untilReachable, type Broadcast } from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
@@ -11,7 +19,7 @@ import {
   nestNatsOptions,
   watchLogs,
 } from '@noroshi/nats';
-import { consumerLog, type Service } from '@noroshi/service-host';
+import { consumerLog, Heartbeat, processName, type Service } from '@noroshi/service-host';
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import type { MessagesConfig } from './config.js';
@@ -37,6 +45,7 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
   const deadLetters = await untilReachable(() => createDeadLetters(nats, streams), { onWaiting });
   const watch = watchLogs(nats, { logs, log: logger });
   const bus = createCommandBus(nats, { log: logger });
+  const broadcast = createBroadcast(nats);
   const history = new InMemoryMessageHistory();
   const rooms = createEventStore<RoomEvent>(nats, logs.rooms);
   const model = messageReadModel(history, rooms);
@@ -52,7 +61,7 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
     historyPosition: () => keeper.progress.position,
     rooms,
     cursors: new UserReadCursors(createEventStore<UserEvent>(nats, logs.users)),
-    broadcast: createBroadcast(nats),
+    broadcast,
     logger,
   });
   const notifications = await composeNotifications({ nats, logs, bus, deadLetters, logger });
@@ -62,6 +71,7 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
     transport: nestNatsOptions({ url: natsUrl, name: NAME, service: NAME }),
     logger,
   });
+  const heartbeat = tellReports(broadcast);
   logger.info('messages is ready', { epoch: logs.rooms.epoch });
   return {
     over: watch.replaced,
@@ -71,7 +81,13 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
       await notifications.stop();
       operating.close();
       await keeper.stop();
+      heartbeat.end();
       await nats.drain();
     },
   };
+}
+
+function tellReports(broadcast: Broadcast): Heartbeat {
+  const tell = (vitals: ProcessReport) => broadcast.publish(channels.reports, vitals);
+  return new Heartbeat({ role: NAME, name: processName(NAME), tell });
 }

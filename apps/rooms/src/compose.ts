@@ -1,4 +1,11 @@
-import { channels, roomCategory, type MembershipNotice, type RoomEvent } from '@noroshi/domain';
+import {
+  channels,
+  roomCategory,
+  type MembershipNotice,
+  type PresenceRegistry,
+  type ProcessReport,
+  type RoomEvent,
+} from '@noroshi/domain';
 import {
   PatientHandling,
   ReadModelKeeper,
@@ -22,7 +29,7 @@ import {
   type EventLogs,
   type Nats,
 } from '@noroshi/nats';
-import { consumerLog, type Service } from '@noroshi/service-host';
+import { consumerLog, Heartbeat, processName, type Service } from '@noroshi/service-host';
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import { systemClock } from './clock.js';
@@ -72,6 +79,7 @@ export async function composeRooms(options: RoomsOptions): Promise<Service> {
   });
   // What was stored while no such service listened was told to nobody.
   parts.tellMembership({ kind: 'unknown' });
+  const heartbeat = tellReports(broadcast, presence.registry);
   logger.info('rooms is ready', { epoch: logs.rooms.epoch });
   return {
     over: watch.replaced,
@@ -84,10 +92,21 @@ export async function composeRooms(options: RoomsOptions): Promise<Service> {
       operating.close();
       await keeper.stop();
       await presence.stop();
+      heartbeat.end();
       await nats.drain();
     },
   };
 }
+
+const tellReports = (broadcast: Broadcast, registry: PresenceRegistry): Heartbeat =>
+  new Heartbeat({
+    role: NAME,
+    name: processName(NAME),
+    tell: (vitals) => {
+      const report: ProcessReport = { ...vitals, connectedUsers: registry.userCount() };
+      broadcast.publish(channels.reports, report);
+    },
+  });
 
 interface Reach {
   readonly nats: Nats;

@@ -1,4 +1,4 @@
-import type { RoomEvent, SessionEvent } from '@noroshi/domain';
+import { channels, type ProcessReport, type RoomEvent, type SessionEvent } from '@noroshi/domain';
 import {
   BackOff,
   readModelAddress,
@@ -10,6 +10,7 @@ import {
 } from '@noroshi/event-sourcing';
 import {
   connectNats,
+  createBroadcast,
   createCheckpointStore,
   createCommandBus,
   createDeadLetters,
@@ -23,7 +24,7 @@ import {
   type EventLogs,
   type Nats,
 } from '@noroshi/nats';
-import { consumerLog, type Service } from '@noroshi/service-host';
+import { consumerLog, Heartbeat, processName, type Service } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
 import type { RouterConfig } from './config.js';
 import { connectionDeliveries, connectionEventTypes } from './deliveries/connection-deliveries.js';
@@ -55,12 +56,16 @@ export async function composeRouter(options: RouterOptions): Promise<Service> {
   const checkpoints = createCheckpointStore(nats, logs.checkpoints);
   const parts = { nats, logs, bus, deadLetters, checkpoints, logger };
   const pipelines = (await Promise.all(routes.targets.map((target) => startPipelines(target, parts)))).flat();
+  const broadcast = createBroadcast(nats);
+  const tell = (vitals: ProcessReport) => broadcast.publish(channels.reports, vitals);
+  const heartbeat = new Heartbeat({ role: NAME, name: processName(NAME), tell });
   logger.info('router is ready', { targets: routes.targets.map(({ name }) => name) });
   return {
     over: watch.replaced,
     drain: async () => {
       watch.close();
       await Promise.all(pipelines.map((pipeline) => pipeline.stop()));
+      heartbeat.end();
       await nats.drain();
     },
   };

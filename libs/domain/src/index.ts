@@ -150,3 +150,39 @@ export type {
 } from './services/messages-service.js';
 export { fitting } from './services/answer-size.js';
 export { addresses, channels, readModels } from './services/addresses.js';
+export { metricNames, type MetricName, type Metrics, type Sample } from './dashboard/metrics.js';
+export {
+  asProcessReport,
+  type HostUsage,
+  type ProcessReport,
+  type ProcessRun,
+  type Work,
+} from './dashboard/process-report.js';
+export { mergeReports } from './dashboard/merge-reports.js';
+export { LastMinute } from './dashboard/last-minute.js';
+export type { SystemEvent } from './dashboard/system-event.js';
+export { severities, type Alert, type AlertRule, type Severity } from './dashboard/alert.js';
+export { defaultAlertRules, parseAlertRules, type ParsedRules } from './dashboard/alert-rules.js';
+export {
+  emptyBook,
+  evaluateAlerts,
+  raiseAlert,
+  resumeAlerts,
+  type AlertBook,
+  type Evaluated,
+} from './dashboard/evaluate-alerts.js';
+export { Roster, SILENCE_MS } from './dashboard/roster.js';
+export {
+  dashboardCategory,
+  dashboardEntity,
+  dashboardLane,
+  dashboardLaneOf,
+  dashboardLanes,
+  HISTORY_MS,
+  type AlertChanged,
+  type DashboardEvent,
+  type DashboardStream,
+  type MetricsMeasured,
+  type SystemEventHappened,
+} from './dashboard/dashboard-events.js';
+export type { AnalyticsRequests, TestAlert } from './services/analytics-service.js';

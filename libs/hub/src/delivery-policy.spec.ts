@@ -3,7 +3,7 @@ import { deliveryPolicy } from './delivery-policy.js';
 
 describe('docs/delivery.md', () => {
   const page = readFileSync(new URL('../../../docs/delivery.md', import.meta.url), 'utf8');
-  const rows = page.matchAll(/^\| (replayed|conflated|dropped|queued) +\|[^|]*\|([^|]*)\|$/gm);
+  const rows = page.matchAll(/^\| (replayed|conflated|dropped|latest|held|queued) +\|[^|]*\|([^|]*)\|$/gm);
   const told: Record<string, string> = Object.fromEntries(
     [...rows].flatMap(([, delivery = '', frames = '']) =>
       [...frames.matchAll(/`(\w+)`/g)].map(([, kind = '']) => [kind, delivery] as const),

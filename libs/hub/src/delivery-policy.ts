@@ -6,10 +6,12 @@ import type { ServerFrame } from '@noroshi/protocol';
  * - `conflated`: when it is back the state of things: one frame per person, and only if something has changed on balance;
  *   of a crowd the last count;
  * - `dropped`: nothing; it would be out of date by then;
+ * - `latest`: when it has read, the last one only;
+ * - `held`: all of them when it has read, in order; with more waiting than has a bound it is closed, and comes back;
  * - `queued`: the frame, behind what it has not read. Only answers and what concerns this very connection, so that the
  *   client itself decides how much there is; questions with large answers wait until it has read.
  */
-export type Delivery = 'replayed' | 'conflated' | 'dropped' | 'queued';
+export type Delivery = 'replayed' | 'conflated' | 'dropped' | 'latest' | 'held' | 'queued';
 
 /** The one table of what happens to whom when somebody is slow. Told to people in `docs/delivery.md`. */
 export const deliveryPolicy = {
@@ -19,6 +21,9 @@ export const deliveryPolicy = {
   typing: 'dropped',
   signal: 'dropped',
   broadcast: 'dropped',
+  metrics: 'latest',
+  alert: 'held',
+  systemEvent: 'held',
   connected: 'queued',
   authenticated: 'queued',
   joined: 'queued',

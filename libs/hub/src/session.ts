@@ -8,6 +8,8 @@ import type { Pause } from './pause.js';
 /** Who somebody proved to be, or claims to be (`guest`). */
 export interface Identity {
   readonly user: Actor;
+  /** What the token says its user is besides a user, such as `admin`; absent: nothing. */
+  readonly roles?: readonly string[];
   /** Milliseconds since 1970; absent for guests. */
   readonly expiresAt?: number;
   /** When the token was made, in milliseconds since 1970; absent when it does not tell. */

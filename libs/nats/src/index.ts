@@ -1,5 +1,12 @@
 export { connectNats, type Nats, type NatsOptions } from './connect.js';
-export { ensureStreams, NatsServerTooOld, type EventLog, type EventLogs, type StreamsOptions } from './streams.js';
+export {
+  ensureDashboardLog,
+  ensureStreams,
+  NatsServerTooOld,
+  type EventLog,
+  type EventLogs,
+  type StreamsOptions,
+} from './streams.js';
 export { watchLogs, type LogWatch, type LogWatchOptions } from './log-watch.js';
 export { renewEpoch } from './renew-epoch.js';
 export { createEventStore } from './jetstream-event-store.js';

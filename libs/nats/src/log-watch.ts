@@ -1,10 +1,10 @@
 import { jetstreamManager, type JetStreamManager, type StreamInfo } from '@nats-io/jetstream';
 import type { Logger } from '@noroshi/telemetry';
 import type { Nats } from './connect.js';
-import { beginEpoch, epochOf, type EventLog, type EventLogs } from './streams.js';
+import { beginEpoch, epochOf, type EventLog } from './streams.js';
 
 export interface LogWatchOptions {
-  readonly logs: EventLogs;
+  readonly logs: Readonly<Record<string, EventLog>>;
   readonly log: Pick<Logger, 'error'>;
   /** Milliseconds; 2,000 by default, and at every reconnect. */
   readonly everyMs?: number;

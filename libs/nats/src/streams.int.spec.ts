@@ -1,5 +1,8 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { epochOf, ensureStreams, ignoredOption, isRecent, NatsServerTooOld } from './streams.js';
+import { dashboardLane, type MetricsMeasured } from '@noroshi/domain';
+import { createLiveFeed } from './live-feed.js';
+import { createEventStore } from './jetstream-event-store.js';
+import { ensureDashboardLog, epochOf, ensureStreams, ignoredOption, isRecent, NatsServerTooOld } from './streams.js';
 import { useNats } from './testing/use-nats.js';
 
 describe('the streams', () => {
@@ -24,6 +27,34 @@ describe('the streams', () => {
     const streams = (await manager()).streams;
     expect((await streams.info('SESSIONS')).config).toMatchObject({ max_age: 86_400_000_000_000, discard: 'old' });
     expect((await streams.info('CHECKPOINTS')).config).toMatchObject({ max_age: 0, max_msgs_per_subject: 1 });
+  });
+
+  it('of dashboards holds the last of each lane, and tells them to whoever begins to follow', async () => {
+    const { nats } = tested();
+    const [log] = await Promise.all([ensureDashboardLog(nats), ensureDashboardLog(nats)]);
+    const store = createEventStore<MetricsMeasured>(nats, log);
+    const metrics = { activeUsers: 0, requestsPerMinute: 0, errorRate: 0 };
+    const measured = (at: number): MetricsMeasured => ({
+      type: 'MetricsMeasured',
+      at,
+      metrics: { ...metrics, avgResponseTime: 0, systemLoad: 0, memoryUsage: 0 },
+    });
+    const lane = dashboardLane('metrics');
+    for (let at = 1; at <= 305; at += 1) await store.append(lane, measured(at));
+    expect((await store.read([lane])).map(({ event }) => event.at)).toEqual(
+      Array.from({ length: 300 }, (_, index) => index + 6),
+    );
+    const told: number[] = [];
+    const following = await createLiveFeed<MetricsMeasured>(nats, log).follow({
+      category: lane.category,
+      entity: lane.entity,
+      after: { metrics: 0, alerts: 0, events: 0 },
+      onEvent: ({ event }) => told.push(event.at),
+    });
+    await store.append(lane, measured(306));
+    await following.catchUp();
+    expect(told).toEqual(Array.from({ length: 301 }, (_, index) => index + 6));
+    following.close();
   });
 
   it('keep their epoch, however often and by however many they are ensured', async () => {

@@ -13,7 +13,7 @@ import { nanos } from '@nats-io/nats-core';
 import { EventLogUnavailable } from '@noroshi/event-sourcing';
 import type { Nats } from './connect.js';
 import { LogHeight } from './log-height.js';
-import { categorySubjects, liveCategorySubjects, streamNames, type StreamNames } from './subjects.js';
+import { categorySubjects, dashboardNames, liveCategorySubjects, streamNames, type StreamNames } from './subjects.js';
 
 /** A stream as event stores and feeds use it. */
 export interface EventLog {
@@ -82,6 +82,11 @@ const forEver = ({ category }: StreamNames, { maxBytes = 0 }: StreamsOptions) =>
   republish: { src: categorySubjects(category), dest: liveCategorySubjects(category) },
 });
 
+/** Five minutes of seconds, and as many alerts and events. */
+const DASHBOARD_KEPT = 300;
+/** Of what happens seldom. */
+const DASHBOARD_KEPT_MS = 24 * 3_600_000;
+
 /** How each stream keeps what it is given. */
 const keeping: {
   readonly [name in keyof typeof streamNames]: (names: StreamNames, options: StreamsOptions) => Partial<StreamConfig>;
@@ -99,14 +104,9 @@ const keeping: {
  * @throws EventLogUnavailable
  */
 export async function ensureStreams(nats: Nats, options: StreamsOptions = {}): Promise<EventLogs> {
-  const ensure = async (name: keyof typeof streamNames): Promise<EventLog> => {
+  const ensure = (name: keyof typeof streamNames): Promise<EventLog> => {
     const names = streamNames[name];
-    const info = await ensureStream(nats, {
-      ...common(names, options.replicas ?? 1),
-      ...keeping[name](names, options),
-    });
-    const { stream, category } = names;
-    return { stream, category, epoch: epochOf(info), height: new LogHeight(), replicas: info.config.num_replicas };
+    return ensureLog(nats, names, { ...common(names, options.replicas ?? 1), ...keeping[name](names, options) });
   };
   const [rooms, users, sessions, checkpoints] = await Promise.all([
     ensure('rooms'),
@@ -115,6 +115,28 @@ export async function ensureStreams(nats: Nats, options: StreamsOptions = {}): P
     ensure('checkpoints'),
   ]);
   return { rooms, users, sessions, checkpoints };
+}
+
+/**
+ * Makes the stream of what dashboards show, or brings it up to date: small, and the oldest makes room.
+ *
+ * @throws NatsServerTooOld
+ * @throws EventLogUnavailable
+ */
+export function ensureDashboardLog(nats: Nats, { replicas = 1 }: Pick<StreamsOptions, 'replicas'> = {}) {
+  const { category } = dashboardNames;
+  return ensureLog(nats, dashboardNames, {
+    ...common(dashboardNames, replicas),
+    discard: DiscardPolicy.Old,
+    max_msgs_per_subject: DASHBOARD_KEPT,
+    max_age: nanos(DASHBOARD_KEPT_MS),
+    republish: { src: categorySubjects(category), dest: liveCategorySubjects(category) },
+  });
+}
+
+async function ensureLog(nats: Nats, { stream, category }: StreamNames, wanted: Config): Promise<EventLog> {
+  const info = await ensureStream(nats, wanted);
+  return { stream, category, epoch: epochOf(info), height: new LogHeight(), replicas: info.config.num_replicas };
 }
 
 /**

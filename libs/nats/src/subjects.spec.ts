@@ -1,10 +1,11 @@
-import { addresses, channels, readsLane, roomLane, sessionLane, statusLane } from '@noroshi/domain';
+import { addresses, channels, dashboardLane, readsLane, roomLane, sessionLane, statusLane } from '@noroshi/domain';
 import { awkwardNames } from '@noroshi/event-sourcing/testing';
 import fc from 'fast-check';
 import { decodeToken, encodeToken } from './subject-token.js';
 import {
   channelSubject,
   checkpointSubject,
+  dashboardNames,
   laneOfAllSubjects,
   laneSubject,
   liveEntitySubjects,
@@ -107,6 +108,10 @@ describe('the subjects', () => {
     expect(kept(laneSubject(statusLane('ada')))).toEqual([streamNames.users]);
     expect(kept(laneSubject(sessionLane('host.gateway-1')))).toEqual([streamNames.sessions]);
     expect(kept(checkpointSubject('any.name'))).toEqual([streamNames.checkpoints]);
+    expect(kept(laneSubject(dashboardLane('metrics')))).toEqual([]);
+    expect(dashboardNames.subjects.some((pattern) => matches(pattern, laneSubject(dashboardLane('metrics'))))).toBe(
+      true,
+    );
     const ephemeral = [
       liveSubject(roomLane('lobby', 'talk')),
       channelSubject({ kind: 'room', entity: 'control' }),

@@ -9,6 +9,7 @@ import { decodeToken, encodeToken } from './subject-token.js';
  *   session.<gateway>.presence                    stream SESSIONS
  *   checkpoint.<name>                             stream CHECKPOINTS
  *   deadletter.<consumer>.<epoch>.<position>      stream DEADLETTERS
+ *   dashboard.all.<metrics|alerts|events>         stream DASHBOARD
  *   live.room.<room>.<lane>, live.user.<user>.…   what a stream has stored, republished; never kept
  *   typing.room.<room>, presence.room.<room>,
  *   signals.room.<room>, news.<kind>[.<entity>]     ephemeral news
@@ -32,6 +33,13 @@ export const streamNames = {
 
 /** What consumers gave up on: one subject for each letter, which keeps its last message only. */
 export const deadLetterNames = { stream: 'DEADLETTERS', subjects: ['deadletter.*.*.*'] } as const;
+
+/** What dashboards show, for a while. Not among the others: nothing depends on it, so it may be lost without ado. */
+export const dashboardNames = {
+  stream: 'DASHBOARD',
+  category: 'dashboard',
+  subjects: ['dashboard.*.*'],
+} as const satisfies StreamNames;
 
 /** Of all consumers unless one is given. */
 export const deadLetterSubjects = (consumer?: string): string =>

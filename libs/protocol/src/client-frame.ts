@@ -1,3 +1,5 @@
+import type { DashboardStream } from '@noroshi/domain';
+
 /** What a client may ask, in the core's words. A dialect decodes its own frames into these; they are no wire format. */
 export type ClientFrame =
   | { readonly kind: 'authenticate'; readonly token: string }
@@ -42,6 +44,9 @@ export type ClientFrame =
   | { readonly kind: 'members'; readonly roomId: string }
   /** Comes back into rooms, each with what was missed since an offset. */
   | { readonly kind: 'resume'; readonly rooms: readonly ResumePoint[] }
+  /** Wants to hear these from now on, and first how they stand. */
+  | { readonly kind: 'watch'; readonly streams: readonly DashboardStream[] }
+  | { readonly kind: 'unwatch'; readonly streams: readonly DashboardStream[] }
   | { readonly kind: 'ping' }
   /** What the user does with notifications; without an id with all of them. */
   | { readonly kind: 'notifications'; readonly change: 'readAll' | 'clear' }

@@ -1,5 +1,6 @@
 import type {
   Actor,
+  Alert,
   Crowd,
   HistoryPage,
   LastMessage,
@@ -8,6 +9,8 @@ import type {
   PresenceChange,
   RoomEvent,
   RoomSummary,
+  Sample,
+  SystemEvent,
 } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { ErrorCode } from './catalogue.js';
@@ -153,6 +156,10 @@ export type ServerFrame =
       readonly at: number;
     }
   | { readonly kind: 'notificationsCleared'; readonly unreadCount: number; readonly at: number }
+  /** How the product is doing, once a second. */
+  | { readonly kind: 'metrics'; readonly sample: Sample }
+  | { readonly kind: 'alert'; readonly alert: Alert }
+  | { readonly kind: 'systemEvent'; readonly event: SystemEvent }
   | { readonly kind: 'pong'; readonly at: number; readonly ref?: FrameRef }
   /** What the client asked for under this number has happened; its answers, if any, were sent before. */
   | { readonly kind: 'done'; readonly ref: FrameRef; readonly action: string }

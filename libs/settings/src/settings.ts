@@ -49,6 +49,8 @@ export interface Settings {
   readonly maxUnreadBytes: number;
   readonly replaysAtOnce: number;
   readonly drainTime: number;
+  /** A file. */
+  readonly alertRules?: string;
 }
 
 /** A back end's name and its proof. */

@@ -11,6 +11,7 @@ import {
   secret,
   wholeNumber,
 } from './parsers.js';
+import { analyticsSettings } from './analytics-settings.js';
 import { deliverySettings } from './delivery-settings.js';
 import { hookSettings } from './hook-settings.js';
 import { amount, MAX_SECONDS, seconds, type Key, type SettingOf } from './setting.js';
@@ -232,6 +233,7 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
   },
   ...hookSettings,
   ...deliverySettings,
+  ...analyticsSettings,
 };
 
 /** Read by `npm run noroshi` alone; no mistake where a service is given them too. */

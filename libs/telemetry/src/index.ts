@@ -9,3 +9,4 @@ export {
   type MetricOptions,
   type Metrics,
 } from './metrics.js';
+export { HostMeter, type HostUsage } from './host-usage.js';

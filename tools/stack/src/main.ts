@@ -68,11 +68,12 @@ const startOrThrow = async ({ root, env: given, stop, programs = programsOf(root
 };
 
 const programsOf = (root: string): StackPrograms => {
-  const entry = (app: string) => join(root, 'apps', app, 'dist/main.js');
+  const entry = (app: string, file = 'main') => join(root, 'apps', app, 'dist', `${file}.js`);
   return {
     services: [
       { name: 'rooms', entry: entry('rooms') },
       { name: 'messages', entry: entry('messages'), background: true },
+      { name: 'analytics-metrics', entry: entry('analytics', 'metrics'), background: true },
     ],
     gateway: entry('gateway'),
     router: { name: 'router', entry: entry('router'), background: true },

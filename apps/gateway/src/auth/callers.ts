@@ -38,6 +38,8 @@ export const ACTS_AS = { id: 'Noroshi-User', name: 'Noroshi-User-Name' } as cons
 
 const ADMINISTRATOR = 'admin';
 
+export const isAdministrator = (roles: readonly string[] = []): boolean => roles.includes(ADMINISTRATOR);
+
 /** Says who sends a request, and whether they may. */
 export class Callers {
   readonly #options: CallersOptions;
@@ -79,7 +81,7 @@ export class Callers {
   /** An operator (role `admin`) or a back end with a key. @throws Refused `invalid_token`, `unauthenticated`, `forbidden`, `rate_limited` */
   async administrator(request: Credentials): Promise<KnownCaller> {
     const caller = await this.known(request);
-    if (caller.kind === 'user' && !caller.roles.includes(ADMINISTRATOR)) throw new Refused('forbidden');
+    if (caller.kind === 'user' && !isAdministrator(caller.roles)) throw new Refused('forbidden');
     return caller;
   }
 }

@@ -102,8 +102,9 @@ function fromClaims({ sub, exp, iat, ...claims }: JWTPayload): VerifiedToken | u
 }
 
 /** Who a session is by this token, and until when. */
-export const identityOf = ({ user, expiresAt, issuedAt }: VerifiedToken): Identity => ({
+export const identityOf = ({ user, roles, expiresAt, issuedAt }: VerifiedToken): Identity => ({
   user,
+  roles,
   expiresAt,
   ...(issuedAt === undefined ? {} : { issuedAt }),
 });

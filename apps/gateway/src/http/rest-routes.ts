@@ -16,6 +16,7 @@ import { reactionRoutes } from './reactions.js';
 import { revokeRoute, type RevokeOptions } from './revoke.js';
 import { roomRoutes, type RoomRoutesParts } from './rooms.js';
 import { searchRoute, type SearchRouteParts } from './search.js';
+import { testAlertRoute, type TestAlertRouteParts } from './test-alert.js';
 
 export interface RestParts
   extends
@@ -27,6 +28,7 @@ export interface RestParts
     RevokeOptions,
     BroadcastRouteParts,
     SearchRouteParts,
+    TestAlertRouteParts,
     OwnRoomsRouteParts,
     NotificationRoutesParts,
     LogEpochOptions {
@@ -50,6 +52,7 @@ export const restRoutes = (parts: RestParts): readonly Route[] => [
   revokeRoute(parts),
   broadcastRoute(parts),
   ...operationsRoutes(parts),
+  testAlertRoute(parts),
   logEpochRoute(parts),
   ...healthRoutes(parts.health),
   devTokenRoute(parts.settings.devTokens ? parts.settings.jwtSecret : undefined),

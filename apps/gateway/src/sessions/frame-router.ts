@@ -1,8 +1,10 @@
 import { channels } from '@noroshi/domain';
 import type { Broadcast } from '@noroshi/event-sourcing';
 import type { Session } from '@noroshi/hub';
-import { disconnects, type ClientFrame, type Decoded, type ErrorFrame } from '@noroshi/protocol';
+import { disconnects, type ClientFrame, type Decoded, type ErrorCode, type ErrorFrame } from '@noroshi/protocol';
 import type { CounterMetric, Logger } from '@noroshi/telemetry';
+import type { Dashboards } from '../dashboard/dashboards.js';
+import type { WorkMeter } from '../dashboard/work-meter.js';
 import type { NotificationChanges } from '../notifications/notification-changes.js';
 import type { SignalNews } from '../rooms/signal-news.js';
 import type { SharedFrameLimits } from '../limits/shared-frame-limits.js';
@@ -29,6 +31,9 @@ export interface FrameRouterOptions {
   readonly typing: Typing;
   readonly reading: Reading;
   readonly resumption: Resumption;
+  readonly dashboards: Pick<Dashboards, 'watch' | 'unwatch'>;
+  /** Told of each frame when it is done. */
+  readonly work: Pick<WorkMeter, 'frameDone'>;
   readonly slowReaders: Pick<SlowReaders, 'isSlow'>;
   readonly patience: Patience;
   readonly broadcast: Broadcast;
@@ -50,7 +55,7 @@ type Handlers = {
 const MAX_CHARACTERS_IN_HAND = 4 * 1024 * 1024;
 
 /** Their answers are large: who does not read them gets no more of them, so the answers that wait have a bound. */
-const askForMuch: ReadonlySet<ClientFrame['kind']> = new Set(['follow', 'history', 'members', 'resume']);
+const askForMuch: ReadonlySet<ClientFrame['kind']> = new Set(['follow', 'history', 'members', 'resume', 'watch']);
 
 type Understood = Extract<Decoded, { ok: true }>;
 type RoomFrame = Extract<ClientFrame, { kind: keyof Handlers }>;
@@ -62,7 +67,7 @@ export class FrameRouter {
 
   constructor(options: FrameRouterOptions) {
     this.#options = options;
-    const { entrance, following, notifications, openRooms, talk, reading, resumption, typing } = options;
+    const { dashboards, entrance, following, notifications, openRooms, talk, reading, resumption, typing } = options;
     this.#handlers = {
       join: (peer, frame) => entrance.join(peer, frame).then(() => openRooms.opened(peer.session, frame.roomId)),
       follow: (peer) => following.follow(peer),
@@ -78,28 +83,37 @@ export class FrameRouter {
       members: (peer, frame) => reading.members(peer, frame),
       read: (peer, frame) => reading.read(peer, frame),
       notifications: (peer, frame) => notifications.ofSession(peer, frame),
+      watch: ({ session }, { streams }) => dashboards.watch(session, streams),
+      unwatch: ({ session }, { streams }) => dashboards.unwatch(session, streams),
     };
   }
 
   /** One text frame; undefined: a binary one. */
   receive(peer: Peer, text: string | undefined): void {
-    if (!this.#withinLimit(peer)) return;
-    if (text === undefined) return this.#refuse(peer, { kind: 'error', code: 'binary_not_supported' });
+    const began = performance.now();
+    const done = (code?: ErrorCode) => this.#options.work.frameDone(began, code);
+    if (!this.#withinLimit(peer)) return done('rate_limited');
+    if (text === undefined) return done(this.#refuse(peer, { kind: 'error', code: 'binary_not_supported' }));
     const { dialect, memory } = peer.session;
     const decoded = dialect.decode(text, memory);
-    if (!decoded.ok) return this.#refuse(peer, decoded.error);
+    if (!decoded.ok) return done(this.#refuse(peer, decoded.error));
     const { frame } = decoded;
     this.#options.frames.inc({ kind: frame.kind });
     if (frame.kind !== 'ping') peer.session.actedAt = peer.session.lastActivity;
     const context = contextOf(decoded);
     const refusal = refusalOf(peer.session, text);
-    if (refusal) return this.#refuse(peer, { ...refusal, ...context });
-    const done = takeInHand(peer.session, text);
+    if (refusal) return done(this.#refuse(peer, { ...refusal, ...context }));
+    const release = takeInHand(peer.session, text);
     peer.queue.run(() => {
       // A post is under way once it is handed over: the next frame need not wait until the log has stored it.
       if (frame.kind === 'post' && isSettled(peer))
-        void this.#attempt(peer, context, () => this.#handlers.post(peer, frame)).finally(done);
-      else return this.#attempt(peer, context, () => this.#handle(peer, decoded)).finally(done);
+        void this.#attempt(peer, context, () => this.#handlers.post(peer, frame))
+          .finally(release)
+          .then(done);
+      else
+        return this.#attempt(peer, context, () => this.#handle(peer, decoded))
+          .finally(release)
+          .then(done);
       return undefined;
     });
   }
@@ -135,19 +149,25 @@ export class FrameRouter {
     return patience.drained(peer.session).then(() => handler(peer, frame));
   }
 
-  async #attempt(peer: Peer, context: Partial<ErrorFrame>, action: () => void | Promise<void>): Promise<void> {
+  /** @returns why it was refused, if it was */
+  async #attempt(
+    peer: Peer,
+    context: Partial<ErrorFrame>,
+    action: () => void | Promise<void>,
+  ): Promise<ErrorCode | undefined> {
     try {
       // Its socket is being closed, but what it sent before that may still be in the queue.
       if (this.#options.identification.isRevoked(peer.session)) throw new Refused('invalid_token');
       await action();
       const { ref, action: name = '' } = context;
       if (ref !== undefined) peer.session.send({ kind: 'done', ref, action: name });
+      return undefined;
     } catch (cause) {
       const code = codeOf(cause);
       if (code === 'internal')
         this.#options.logger.error('a frame could not be handled', { cause, action: context.action });
       const retryAfter = retryAfterOf(code);
-      this.#refuse(peer, {
+      return this.#refuse(peer, {
         kind: 'error',
         code,
         ...context,
@@ -157,11 +177,12 @@ export class FrameRouter {
     }
   }
 
-  #refuse(peer: Peer, error: ErrorFrame): void {
+  #refuse(peer: Peer, error: ErrorFrame): ErrorCode {
     const { refusals, logger } = this.#options;
     refusals.inc({ code: error.code });
     logger.debug('a frame was refused', { code: error.code, connectionId: peer.session.connectionId });
     peer.session.send(error);
+    return error.code;
   }
 
   #signal({ session }: KnownPeer, { roomId, connectionId, data }: Extract<ClientFrame, { kind: 'signal' }>): void {

@@ -25,11 +25,20 @@ export interface RestRequest {
 
 export type RestHandler = (request: RestRequest) => HttpAnswer | Promise<HttpAnswer>;
 
+/** Told of each answer: its status, and of which request. */
+export type Answered = (status: number, request: RequestMoment) => void;
+
+export interface RequestMoment {
+  readonly path: string;
+  /** When it came, by `performance.now`. */
+  readonly began: number;
+}
+
 export interface HttpRouteOptions {
   /** How many variables the path has. */
   readonly parameters?: number;
   readonly logger: Logger;
-  readonly answered: (status: number) => void;
+  readonly answered: Answered;
 }
 
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
@@ -37,6 +46,7 @@ const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['post', 'put', 'patch', 
 /** Wraps a handler for the socket library: copies what is needed, and answers whatever happens. */
 export function httpRoute(handler: RestHandler, { parameters = 0, logger, answered }: HttpRouteOptions) {
   return (response: HttpResponse, request: HttpRequest): void => {
+    const began = performance.now();
     let aborted = false;
     response.onAborted(() => {
       aborted = true;
@@ -45,7 +55,7 @@ export function httpRoute(handler: RestHandler, { parameters = 0, logger, answer
     const headOnly = method === 'head';
     const path = request.getUrl();
     const finish = (answer: HttpAnswer): void => {
-      answered(answer.status);
+      answered(answer.status, { path, began });
       logger.debug('answered', { method, path, status: answer.status });
       if (!aborted) writeAnswer(response, answer, headOnly);
     };

@@ -1,6 +1,7 @@
 import type { Logger } from '@noroshi/telemetry';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { writeAnswer, type HttpAnswer } from './http-answer.js';
+import type { Answered } from './http-route.js';
 import { addressOf } from './upgrade-request.js';
 
 /** A request as it came, for interfaces that others have designed: nothing of it is decoded. */
@@ -22,20 +23,21 @@ export interface RawRouteOptions {
   readonly handle: (request: RawRequest) => Promise<HttpAnswer>;
   readonly maxBodyBytes: number;
   readonly logger: Logger;
-  readonly answered: (status: number) => void;
+  readonly answered: Answered;
 }
 
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'DELETE']);
 
 export function rawRoute({ handle, maxBodyBytes, logger, answered }: RawRouteOptions) {
   return (response: HttpResponse, request: HttpRequest): void => {
+    const began = performance.now();
     let aborted = false;
     response.onAborted(() => {
       aborted = true;
     });
     const copy = copyOf(response, request);
     const finish = (answer: HttpAnswer): void => {
-      answered(answer.status);
+      answered(answer.status, { path: copy.path, began });
       logger.debug('answered', { method: copy.method, path: copy.path, status: answer.status });
       if (!aborted) writeAnswer(response, answer);
     };

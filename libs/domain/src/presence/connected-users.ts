@@ -12,6 +12,10 @@ const nobody: ReadonlySet<HeldConnection> = new Set();
 export class ConnectedUsers {
   readonly #users = new Map<string, User>();
 
+  get count(): number {
+    return this.#users.size;
+  }
+
   of(userId: string): ReadonlySet<HeldConnection> {
     return this.#users.get(userId)?.connections ?? nobody;
   }

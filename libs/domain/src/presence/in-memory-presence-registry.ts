@@ -85,6 +85,10 @@ export class InMemoryPresenceRegistry implements PresenceRegistry {
     return this.#users.hasVerified(userId);
   }
 
+  userCount(): number {
+    return this.#users.count;
+  }
+
   connections(query: ConnectionQuery): ConnectionPage {
     return pageOf(this.#candidates(query), query);
   }

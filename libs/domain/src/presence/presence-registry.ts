@@ -57,5 +57,7 @@ export interface PresenceRegistry {
   isPresent(roomId: string, userId: string): boolean;
   /** Somebody with a verified token is connected under this id, in a room or not. */
   hasVerified(userId: string): boolean;
+  /** Distinct users who are connected, guests included, in a room or not. */
+  userCount(): number;
   connections(query: ConnectionQuery): ConnectionPage;
 }

@@ -1,4 +1,5 @@
 import type { Channel, ServiceAddress } from '@noroshi/event-sourcing';
+import type { AnalyticsRequests } from './analytics-service.js';
 import type { MessagesRequests } from './messages-service.js';
 import type { GatewayRequests } from './presence-requests.js';
 import type { RoomsRequests } from './rooms-service.js';
@@ -18,6 +19,8 @@ export const channels = {
   leases: { kind: 'leases' } satisfies Channel,
   /** What back ends tell many at once: a `BroadcastNotice`. */
   broadcasts: { kind: 'broadcasts' } satisfies Channel,
+  /** How each process is doing: a `ProcessReport` of each, once a second. */
+  reports: { kind: 'reports' } satisfies Channel,
 };
 
 /** What is kept of the log to answer questions from: names of projections, each of which can be built anew. */
@@ -26,6 +29,7 @@ export const readModels = ['message-history', 'notifications', 'room-directory']
 export const addresses = {
   rooms: (operation: keyof RoomsRequests): ServiceAddress => ({ service: 'rooms', operation }),
   messages: (operation: keyof MessagesRequests): ServiceAddress => ({ service: 'messages', operation }),
+  analytics: (operation: keyof AnalyticsRequests): ServiceAddress => ({ service: 'analytics', operation }),
   gateway: (gateway: string, operation: keyof GatewayRequests): ServiceAddress => ({
     service: 'gateway',
     operation,

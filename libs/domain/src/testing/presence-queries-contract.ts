@@ -35,6 +35,18 @@ export function presenceQueriesContract(create: () => PresenceRegistry): void {
     });
   });
 
+  describe('the users who are connected', () => {
+    it('are counted once each, whatever they are connected to', () => {
+      const west = new ScriptedRun('west', 100);
+      apply(west.started(), west.introduced(), east.opened('b1'), west.opened('b2'), east.opened('g1'));
+      expect(registry.userCount()).toBe(2);
+      apply(east.closed('b1'));
+      expect(registry.userCount()).toBe(2);
+      apply(west.closed('b2'), east.closed('g1'));
+      expect(registry.userCount()).toBe(0);
+    });
+  });
+
   describe('a connection that turns out to be somebody else', () => {
     it('has left as who it was', () => {
       apply(east.opened('g1'), east.entered('g1'));

@@ -1,0 +1,27 @@
+import {
+  dashboardLane,
+  dashboardLanes,
+  type AlertChanged,
+  type DashboardEvent,
+  type Sample,
+  type SystemEventHappened,
+} from '@noroshi/domain';
+import type { EventStore } from '@noroshi/event-sourcing';
+
+/** What the dashboard's log still holds, oldest first. */
+export interface Past {
+  readonly samples: readonly Sample[];
+  readonly alerts: readonly AlertChanged[];
+  readonly events: readonly SystemEventHappened[];
+}
+
+/** @throws EventLogUnavailable */
+export async function readPast(store: Pick<EventStore<DashboardEvent>, 'read'>): Promise<Past> {
+  const recorded = await store.read(dashboardLanes.map(dashboardLane));
+  const events = recorded.map(({ event }) => event);
+  return {
+    samples: events.filter((event) => event.type === 'MetricsMeasured').map(({ at, metrics }) => ({ at, metrics })),
+    alerts: events.filter((event) => event.type === 'AlertChanged'),
+    events: events.filter((event) => event.type === 'SystemEventHappened'),
+  };
+}

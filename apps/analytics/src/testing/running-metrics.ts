@@ -1,0 +1,111 @@
+import {
+  addresses,
+  channels,
+  dashboardCategory,
+  dashboardEntity,
+  type AlertRule,
+  type AnalyticsRequests,
+  type DashboardEvent,
+  type ProcessReport,
+  type RoomEvent,
+  type TestAlert,
+} from '@noroshi/domain';
+import {
+  connectNats,
+  createBroadcast,
+  createCommandBus,
+  createEventStore,
+  createLiveFeed,
+  ensureDashboardLog,
+  ensureStreams,
+} from '@noroshi/nats';
+import { createLogger } from '@noroshi/telemetry';
+import { startNatsServer } from '@noroshi/testing';
+import { composeMetrics } from '../metrics/compose.js';
+import type { Clock } from '../metrics/clock.js';
+import { manualClock } from './manual-clock.js';
+
+/** A whole second; the clock of a test is never ahead of the real one. */
+const START = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
+
+/** The composed process on a real nats-server, with a clock that is turned by hand; and a client, as a gateway is one. */
+export async function runMetrics({ rules = [] }: { readonly rules?: readonly AlertRule[] } = {}) {
+  const server = await startNatsServer();
+  const logger = createLogger({ name: 'analytics-metrics', level: 'silent' });
+  const clock = manualClock(START);
+  const compose = (by: Clock = clock) =>
+    composeMetrics({ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, rules, logger, clock: by });
+  let service = await compose();
+  const client = await clientOf(server.url);
+  /** What a process tells of itself. */
+  const report = (name: string, more: Partial<ProcessReport> = {}): void => {
+    client.broadcast.publish(channels.reports, {
+      process: { name, role: name.startsWith('gateway') ? 'gateway' : name, epoch: START },
+      state: 'up',
+      host: { name: 'host', processors: 2, load: 0.5, memory: 1000, memoryUsed: 250 },
+      ...more,
+    } satisfies ProcessReport);
+  };
+  return {
+    ...client,
+    server,
+    clock,
+    report,
+    /** Ends the process and starts another on the same log. */
+    recompose: async () => {
+      await service.drain();
+      service = await compose();
+    },
+    stop: async () => {
+      await service.drain();
+      await client.nats.drain();
+      await server.stop();
+    },
+  };
+}
+
+async function clientOf(url: string) {
+  const nats = await connectNats({ url, name: 'gateway of a test' });
+  const [logs, dashboard] = [await ensureStreams(nats), await ensureDashboardLog(nats)];
+  const bus = createCommandBus(nats);
+  const follow = async () => {
+    const heard: DashboardEvent[] = [];
+    let wake = (): void => undefined;
+    const following = await createLiveFeed<DashboardEvent>(nats, dashboard).follow({
+      category: dashboardCategory,
+      entity: dashboardEntity,
+      after: { metrics: 0, alerts: 0, events: 0 },
+      onEvent: ({ event }) => {
+        heard.push(event);
+        wake();
+      },
+    });
+    /** The first one that was not given before and is wanted. */
+    const next = async <E extends DashboardEvent>(wanted: (event: DashboardEvent) => event is E): Promise<E> => {
+      for (;;) {
+        const index = heard.findIndex(wanted);
+        if (index >= 0) return heard.splice(index, 1)[0] as E;
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    };
+    return {
+      heard,
+      sample: () => next((event) => event.type === 'MetricsMeasured'),
+      alert: () => next((event) => event.type === 'AlertChanged'),
+      event: () => next((event) => event.type === 'SystemEventHappened'),
+      close: () => following.close(),
+    };
+  };
+  return {
+    nats,
+    broadcast: createBroadcast(nats),
+    rooms: createEventStore<RoomEvent>(nats, logs.rooms),
+    follow,
+    raise: (wish: TestAlert) =>
+      bus.request(addresses.analytics('raiseTestAlert'), wish) as Promise<
+        ReturnType<AnalyticsRequests['raiseTestAlert']>
+      >,
+    /** What was published here before has been heard by everybody when this settles. */
+    flush: () => nats.connection.flush(),
+  };
+}

@@ -1,0 +1,50 @@
+import { channels, type ProcessReport } from '@noroshi/domain';
+import type { Hub } from '@noroshi/hub';
+import { Heartbeat } from '@noroshi/service-host';
+import type { Settings } from '@noroshi/settings';
+import type { Logger, Metrics } from '@noroshi/telemetry';
+import type { Links } from './compose-links.js';
+import { DashboardFeed } from './dashboard/dashboard-feed.js';
+import { Dashboards } from './dashboard/dashboards.js';
+import { WorkMeter } from './dashboard/work-meter.js';
+import { SWEEP_EVERY_MS } from './sessions/lifetimes.js';
+
+export interface DashboardParts extends Pick<Links, 'nats' | 'broadcast'> {
+  readonly settings: Settings;
+  readonly gateway: string;
+  readonly hub: Hub;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+/** What this gateway tells of itself, and what it tells those who watch. Waits for nothing: it is there for lookers-on. */
+export function composeDashboards({ nats, broadcast, settings, gateway, hub, metrics, logger }: DashboardParts) {
+  const dashboards = new Dashboards({ hub, slowBytes: settings.slowBytes });
+  const onEvent: Dashboards['take'] = (event) => dashboards.take(event);
+  const feed = new DashboardFeed({ nats, replicas: settings.logReplicas, onEvent, logger });
+  const work = new WorkMeter();
+  const heartbeat = new Heartbeat({
+    role: 'gateway',
+    name: gateway,
+    tell: (vitals) => {
+      const report: ProcessReport = { ...vitals, work: work.work() };
+      broadcast.publish(channels.reports, report);
+    },
+  });
+  metrics.gauge({
+    name: 'noroshi_dashboards_count',
+    help: 'Sockets that watch metrics, alerts or events',
+    read: () => dashboards.size,
+  });
+  const sweeping = setInterval(() => dashboards.sweep(), SWEEP_EVERY_MS);
+  return {
+    dashboards,
+    work,
+    heartbeat,
+    close: () => {
+      clearInterval(sweeping);
+      feed.close();
+      heartbeat.end();
+    },
+  };
+}

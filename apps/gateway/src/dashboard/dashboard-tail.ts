@@ -1,0 +1,78 @@
+import { HISTORY_MS, type DashboardEvent, type DashboardStream } from '@noroshi/domain';
+import type { ServerFrame } from '@noroshi/protocol';
+
+export type DashboardFrame = Extract<ServerFrame, { kind: 'metrics' | 'alert' | 'systemEvent' }>;
+type FrameOf<K extends DashboardFrame['kind']> = Extract<DashboardFrame, { kind: K }>;
+
+const streams = { metrics: 'metrics', alert: 'alerts', systemEvent: 'events' } as const satisfies Record<
+  DashboardFrame['kind'],
+  DashboardStream
+>;
+
+export const streamOf = ({ kind }: DashboardFrame): DashboardStream => streams[kind];
+
+const SHOWN_EVENTS = 50;
+/** More than the log holds of alerts and events. */
+const REMEMBERED_IDS = 1_000;
+
+/** How things stand, for whoever begins to watch: the end of the dashboard's log. */
+export class DashboardTail {
+  #metrics: FrameOf<'metrics'>[] = [];
+  #events: FrameOf<'systemEvent'>[] = [];
+  readonly #firing = new Map<string, FrameOf<'alert'>>();
+  readonly #known = new Set<string>();
+
+  /** What those who watch are told of it; undefined: they were told before, or it is of a later version. */
+  take(event: DashboardEvent): DashboardFrame | undefined {
+    switch (event.type) {
+      case 'MetricsMeasured':
+        return this.#measure({ kind: 'metrics', sample: { at: event.at, metrics: event.metrics } });
+      case 'AlertChanged':
+        return this.#isNews(`${event.alert.id} ${event.alert.state}`)
+          ? this.#turn({ kind: 'alert', alert: event.alert })
+          : undefined;
+      case 'SystemEventHappened':
+        return this.#isNews(event.event.id) ? this.#happen({ kind: 'systemEvent', event: event.event }) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Oldest first. @param now milliseconds since 1970 */
+  standing(stream: DashboardStream, now: number): readonly DashboardFrame[] {
+    switch (stream) {
+      case 'metrics':
+        return this.#metrics.filter(({ sample }) => sample.at > now - HISTORY_MS);
+      case 'alerts':
+        return [...this.#firing.values()];
+      case 'events':
+        return this.#events;
+    }
+  }
+
+  #measure(frame: FrameOf<'metrics'>): DashboardFrame | undefined {
+    const { at } = frame.sample;
+    if (this.#metrics.at(-1)?.sample.at === at) return undefined;
+    this.#metrics = [...this.#metrics.filter(({ sample }) => sample.at > at - HISTORY_MS), frame];
+    return frame;
+  }
+
+  #turn(frame: FrameOf<'alert'>): DashboardFrame {
+    const { id, state } = frame.alert;
+    if (state === 'firing') this.#firing.set(id, frame);
+    else this.#firing.delete(id);
+    return frame;
+  }
+
+  #happen(frame: FrameOf<'systemEvent'>): DashboardFrame {
+    this.#events = [...this.#events, frame].slice(-SHOWN_EVENTS);
+    return frame;
+  }
+
+  #isNews(id: string): boolean {
+    if (this.#known.has(id)) return false;
+    this.#known.add(id);
+    if (this.#known.size > REMEMBERED_IDS) this.#known.delete(this.#known.values().next().value ?? '');
+    return true;
+  }
+}
