@@ -57,6 +57,8 @@ async function newWorld(): Promise<World> {
   await made('POST', `/rooms/${open}/members`, {}, token('member'));
   const said = await made('POST', `/rooms/${open}/messages`, { content: 'hello' });
   const elsewhere = await made('POST', `/rooms/${shut}/messages`, { content: 'between us' });
+  const note = { userId: named('owner'), title: 'Hello', message: 'there', type: 'info' };
+  const told = await made('POST', '/notifications', note);
   const [epoch = ''] = (said['offset'] ?? '').split('-');
   const offsets = [said['offset'], elsewhere['offset'], `${epoch}-0`, `${epoch}-zzzzzzzzzz`, 'x-1'] as const;
   return {
@@ -71,6 +73,7 @@ async function newWorld(): Promise<World> {
       'idempotency-key': ['k1', 'k2'],
       id: [named('another'), named('one-more')],
       name: ['message-history', 'Some name'],
+      notificationId: [told['id'], `n${epoch}-0`, 'nx-1'],
       letterId: ['message-history.1.1', 'x'],
     },
   };

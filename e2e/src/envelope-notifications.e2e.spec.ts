@@ -202,20 +202,20 @@ it('what a user is notified of can be read and changed over HTTP as well, and sc
   expect([all.items.map(({ message }) => message), all.unreadCount]).toEqual([[1, 2, 3].map((n) => `@${ben} ${n}`), 3]);
   const latest = await list('?limit=2');
   expect(latest.items).toEqual(all.items.slice(1));
-  expect((await list(`?limit=2&before=${latest.previous ?? ''}`)).items).toEqual(all.items.slice(0, 1));
+  expect((await list(`?limit=2&before=${String(latest.previous)}`)).items).toEqual(all.items.slice(0, 1));
 
   const change = async (method: 'PATCH' | 'DELETE', path = '') => {
     const body = method === 'PATCH' ? { body: { read: true } } : {};
     const answer = await ask(scene.stack, { method, path: `/me/notifications${path}`, bearer: token, ...body });
     return [answer.status, await answer.json()];
   };
-  const [first, second] = all.items;
-  expect(await change('PATCH', `/${first?.id ?? ''}`)).toEqual([200, { unreadCount: 2 }]);
-  expect(await watching.next('notification_updated')).toEqual({ id: first?.id, read: true, unreadCount: 2 });
+  const [first, second] = all.items.map(({ id }) => id);
+  expect(await change('PATCH', `/${String(first)}`)).toEqual([200, { unreadCount: 2 }]);
+  expect(await watching.next('notification_updated')).toEqual({ id: first, read: true, unreadCount: 2 });
   expect((await list('?unread=true')).items).toHaveLength(2);
-  expect(await change('DELETE', `/${second?.id ?? ''}`)).toEqual([200, { unreadCount: 1 }]);
-  expect(await watching.next('notification_updated', { removed: true })).toMatchObject({ id: second?.id });
-  expect(await change('DELETE', `/${second?.id ?? ''}`)).toMatchObject([404, { code: 'notification_not_found' }]);
+  expect(await change('DELETE', `/${String(second)}`)).toEqual([200, { unreadCount: 1 }]);
+  expect(await watching.next('notification_updated', { removed: true })).toMatchObject({ id: second });
+  expect(await change('DELETE', `/${String(second)}`)).toMatchObject([404, { code: 'notification_not_found' }]);
   expect(await change('PATCH')).toEqual([200, { unreadCount: 0 }]);
   await watching.next('notification_updated', { all: true });
   expect(await change('DELETE')).toEqual([200, { unreadCount: 0 }]);

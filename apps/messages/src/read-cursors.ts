@@ -10,7 +10,9 @@ export class UserReadCursors {
   private readonly users: UserLane<ReadCursors, MarkRead, UserEvent, never>;
 
   constructor(store: Pick<EventStore<UserEvent>, 'append' | 'read'>) {
-    this.users = new UserLane({ decider: readCursorDecider, store, laneOf: readsLane, kept: KEPT_USERS });
+    // A mark only moves forward, and none is ever refused.
+    const decisions = { decider: readCursorDecider, laneOf: readsLane, isReadAlways: false };
+    this.users = new UserLane({ ...decisions, store, kept: KEPT_USERS });
   }
 
   /**

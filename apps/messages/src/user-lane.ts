@@ -18,6 +18,11 @@ export interface UserLaneOptions<S, C, E extends Event, R> {
   readonly laneOf: (userId: string) => Lane;
   /** Users whose state is kept in memory; others are read from the log when they come back. */
   readonly kept: number;
+  /**
+   * Before each decision what is new is read. Else a decision on what is kept may be behind, which only its guard notices: good
+   * enough where nothing is ever refused, and where what changes nothing now never did.
+   */
+  readonly isReadAlways: boolean;
 }
 
 /** One lane of each user, folded from the log when somebody asks. */
@@ -32,12 +37,12 @@ export class UserLane<S, C, E extends Event, R> {
 
   /** @throws EventLogUnavailable, CommandContention */
   execute(userId: string, command: C, options: { readonly idempotencyKey?: string } = {}) {
-    const { decider, store, laneOf } = this.options;
+    const { decider, store, laneOf, isReadAlways } = this.options;
     const lane = laneOf(userId);
     return handleCommand<S, C, E, R>(command, {
       decider,
       store,
-      load: (atLeast) => this.load(userId, atLeast?.position ?? 0),
+      load: (atLeast) => this.load(userId, isReadAlways ? Infinity : (atLeast?.position ?? 0)),
       place: () => ({ lane, guardedBy: lane }),
       ...options,
     });

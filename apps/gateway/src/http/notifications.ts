@@ -65,7 +65,7 @@ const NotificationId = Type.Refine(
 );
 
 const Unread = Type.Object({ unreadCount: Count }, { $id: 'Unread' });
-const read = { read: Type.Literal(true) };
+const marking = { body: { read: Type.Literal(true) }, example: { read: true } } as const;
 
 /** What users are notified of. */
 export const notificationRoutes = (parts: NotificationRoutesParts): readonly Route[] => [
@@ -148,13 +148,13 @@ function changeRoutes({ messages, usersEpoch }: NotificationRoutesParts): readon
     refusals: [...stored, 'notification_not_found'],
   } as const;
   return [
-    route({ ...all, id: 'readAllNotifications', method: 'patch', summary: 'Mark all as read', body: read }).handledBy(
+    route({ ...all, id: 'readAllNotifications', method: 'patch', summary: 'Mark all as read', ...marking }).handledBy(
       ({ caller }) => make(caller.user.id, { kind: 'notifications', change: 'readAll' }),
     ),
     route({ ...all, id: 'clearNotifications', method: 'delete', summary: 'Remove all' }).handledBy(({ caller }) =>
       make(caller.user.id, { kind: 'notifications', change: 'clear' }),
     ),
-    route({ ...one, id: 'readNotification', method: 'patch', summary: 'Mark one as read', body: read }).handledBy(
+    route({ ...one, id: 'readNotification', method: 'patch', summary: 'Mark one as read', ...marking }).handledBy(
       ({ caller, params }) =>
         make(caller.user.id, { kind: 'notifications', change: 'read', id: params.notificationId }),
     ),

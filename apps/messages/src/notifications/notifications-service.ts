@@ -35,6 +35,7 @@ export class NotificationsService {
   constructor(private readonly options: NotificationsServiceOptions) {
     this.lanes = new UserLane({
       ...{ decider: notificationDecider, store: options.users, laneOf: noticesLane, kept: KEPT_USERS },
+      isReadAlways: true,
     });
   }
 

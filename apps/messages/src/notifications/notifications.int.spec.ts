@@ -102,6 +102,26 @@ describe('a notification', () => {
     expect(await shown()).toEqual([]);
   });
 
+  it('can be read, removed and cleared at once', async () => {
+    const add = async () => {
+      const added = await messages.ask('notify', { userId: 'kim', notification: hello });
+      return added.ok ? added.position : 0;
+    };
+    const change = (wish: Parameters<typeof messages.ask<'changeNotifications'>>[1]['change']) =>
+      messages.ask('changeNotifications', { userId: 'kim', change: wish });
+    expect(await change({ type: 'ReadNotification', notification: await add() })).toEqual({ ok: true, unreadCount: 0 });
+    expect(await change({ type: 'RemoveNotification', notification: await add() })).toEqual({
+      ok: true,
+      unreadCount: 0,
+    });
+    await add();
+    expect(await change({ type: 'ReadAllNotifications' })).toEqual({ ok: true, unreadCount: 0 });
+    expect((await list('kim')).unreadCount).toBe(0);
+    await add();
+    expect(await change({ type: 'ClearNotifications' })).toEqual({ ok: true, unreadCount: 0 });
+    expect((await list('kim')).items).toEqual([]);
+  });
+
   it('that is large is given in pages that fit into an answer', async () => {
     const large = { ...hello, message: '狼'.repeat(4_000) };
     for (let n = 0; n < 60; n += 1) await messages.ask('notify', { userId: 'dan', notification: large });
