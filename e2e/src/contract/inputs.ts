@@ -83,7 +83,8 @@ export class InputMaker {
   }
 
   #invented(schema: Schema): fc.Arbitrary<unknown> {
-    if (schema['enum']) return fc.constantFrom(...(schema['enum'] as unknown[]));
+    const choices = choicesOf(schema);
+    if (choices.length > 0) return fc.constantFrom(...choices);
     if (schema['anyOf']) return fc.oneof(...(schema['anyOf'] as Schema[]).map((one) => this.#allowed('', one)));
     switch (schema['type']) {
       case 'object':
@@ -116,10 +117,13 @@ function textOf({ minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<string>
 const integerOf = ({ minimum = 0, maximum = 2 ** 31 }: Schema): fc.Arbitrary<number> =>
   fc.integer({ min: minimum as number, max: maximum as number });
 
+const choicesOf = (schema: Schema): readonly unknown[] =>
+  'const' in schema ? [schema['const']] : listOf(schema['enum']);
+
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function plainValue(schema: Schema): unknown {
-  const [first] = listOf(schema['enum']);
+  const [first] = choicesOf(schema);
   if (first !== undefined) return first;
   return schema['type'] === 'integer' ? (schema['minimum'] ?? 1) : 'x';
 }
