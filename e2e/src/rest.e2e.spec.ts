@@ -388,3 +388,16 @@ it('a path that does not take a method says which it takes', async () => {
     });
   }
 });
+
+it('what it takes and what sockets say is told by the documents that it serves, to anybody', async () => {
+  const document = async (path: string): Promise<Body> => {
+    const answer = await fetch(`${scene.stack.url}${path}`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json']);
+    return (await answer.json()) as Body;
+  };
+  expect(await document('/openapi.json')).toMatchObject({ openapi: '3.1.1' });
+  const { asyncapi, channels } = await document('/asyncapi.json');
+  expect(asyncapi).toBe('3.1.0');
+  const addresses = Object.values(channels as Record<string, { address: string }>).map(({ address }) => address);
+  expect(addresses).toEqual(expect.arrayContaining(['/ws', '/dev', '/prod', '/ws/chat', '/ws/notifications']));
+});
