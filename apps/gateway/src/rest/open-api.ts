@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { errors, type ErrorCode } from '@noroshi/protocol';
 import { ACTS_AS } from '../auth/callers.js';
+import { ASKS_TO_WAIT } from '../transport/http-answer.js';
 import type { Access } from './access.js';
 import { NamedSchemas } from './named-schemas.js';
 import { Problem } from './problem-schema.js';
@@ -101,11 +102,17 @@ function refusalsOf(route: Route, schemas: NamedSchemas): Record<string, Json> {
   const any = schemas.of(Problem) as Json;
   const written = [...refusalsByStatus(route)].map(([status, codes]): [string, Json] => [
     String(status),
-    { description: sentences(codes), content: problem({ allOf: [any, { properties: { code: { enum: codes } } }] }) },
+    {
+      description: sentences(codes),
+      ...(ASKS_TO_WAIT.has(status) ? { headers: retryAfter } : {}),
+      content: problem({ allOf: [any, { properties: { code: { enum: codes } } }] }),
+    },
   ]);
   const bug = { description: 'Something went wrong that should not', content: problem(any) };
   return { ...Object.fromEntries(written), default: bug };
 }
+
+const retryAfter = { 'Retry-After': { schema: { type: 'integer' }, description: 'Seconds' } };
 
 const sentences = (codes: readonly ErrorCode[]): string =>
   codes.map((code) => `\`${code}\`: ${errors[code].message}`).join('\n\n');

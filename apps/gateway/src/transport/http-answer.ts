@@ -8,7 +8,8 @@ export interface HttpAnswer {
   readonly body: string | Uint8Array;
 }
 
-const ASKS_TO_WAIT: ReadonlySet<number> = new Set([429, 503]);
+/** Statuses of refusals that come with `Retry-After`. */
+export const ASKS_TO_WAIT: ReadonlySet<number> = new Set([429, 503]);
 
 /** RFC 9457, with the catalogue's code; `field` is what in the request it is about. */
 export function problem(code: ErrorCode, detail: string = errors[code].message, field?: string): HttpAnswer {
