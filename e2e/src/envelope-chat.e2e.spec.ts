@@ -64,6 +64,33 @@ it('a conversation as a front end with hooks has it, over two gateways', async (
   expect([a.of('typing_start'), a.of('error'), b.of('error')]).toEqual([[], [], []]);
 });
 
+it('people of two languages in one room see each other, and the same messages', async () => {
+  const [ann = '', bob = ''] = cast('ann', 'bob');
+  const lobby = scene.newRoom();
+  const hook = await user(ann, { name: 'Ann' });
+  await hook.openRoom(lobby);
+  const old = await scene.connect(bob);
+  await old.join(lobby);
+  expect(await hook.next('user_joined')).toMatchObject({ roomId: lobby, user: { id: bob } });
+  const heard = hook.next('message', { userId: bob });
+  const { messageId } = await old.say(lobby, 'hello', { messageType: 'poll' });
+  expect(await heard).toMatchObject({
+    id: messageId,
+    content: 'hello',
+    type: 'text',
+    metadata: { messageType: 'poll' },
+  });
+  const answer = await hook.say(lobby, 'hello yourself');
+  expect(await old.next({ type: 'message', userId: ann })).toMatchObject({ messageId: answer['id'], username: 'Ann' });
+  old.send({ action: 'edit', roomId: lobby, messageId, content: 'good day' });
+  expect(await hook.next('message_edited')).toMatchObject({ id: messageId, content: 'good day' });
+  old.send({ action: 'typing', roomId: lobby, isTyping: true });
+  await hook.next('typing_start', { userId: bob });
+  await hook.next('typing_stop', { userId: bob });
+  await hook.close();
+  await old.next({ type: 'memberLeft', userId: ann });
+});
+
 it('typing stops by itself, also when the one who types is gone', async () => {
   const [ann = '', ben = ''] = cast('ann', 'ben');
   const lobby = scene.newRoom();
@@ -183,6 +210,33 @@ it('rooms that a user comes to be in, and is put out of, are told while connecte
   expect(b.of('message').map(({ content }) => content)).toEqual(['welcome']);
   expect((await b.rooms(ben)).map(({ id }) => id)).toEqual([before]);
 });
+
+it.each(['rooms', 'messages', 'nats'])(
+  'nobody misses a room, or what is said in it, because %s was killed',
+  async (name) => {
+    const [ann = '', ben = ''] = cast('ann', 'ben');
+    const [old, fresh] = [scene.newRoom(), scene.newRoom()];
+    const [a, b, elsewhere] = [await user(ann), await user(ben), await user(ben)];
+    for (const client of [a, elsewhere]) await client.openRoom(old);
+    await a.openRoom(fresh);
+    await b.rooms(ben);
+    const former = scene.stack.kill(name);
+    // Asked again until it is done, as people do.
+    const comesIn = async () => {
+      elsewhere.send('join_room', { roomId: fresh });
+      return (await elsewhere.next('room_joined', { roomId: fresh }, 2_000).catch(() => undefined)) !== undefined;
+    };
+    await eventually(comesIn, { reason: 'somebody comes into a room', timeoutMs: 30_000 });
+    await scene.stack.isBack(name, former);
+    await b.next('room_added', { id: fresh }, 30_000);
+    for (const roomId of [old, fresh]) {
+      await a.say(roomId, `in ${roomId}`);
+      await b.next('message', { roomId, content: `in ${roomId}` });
+    }
+    await b.settled();
+    expect([b.of('room_added').length, b.of('message').length, b.of('rooms_list').length]).toEqual([1, 2, 1]);
+  },
+);
 
 it('a guest hears the public rooms and those it is in, and is never a lasting member', async () => {
   const [ann = '', gus = '', gil = ''] = cast('ann', 'gus', 'gil');

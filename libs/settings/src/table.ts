@@ -164,14 +164,14 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     parse: amount,
     default: 50,
     unit: 'connections',
-    meaning: 'over it: 429 before the upgrade; 0 = no limit',
+    meaning: 'over it, or for more new ones than that in 10 s (twice as many at once): 429; 0 = no limit',
   },
   maxConnectionsPerAddress: {
     name: 'NOROSHI_MAX_CONNECTIONS_PER_ADDRESS',
     parse: amount,
     default: 1000,
     unit: 'connections',
-    meaning: 'over it: 429 before the upgrade; 0 = no limit',
+    meaning: 'over it, or for more new ones than that in 10 s (twice as many at once): 429; 0 = no limit',
   },
   newSessionsPerSecond: {
     name: 'NOROSHI_NEW_SESSIONS_PER_SECOND',

@@ -1,5 +1,5 @@
 import { roomLane, type Actor, type RoomEvent } from '@noroshi/domain';
-import { InMemoryBroadcast, InMemoryEventLog } from '@noroshi/event-sourcing';
+import { EventLogUnavailable, InMemoryBroadcast, InMemoryEventLog } from '@noroshi/event-sourcing';
 import { Hub, Session } from '@noroshi/hub';
 import type { Dialect, ServerFrame } from '@noroshi/protocol';
 import { eventually } from '@noroshi/testing';
@@ -212,6 +212,27 @@ describe('who follows all rooms', () => {
     own.meanwhile = () => Promise.resolve(undefined);
     await hears('list of a');
     expect([heard, complaints]).toEqual([['list of a'], []]);
+  });
+
+  it('is told of no room twice, whatever had to be tried again', async () => {
+    const { append, own, following, arrive, views } = scene();
+    for (const roomId of ['a', 'b']) await append(roomId, opened());
+    own.rooms = ['a'];
+    const acquire = views.acquire.bind(views);
+    let failures = 2;
+    views.acquire = (roomId) => {
+      failures -= 1;
+      return failures >= 0 ? Promise.reject(new EventLogUnavailable('away')) : acquire(roomId);
+    };
+    const { peer, heard, hears } = arrive();
+    await following.follow(peer);
+    own.rooms = ['a', 'b'];
+    following.onNotice({ kind: 'gained', userId: 'ann', guest: false, roomId: 'b' });
+    following.refresh();
+    await eventually(() => peer.session.rooms.size === 2, { reason: 'both rooms are heard' });
+    for (const roomId of ['a', 'b']) await append(roomId, said('hello'));
+    await hears('a: hello', 'b: hello');
+    expect(heard).toEqual(['list of a', 'also b', 'a: hello', 'b: hello']);
   });
 
   it('holds each view once, and gives it back when it is gone', async () => {

@@ -4,6 +4,7 @@ import type { Hub, Pause, Session } from '@noroshi/hub';
 import type { FollowedRoom } from '@noroshi/protocol';
 import type { Logger } from '@noroshi/telemetry';
 import { codeOf } from '../refusal.js';
+import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { CatchUp } from './catch-up.js';
 import { missedSince, type Beginning } from './missed.js';
@@ -39,6 +40,8 @@ export class Following {
   readonly #entering = pLimit(ENTERED_AT_ONCE);
   readonly #refreshing = pLimit(REFRESHED_AT_ONCE);
   readonly #peers = new WeakMap<Session, KnownPeer>();
+  /** Rooms of the list that the session does not hear yet: it need not be told of them once more. */
+  readonly #listed = new WeakMap<Session, Set<string>>();
 
   constructor(options: FollowingOptions) {
     this.#options = options;
@@ -53,10 +56,9 @@ export class Following {
     try {
       const rooms = await this.#options.own.all(session.identity.user);
       session.send({ kind: 'following', rooms: rooms.map(shown), epoch: this.#options.epoch, at: Date.now() });
-      await this.#enterInTurns(
-        peer,
-        rooms.toSorted((a, b) => b.saidTo - a.saidTo),
-      );
+      this.#listed.set(session, new Set(rooms.map(({ room }) => room.roomId)));
+      const latestFirst = rooms.toSorted((a, b) => b.saidTo - a.saidTo);
+      await this.#insist(peer, () => this.#enterInTurns(peer, latestFirst));
     } catch (cause) {
       this.#later(peer, () => this.follow(peer));
       throw cause;
@@ -100,11 +102,12 @@ export class Following {
     });
   }
 
-  async #add(peer: KnownPeer, room: Told): Promise<void> {
-    const { session } = peer;
-    if (session.closed || session.rooms.has(room.room.roomId)) return;
-    session.send({ kind: 'followed', room: shown(room), epoch: this.#options.epoch, at: Date.now() });
-    await this.#enter(peer, room);
+  /** Told of right before the session hears it, so that what has to be tried again is not told again. */
+  #add(peer: KnownPeer, room: Told): Promise<void> {
+    const { epoch } = this.#options;
+    return this.#enter(peer, room, () =>
+      peer.session.send({ kind: 'followed', room: shown(room), epoch, at: Date.now() }),
+    );
   }
 
   /** Where something was said lately first. What does not go into this turn goes into later ones. */
@@ -120,15 +123,15 @@ export class Following {
   }
 
   /** The view is held for as long as the session is in the room. @throws EventLogUnavailable */
-  async #enter(peer: KnownPeer, room: Told): Promise<void> {
-    const { session } = peer;
+  async #enter({ session }: KnownPeer, room: Told, announce: () => void = () => undefined): Promise<void> {
     const { roomId } = room.room;
     if (session.closed || session.rooms.has(roomId)) return;
     const { views, catchUp } = this.#options;
     const view = await views.acquire(roomId);
     let entered: (Beginning & { readonly pause: Pause }) | undefined;
     try {
-      entered = await this.#listen(peer, room, view);
+      entered = await this.#listen(session, room, { view, announce });
+      this.#listed.get(session)?.delete(roomId);
     } finally {
       if (!session.rooms.has(roomId)) views.release(roomId);
     }
@@ -143,15 +146,16 @@ export class Following {
 
   /** Undefined when nothing is left to bring, or the session does not come in at all. */
   async #listen(
-    { session }: KnownPeer,
+    session: KnownPeer['session'],
     { room: { roomId }, position, saidTo }: Told,
-    view: Awaited<ReturnType<RoomViews['acquire']>>,
+    { view, announce }: { readonly view: RoomView; readonly announce: () => void },
   ): Promise<(Beginning & { readonly pause: Pause }) | undefined> {
     const { hub } = this.#options;
     // Then nothing that was said up to `position` is still on its way here.
     if (view.position < saidTo) await view.reach(saidTo);
     const beginning = position < view.position ? await missedSince(view, position) : undefined;
-    if (session.closed || session.rooms.has(roomId) || !mayListen(view.state, session.identity.user)) return undefined;
+    if (!mayComeIn(session, view)) return undefined;
+    if (!this.#listed.get(session)?.has(roomId)) announce();
     if (beginning) return { ...beginning, pause: hub.listenLater(session, roomId, beginning.from) };
     hub.listen(session, roomId);
     return undefined;
@@ -194,5 +198,8 @@ export class Following {
     if (codeOf(cause) === 'internal') this.#options.logger.error('rooms could not be followed', { cause });
   }
 }
+
+const mayComeIn = (session: KnownPeer['session'], { roomId, state }: RoomView): boolean =>
+  !session.closed && !session.rooms.has(roomId) && mayListen(state, session.identity.user);
 
 const shown = ({ saidTo: _saidTo, ...room }: Told): FollowedRoom => room;
