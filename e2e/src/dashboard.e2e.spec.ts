@@ -132,30 +132,46 @@ it('an operator can raise an alert to see whether alerts arrive, on every gatewa
   expect(wrong.status).toBe(400);
 });
 
+/** The next that happens to gateway-2 after a moment. */
+const ofGateway = (kind: string, since: number) => (frame: Frame) =>
+  withData('system_event', { kind })(frame) &&
+  (frame['timestamp'] as number) >= since &&
+  String(dataOf(frame)['gateway']).endsWith('gateway-2');
+
+it('a gateway that is told to stop says so, and that it is gone and back', async () => {
+  const observers = await Promise.all(Array.from({ length: 12 }, () => watch('events')));
+  await Promise.all(observers.map(settled));
+  const stoppedAt = Date.now();
+  process.kill(scene.stack.pids()['gateway-2'] ?? 0, 'SIGTERM');
+  const stays = await Promise.race(
+    observers.map(async (each) => {
+      await each.next(ofGateway('gateway_drain', stoppedAt), BOUND_MS);
+      const down = await each.next(ofGateway('service_down', stoppedAt), BOUND_MS);
+      expect(dataOf(down)['message']).toMatch(/stopped$/);
+      return each;
+    }),
+  );
+  await stays.next(ofGateway('service_up', stoppedAt), BOUND_MS);
+});
+
 it('a gateway that was killed is told, and its people are in no figure any more', async () => {
   const observers = await Promise.all(Array.from({ length: 12 }, () => watch('metrics', 'events')));
-  const people = await Promise.all(Array.from({ length: 10 }, (_, index) => scene.connect(`person-${index}`)));
+  const people = await Promise.all(Array.from({ length: 16 }, (_, index) => scene.connect(`person-${index}`)));
   const [observer] = observers as [Client];
   await observer.next(withData('metrics_update', { activeUsers: people.length + 1 }), BOUND_MS);
   await Promise.all(observers.map(settled));
   const killedAt = Date.now();
   const former = scene.stack.kill('gateway-2');
-  const down = (frame: Frame) =>
-    withData('system_event', { kind: 'service_down' })(frame) && String(dataOf(frame)['gateway']).endsWith('gateway-2');
   const left = await Promise.race(
     observers.map(async (each) => {
-      await each.next(down, BOUND_MS);
+      await each.next(ofGateway('service_down', killedAt), BOUND_MS);
       return each;
     }),
   );
   const still = people.filter(({ socket }) => socket.readyState === socket.OPEN);
   expect(still.length).toBeLessThan(people.length);
   await later(left, killedAt, { activeUsers: still.length + 1 });
-  await left.next(
-    (frame) =>
-      withData('system_event', { kind: 'service_up' })(frame) && String(dataOf(frame)['gateway']).endsWith('gateway-2'),
-    BOUND_MS,
-  );
+  await left.next(ofGateway('service_up', killedAt), BOUND_MS);
   await scene.stack.isBack('gateway-2', former);
 });
 

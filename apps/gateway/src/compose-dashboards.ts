@@ -1,6 +1,6 @@
 import { channels, type ProcessReport } from '@noroshi/domain';
 import type { Hub } from '@noroshi/hub';
-import { Heartbeat } from '@noroshi/service-host';
+import { Heartbeat, type Vitals } from '@noroshi/service-host';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { Links } from './compose-links.js';
@@ -23,14 +23,11 @@ export function composeDashboards({ nats, broadcast, settings, gateway, hub, met
   const onEvent: Dashboards['take'] = (event) => dashboards.take(event);
   const feed = new DashboardFeed({ nats, replicas: settings.logReplicas, onEvent, logger });
   const work = new WorkMeter();
-  const heartbeat = new Heartbeat({
-    role: 'gateway',
-    name: gateway,
-    tell: (vitals) => {
-      const report: ProcessReport = { ...vitals, work: work.work() };
-      broadcast.publish(channels.reports, report);
-    },
-  });
+  const tell = (vitals: Vitals) => {
+    const report: ProcessReport = { ...vitals, work: work.work() };
+    broadcast.publish(channels.reports, report);
+  };
+  let heartbeat: Heartbeat | undefined;
   metrics.gauge({
     name: 'noroshi_dashboards_count',
     help: 'Sockets that watch metrics, alerts or events',
@@ -38,13 +35,16 @@ export function composeDashboards({ nats, broadcast, settings, gateway, hub, met
   });
   const sweeping = setInterval(() => dashboards.sweep(), SWEEP_EVERY_MS);
   return {
-    dashboards,
-    work,
-    heartbeat,
+    watching: { dashboards, work },
+    /** From now on this gateway is told to be up. */
+    begin: () => {
+      heartbeat = new Heartbeat({ role: 'gateway', name: gateway, tell });
+    },
+    drain: () => heartbeat?.drain(),
     close: () => {
       clearInterval(sweeping);
       feed.close();
-      heartbeat.end();
+      heartbeat?.end();
     },
   };
 }

@@ -39,6 +39,7 @@ export interface Gateway {
 
 /** What is in hand when the last client is sent away, and the connection to NATS. */
 const DRAIN_MARGIN_MS = 10_000;
+const drainTimeoutOf = ({ drainTime }: Settings): number => drainTime * 1000 + DRAIN_MARGIN_MS;
 
 /** Everything a gateway is made of; the only place that makes it. */
 export async function composeGateway({ settings, gateway, webRoot, logger }: GatewayOptions): Promise<Gateway> {
@@ -51,8 +52,8 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const views: RoomViews = composeViews({ ...links, ...own, sessions: () => sessions });
   const access = await composeAccess({ ...links, ...own });
   const delivery = composeDelivery({ ...own, views, epoch });
-  const { heartbeat, ...lookingOn } = composeDashboards({ ...links, ...own, gateway });
-  const parts = { ...links, ...access, ...own, ...lookingOn, views, presence, delivery, mark: gatewayMark(gateway) };
+  const { watching, ...lookingOn } = composeDashboards({ ...links, ...own, gateway });
+  const parts = { ...links, ...access, ...own, ...watching, views, presence, delivery, mark: gatewayMark(gateway) };
   const sessions = composeSessions(parts);
   const { connections, ...pushing } = await composePush({ ...links, ...own, gateway });
   const { reception } = sessions;
@@ -70,14 +71,14 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
     delivery.slowReaders.look(hub.sessions());
     views.sweep(Date.now());
   }, SWEEP_EVERY_MS);
+  lookingOn.begin();
   logger.info('listening', { host: settings.host, port: listening.port });
   return {
-    ...{ port: listening.port, over: links.watch.replaced },
-    drainTimeoutMs: settings.drainTime * 1000 + DRAIN_MARGIN_MS,
+    ...{ port: listening.port, over: links.watch.replaced, drainTimeoutMs: drainTimeoutOf(settings) },
     drain: async () => {
       links.watch.close();
       reception.shut();
-      heartbeat.drain();
+      lookingOn.drain();
       listening.stopAccepting();
       await drainGateway(hub, settings.drainTime * 1000);
       delivery.slowReaders.close();
