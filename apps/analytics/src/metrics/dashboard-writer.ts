@@ -25,6 +25,7 @@ export class DashboardWriter {
   readonly #waiting: Kept[] = [];
   #keeping: Promise<void> | undefined;
   #measuring: Promise<void> | undefined;
+  #isGap = false;
 
   constructor(options: DashboardWriterOptions) {
     this.#options = options;
@@ -33,11 +34,9 @@ export class DashboardWriter {
   /** Left out when the log does not take it: charts have a gap then. */
   measure(measured: MetricsMeasured): void {
     this.#measuring ??= this.#append(measured, `metrics-${measured.at}`)
-      .catch((cause: unknown) => {
-        if (!(cause instanceof Outage)) throw cause;
-        this.#options.logger.warn('the metrics of a second could not be stored', { cause });
-      })
-      .finally(() => (this.#measuring = undefined));
+      .then(() => (this.#isGap = false))
+      .catch((cause: unknown) => this.#gap(cause))
+      .then(() => (this.#measuring = undefined));
   }
 
   /** Stored in the order of the calls, however long the log is away. */
@@ -54,6 +53,13 @@ export class DashboardWriter {
   async close(): Promise<void> {
     this.#pauses.end();
     await Promise.all([this.#measuring, this.#keeping]);
+  }
+
+  /** Said once for each gap. */
+  #gap(cause: unknown): void {
+    if (!(cause instanceof Outage)) throw cause;
+    if (!this.#isGap) this.#options.logger.warn('metrics can not be stored: charts have a gap', { cause });
+    this.#isGap = true;
   }
 
   async #keepAll(): Promise<void> {
