@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { Client, NotUpgraded, type ConnectOptions } from './client.js';
 import { setScene } from './scene.js';
 
@@ -49,26 +49,39 @@ it('a client that offers compression gets none', async () => {
   expect(client.socket.extensions).toBe('');
 });
 
-it('a handshake of before RFC 6455 opens no socket', async () => {
+/** How a handshake with exactly these headers is answered. */
+function answerTo(headers: OutgoingHttpHeaders): Promise<IncomingMessage> {
   const { hostname, port } = new URL(scene.stack.url);
-  const headers = {
-    connection: 'Upgrade',
-    upgrade: 'WebSocket',
-    'sec-websocket-key1': '4 @1  46546xW%0l 1 5',
-    'sec-websocket-key2': '12998 5 Y3 1  .P00',
-  };
-  const status = await new Promise<number | undefined>((resolve, reject) => {
-    const asking = request({ hostname, port, path: '/ws', headers });
+  return new Promise((resolve, reject) => {
+    const asking = request({ hostname, port, path: '/ws', headers: { connection: 'Upgrade', ...headers } });
     asking.once('upgrade', (response, socket) => {
       socket.destroy();
-      resolve(response.statusCode);
+      resolve(response);
     });
     asking.once('response', (response) => {
       response.resume();
-      resolve(response.statusCode);
+      resolve(response);
     });
     asking.once('error', reject);
     asking.end();
   });
-  expect(status).not.toBe(101);
+}
+
+it('a handshake of before RFC 6455 opens no socket', async () => {
+  const { statusCode } = await answerTo({
+    upgrade: 'WebSocket',
+    'sec-websocket-key1': '4 @1  46546xW%0l 1 5',
+    'sec-websocket-key2': '12998 5 Y3 1  .P00',
+  });
+  expect(statusCode).not.toBe(101);
+});
+
+it.each(['8', '14', '13, 8', ''])('a handshake of version "%s" is told the one that is spoken', async (version) => {
+  const key = Buffer.alloc(16).toString('base64');
+  const { statusCode, headers } = await answerTo({
+    ...{ upgrade: 'websocket', 'sec-websocket-key': key },
+    ...(version === '' ? {} : { 'sec-websocket-version': version }),
+  });
+  expect(statusCode).toBe(426);
+  expect(headers).toMatchObject({ 'sec-websocket-version': '13', upgrade: 'websocket' });
 });

@@ -71,4 +71,13 @@ describe('with a limit for an address', () => {
     const refused = answers.find(({ status }) => status === 429);
     expect(refused?.headers.get('retry-after')).toBe('1');
   });
+
+  it('handshakes beyond it are answered 429 as well', async () => {
+    const token = strict.stack.token('knocker');
+    const knocks = Array.from({ length: 100 }, () =>
+      strict.connectAs({ token }).catch((refused: unknown) => refused as { readonly status: number }),
+    );
+    const answers = await Promise.all(knocks);
+    expect(new Set(answers.flatMap((answer) => ('status' in answer ? answer.status : [])))).toEqual(new Set([429]));
+  });
 });

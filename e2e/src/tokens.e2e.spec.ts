@@ -59,6 +59,16 @@ describe('a token', () => {
     await refreshed.settled();
   });
 
+  it('that is refreshed counts whole: what is said from then on is said under its name', async () => {
+    const roomId = scene.newRoom();
+    const alice = await scene.connectAs({ token: scene.stack.token('alice', { name: 'Alice' }) });
+    await alice.join(roomId);
+    expect(await alice.say(roomId, 'one')).toMatchObject({ userId: 'alice', username: 'Alice' });
+    alice.send({ action: 'authenticate', token: scene.stack.token('alice', { name: 'Alice Liddell' }) });
+    await alice.next('authenticated');
+    expect(await alice.say(roomId, 'two')).toMatchObject({ userId: 'alice', username: 'Alice Liddell' });
+  });
+
   it('of somebody else changes nobody on an open connection', async () => {
     const alice = await scene.connect('alice');
     alice.send({ action: 'authenticate', token: scene.stack.token('bob') });

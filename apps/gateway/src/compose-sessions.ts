@@ -11,6 +11,7 @@ import { composeFollowing } from './compose-following.js';
 import type { Dashboards } from './dashboard/dashboards.js';
 import type { WorkMeter } from './dashboard/work-meter.js';
 import { ConnectionLimits } from './limits/connection-limits.js';
+import type { RequestLimits } from './limits/request-limits.js';
 import { SharedFrameLimits } from './limits/shared-frame-limits.js';
 import type { NotificationChanges } from './notifications/notification-changes.js';
 import type { NotificationFeed } from './notifications/notification-feed.js';
@@ -18,6 +19,7 @@ import type { PresenceReporter } from './presence/presence-reporter.js';
 import type { Posting } from './rooms/posting.js';
 import { newConnectionId } from './push/connection-id.js';
 import type { RoomViews } from './rooms/room-views.js';
+import type { RoomWatchers } from './rooms/room-watchers.js';
 import type { MessagesClient, RoomsClient } from './services/service-clients.js';
 import { ConnectHook } from './sessions/connect-hook.js';
 import { Entrance } from './sessions/entrance.js';
@@ -25,10 +27,14 @@ import type { Following } from './sessions/following.js';
 import { FrameRouter } from './sessions/frame-router.js';
 import { Identification } from './sessions/identification.js';
 import type { OpenRooms } from './sessions/open-rooms.js';
+import { Listening } from './sessions/listening.js';
+import { LongPolls } from './sessions/long-polls.js';
 import { Reading } from './sessions/reading.js';
 import { Reception } from './sessions/reception.js';
 import { Resumption } from './sessions/resumption.js';
+import { StreamReception } from './sessions/stream-reception.js';
 import { Talk } from './sessions/talk.js';
+import { EventStreams } from './transport/event-streams.js';
 
 export interface SessionParts {
   readonly settings: Settings;
@@ -44,6 +50,8 @@ export interface SessionParts {
   readonly usersEpoch: string;
   readonly verifier: TokenVerifier;
   readonly revocations: Revocations;
+  readonly requests: RequestLimits;
+  readonly watchers: RoomWatchers;
   readonly delivery: Delivery;
   /** Of this gateway, in the ids of its connections. */
   readonly mark: string;
@@ -55,6 +63,11 @@ export interface SessionParts {
 
 export interface Sessions {
   readonly reception: Reception;
+  readonly streams: StreamReception;
+  readonly eventStreams: EventStreams;
+  readonly polls: LongPolls;
+  /** Of connections, and of requests that wait. */
+  readonly limits: ConnectionLimits;
   readonly router: FrameRouter;
   readonly entrance: Entrance;
   readonly identification: Identification;
@@ -71,8 +84,9 @@ export function composeSessions(parts: SessionParts): Sessions {
   const { known, gone, ...own } = composeFollowing({ ...parts, catchUp, epoch });
   const identification = new Identification({ ...parts, ...settings, known });
   const entrance = new Entrance({ hub, views, rooms, presence, epoch });
+  const listening = new Listening({ hub, views, rooms, epoch });
   const resumption = new Resumption({
-    ...{ hub, entrance, epoch, catchUp },
+    ...{ hub, entrance, listening, epoch, catchUp },
     resumed: metrics.counter({ name: 'noroshi_resumes_total', help: 'Rooms resumed', labels: ['outcome'] }),
   });
   const router = new FrameRouter({
@@ -89,11 +103,13 @@ export function composeSessions(parts: SessionParts): Sessions {
     refusals: metrics.counter({ name: 'noroshi_refusals_total', help: 'Refused frames', labels: ['code'] }),
   });
   const limits = new ConnectionLimits(settings, Date.now());
-  const { mark } = parts;
-  const connectHook = connectHookOf(parts);
-  const asking = { mark, gone, connectHook };
+  const { mark, requests, watchers } = parts;
+  const asking = { mark, gone, requests, connectHook: connectHookOf(parts) };
   const reception = new Reception({ ...settings, hub, verifier, identification, entrance, limits, ...asking });
-  return { reception, router, entrance, identification, ...own };
+  const streams = new StreamReception({ ...settings, reception, identification, listening, resumption, logger });
+  const polls = new LongPolls({ views, watchers, epoch });
+  const overHttp = { streams, eventStreams: new EventStreams(), polls, limits };
+  return { reception, router, entrance, identification, ...own, ...overHttp };
 }
 
 function connectHookOf({ settings, mark, logger }: SessionParts): ConnectHook | undefined {

@@ -3,6 +3,7 @@ import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { Links } from './compose-links.js';
 import { Audience } from './rooms/audience.js';
 import { PoisonWatch } from './rooms/poison-watch.js';
+import type { RoomWatchers } from './rooms/room-watchers.js';
 import { RoomViews } from './rooms/room-views.js';
 import { SentRecords } from './rooms/sent-records.js';
 import type { Entrance } from './sessions/entrance.js';
@@ -10,6 +11,7 @@ import type { OpenRooms } from './sessions/open-rooms.js';
 
 export interface ViewParts extends Pick<Links, 'nats' | 'feed' | 'broadcast' | 'store' | 'epoch' | 'messages'> {
   readonly hub: Hub;
+  readonly watchers: RoomWatchers;
   /** Made later: it needs the views. */
   readonly sessions: () => {
     readonly entrance: Pick<Entrance, 'expel' | 'readmit'>;
@@ -23,7 +25,7 @@ const poisonEvents = { name: 'noroshi_poison_events_total', help: 'Events of roo
 
 /** The rooms as this gateway follows them, and what tells its people of them. */
 export function composeViews(parts: ViewParts): RoomViews {
-  const { metrics, logger, sessions } = parts;
+  const { metrics, logger, sessions, watchers } = parts;
   const poison = new PoisonWatch({ logger, events: metrics.counter(poisonEvents) });
   const records = new SentRecords(parts);
   const audience = new Audience({
@@ -32,7 +34,13 @@ export function composeViews(parts: ViewParts): RoomViews {
     readmit: (...who) => void sessions().entrance.readmit(...who),
     heard: (recorded) => sessions().openRooms.heard(recorded),
   });
-  const views = new RoomViews({ ...parts, audience, records, poison, onLogRead: logReads(metrics) });
+  const views = new RoomViews({
+    ...parts,
+    audience: watchers.beside(audience),
+    records,
+    poison,
+    onLogRead: logReads(metrics),
+  });
   parts.nats.onDisconnect(() => views.interrupted());
   return views;
 }

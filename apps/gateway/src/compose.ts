@@ -4,21 +4,23 @@ import type { Settings } from '@noroshi/settings';
 import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
 import { composeAccess, type Access } from './compose-access.js';
 import { composeDashboards } from './compose-dashboards.js';
-import { composeDelivery } from './compose-delivery.js';
+import { composeDelivery, type Delivery } from './compose-delivery.js';
 import { composeLinks } from './compose-links.js';
 import { heedNews } from './compose-news.js';
 import { composePresence } from './compose-presence.js';
 import { composePush } from './compose-push.js';
 import { composeRest } from './compose-rest.js';
-import { composeSessions } from './compose-sessions.js';
+import { composeSessions, type Sessions } from './compose-sessions.js';
 import { composeViews } from './compose-views.js';
 import { mountRoutes } from './mount-routes.js';
 import { OperationsGauges } from './operations-gauges.js';
 import { gatewayMark } from './push/connection-id.js';
 import { Posting } from './rooms/posting.js';
+import { RoomWatchers } from './rooms/room-watchers.js';
 import type { RoomViews } from './rooms/room-views.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
+import type { LongPolls } from './sessions/long-polls.js';
 import { createApp, listen, publisherOf } from './transport/uws-server.js';
 
 export interface GatewayOptions {
@@ -47,7 +49,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const { nats, epoch } = links;
   const [metrics, app] = [createMetrics(), createApp()];
   const hub = new Hub(publisherOf(app));
-  const own = { settings, hub, metrics, logger, posting: new Posting(links) };
+  const own = { settings, hub, metrics, logger, posting: new Posting(links), watchers: new RoomWatchers() };
   const { presence, ...presenting } = await composePresence({ ...links, ...own, gateway });
   const views: RoomViews = composeViews({ ...links, ...own, sessions: () => sessions });
   const access = await composeAccess({ ...links, ...own });
@@ -56,21 +58,18 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const parts = { ...links, ...access, ...own, ...watching, views, presence, delivery, mark: gatewayMark(gateway) };
   const sessions = composeSessions(parts);
   const { connections, ...pushing } = await composePush({ ...links, ...own, gateway });
-  const { reception } = sessions;
+  const { reception, polls } = sessions;
   const news = await heedNews({ ...links, hub, sessions });
-  measure(metrics, { hub, views, nats });
+  measure(metrics, { gateway, hub, views, polls, nats });
+  const health = { isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) };
   await mountRoutes(app, {
     ...{ ...parts, webRoot, sessions, connections },
-    rest: composeRest({ ...parts, isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) }),
+    rest: composeRest({ ...parts, ...sessions, ...health }),
     gauges: new OperationsGauges({ ...links, metrics }),
   });
   const listening = await listen(app, settings);
-  const sweeping = setInterval(() => {
-    sweepSessions(hub, settings);
-    presenting.sweep();
-    delivery.slowReaders.look(hub.sessions());
-    views.sweep(Date.now());
-  }, SWEEP_EVERY_MS);
+  const swept = { settings, hub, views, delivery, presenting, sessions };
+  const sweeping = setInterval(() => sweep(swept), SWEEP_EVERY_MS);
   lookingOn.begin();
   logger.info('listening', { host: settings.host, port: listening.port });
   return {
@@ -79,6 +78,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
       links.watch.close();
       reception.shut();
       lookingOn.drain();
+      polls.end();
       listening.stopAccepting();
       await drainGateway(hub, settings.drainTime * 1000);
       delivery.slowReaders.close();
@@ -93,15 +93,46 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   };
 }
 
+interface Swept {
+  readonly settings: Settings;
+  readonly hub: Hub;
+  readonly views: RoomViews;
+  readonly delivery: Delivery;
+  readonly presenting: { sweep(): void };
+  readonly sessions: Sessions;
+}
+
+/** One timer for whatever is looked at once a second. */
+function sweep({ settings, hub, views, delivery, presenting, sessions }: Swept): void {
+  const now = Date.now();
+  sweepSessions(hub, settings);
+  presenting.sweep();
+  delivery.slowReaders.look(hub.sessions());
+  sessions.eventStreams.keepAlive(now);
+  views.sweep(now);
+}
+
 /** The log answers, and no revocation that it holds is unknown here. */
 const isUpToDate = async (nats: Nats, access: Access): Promise<boolean> =>
   nats.isConnected() && access.isCurrent() && (await nats.answers());
 
-function measure(
-  metrics: Metrics,
-  { hub, views, nats }: { readonly hub: Hub; readonly views: RoomViews; readonly nats: Nats },
-) {
-  metrics.gauge({ name: 'noroshi_connections_count', help: 'Open sockets', read: () => hub.size });
+interface Measured {
+  readonly gateway: string;
+  readonly hub: Hub;
+  readonly views: RoomViews;
+  readonly polls: LongPolls;
+  readonly nats: Nats;
+}
+
+function measure(metrics: Metrics, { gateway, hub, views, polls, nats }: Measured) {
+  const info = { name: 'noroshi_gateway_info', help: 'Which gateway says this: several share a port' } as const;
+  metrics.gauge({ ...info, labels: ['gateway'] }).set({ gateway }, 1);
+  metrics.gauge({ name: 'noroshi_connections_count', help: 'Open sockets and event streams', read: () => hub.size });
+  metrics.gauge({
+    name: 'noroshi_waiting_requests_count',
+    help: 'Requests for events that wait for some',
+    read: () => polls.size,
+  });
   metrics.gauge({
     name: 'noroshi_rooms_followed_count',
     help: 'Rooms followed by this gateway',

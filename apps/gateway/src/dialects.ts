@@ -3,6 +3,7 @@ import {
   dashboardDescription,
   notificationsDescription,
   roomsDescription,
+  sseDescription,
   type DialectDescription,
 } from '@noroshi/protocol';
 import type { Settings } from '@noroshi/settings';
@@ -13,4 +14,5 @@ export const spokenDialects = ({ roomsPaths }: Pick<Settings, 'roomsPaths'>): re
   chatDescription,
   dashboardDescription,
   notificationsDescription,
+  sseDescription,
 ];

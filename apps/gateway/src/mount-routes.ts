@@ -17,6 +17,7 @@ import { mountRest } from './rest/mount-rest.js';
 import { openApiDocument } from './rest/open-api.js';
 import type { Route } from './rest/route.js';
 import { problem } from './transport/http-answer.js';
+import { eventStreamRoute } from './transport/event-stream-route.js';
 import { httpRoute, type Answered, type RestHandler } from './transport/http-route.js';
 import { socketRoute } from './transport/socket-route.js';
 
@@ -42,15 +43,11 @@ const envelopes = [
 
 /** The table of everything that answers on the public port. */
 export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise<void> {
-  const { settings, sessions, callers, logger, metrics, rest } = parts;
+  const { settings, callers, logger, metrics, rest } = parts;
   const answered = counted(parts);
   const route = (handler: RestHandler, parameters = 0) =>
     httpRoute(within(parts.requests, handler), { parameters, logger, answered });
-  const { reception, router } = sessions;
-  const speak = (path: string, dialect: Dialect) =>
-    app.ws(path, socketRoute({ ...settings, dialect, reception, router, logger }));
-  for (const path of settings.roomsPaths) speak(path, roomsDialect);
-  for (const [path, dialect] of envelopes) speak(path, dialect);
+  mountDialects(app, parts, answered);
   mountRest(app, rest, { callers, serve: route });
   const get = (path: string, handler: RestHandler): void => {
     app.get(path, route(handler));
@@ -66,6 +63,17 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
     '/*',
     route(() => problem('method_not_allowed')),
   );
+}
+
+/** Every language on its paths. */
+function mountDialects(app: TemplatedApp, { settings, sessions, logger }: RouteParts, answered: Answered): void {
+  const { reception, router } = sessions;
+  const speak = (path: string, dialect: Dialect) =>
+    app.ws(path, socketRoute({ ...settings, dialect, reception, router, logger }));
+  for (const path of settings.roomsPaths) speak(path, roomsDialect);
+  for (const [path, dialect] of envelopes) speak(path, dialect);
+  const stream = eventStreamRoute({ ...settings, ...sessions, answered, logger });
+  for (const method of ['get', 'head', 'options'] as const) app[method]('/sse', stream);
 }
 
 function counted({ metrics, work }: Pick<RouteParts, 'metrics' | 'work'>): Answered {

@@ -4,6 +4,9 @@ import type { Contract, Parameter, Placed, Schema } from './document.js';
 /** Real values by the name of what they are for; the first is the one that a plain request uses. */
 export type Pools = Readonly<Record<string, readonly [unknown, ...unknown[]]>>;
 
+/** Always given, and as the pools have it: how long a request waits is no matter of chance in a test. */
+const ALWAYS_KNOWN: ReadonlySet<string> = new Set(['wait']);
+
 /** What goes into one request. */
 export interface Inputs {
   readonly path: Readonly<Record<string, unknown>>;
@@ -55,8 +58,10 @@ export class InputMaker {
   ): fc.Arbitrary<Inputs> {
     const part = (place: Parameter['in']) => {
       const here = parameters.filter((parameter) => parameter.in === place);
-      return fc.record(Object.fromEntries(here.map(({ name, schema }) => [name, value(name, schema)])), {
-        requiredKeys: here.filter(({ required }) => required).map(({ name }) => name),
+      const made = ({ name, schema }: Parameter) =>
+        ALWAYS_KNOWN.has(name) ? fc.constantFrom(...(this.#pools[name] ?? [])) : value(name, schema);
+      return fc.record(Object.fromEntries(here.map((parameter) => [parameter.name, made(parameter)])), {
+        requiredKeys: here.filter(({ name, required }) => required || ALWAYS_KNOWN.has(name)).map(({ name }) => name),
       });
     };
     const parts = { path: part('path'), query: part('query'), header: part('header') };

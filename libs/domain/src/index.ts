@@ -9,6 +9,7 @@ export {
   parseOffset,
   type Offset,
 } from './offset.js';
+export { formatCursor, parseCursor, positionIn, type Cursor } from './cursor.js';
 export {
   roomCategory,
   roomLane,
@@ -38,6 +39,7 @@ export {
   type RoomState,
 } from './room/room-state.js';
 export { defaultRoomName } from './room/room-values.js';
+export { listeningRefusal } from './room/listening.js';
 export { roomRejections, type RoomRejection } from './room/rejections.js';
 export { InMemoryMessageHistory } from './message/in-memory-message-history.js';
 export { authorKey, fingerprintOf, sameAuthor, type Author } from './message/client-message.js';

@@ -181,7 +181,7 @@ export class Hub {
   }
 
   #tellAudience(room: Room, audience: Audience, { frame, except }: Pick<Telling, 'frame' | 'except'>): void {
-    if (audience.isListening && isConflated(frame)) return;
+    if (!audience.seesPeople && isConflated(frame)) return;
     const text = this.#encoded.text(audience.dialect, frame);
     if (text === undefined) return;
     const exceptHere = except.filter((session) => isOf(audience, session, room.id));
@@ -205,7 +205,7 @@ export class Hub {
     for (const session of room.paused) {
       const pause = session.pauseOf(room.id);
       if (frame.kind === 'event') this.#tellLate(session, frame, pause);
-      else if (isConflated(frame) && !session.listens(room.id) && !isUser(session, exceptUser)) pause?.note(frame);
+      else if (isConflated(frame) && session.seesPeople(room.id) && !isUser(session, exceptUser)) pause?.note(frame);
     }
   }
 

@@ -4,8 +4,10 @@ import type { Session } from './session.js';
 /** Those in a room who speak one language and are told the same: one encoding and one publish for all of them. */
 export interface Audience {
   readonly dialect: Dialect;
-  /** They hear the room without being present in it: not who comes and goes. */
+  /** They hear the room without being present in it. */
   readonly isListening: boolean;
+  /** They are told who comes and goes. */
+  readonly seesPeople: boolean;
   readonly topic: string;
   /** How many they are, those who do not hear it for now included. */
   size: number;
@@ -31,8 +33,8 @@ export class Room {
     if (known) known.size += 1;
     else {
       const { dialect } = session;
-      const isListening = session.listens(this.id);
-      this.audiences.push({ dialect, isListening, topic: this.topicOf(session), size: 1 });
+      const [isListening, seesPeople] = [session.listens(this.id), session.seesPeople(this.id)];
+      this.audiences.push({ dialect, isListening, seesPeople, topic: this.topicOf(session), size: 1 });
     }
   }
 

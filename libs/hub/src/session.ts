@@ -109,6 +109,11 @@ export class Session {
     return this.#listening?.has(roomId) ?? false;
   }
 
+  /** Is told who comes and goes there: who is there as well, and who never does anything but listen. */
+  seesPeople(roomId: string): boolean {
+    return !this.listens(roomId) || this.traits.listens === true;
+  }
+
   /** For the hub, which has to tell it in another way from then on. */
   setListening(roomId: string, isListening: boolean): void {
     if (isListening) (this.#listening ??= new Set()).add(roomId);

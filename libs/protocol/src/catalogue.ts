@@ -34,6 +34,7 @@ export const errors = {
   not_in_room: entry(403, 'You are not in this room'),
   not_found: entry(404, 'Not found'),
   method_not_allowed: entry(405, 'Method not allowed'),
+  upgrade_required: entry(426, 'Only version 13 of the WebSocket protocol is spoken here'),
   body_too_large: entry(413, 'The body is too large'),
   unavailable: entry(503, 'The service is not available right now; try again', true),
   log_full: entry(507, 'The event log is full: nothing can be stored until an operator makes room', true),
@@ -85,5 +86,6 @@ export const disconnects = {
   tooSlow: { code: 4402, reason: 'too slow: come back with your offset', reconnect: true },
   authenticationDeadline: { code: 4401, reason: 'not authenticated in time', reconnect: true },
   revoked: { code: 4403, reason: 'access revoked', reconnect: false },
+  shownOut: { code: 4404, reason: 'no room is left to listen to', reconnect: false },
   identityTaken: { code: 4403, reason: 'user id belongs to somebody else', reconnect: false },
 } as const satisfies Record<string, Disconnect>;

@@ -34,6 +34,8 @@ export interface SessionTraits {
   readonly readsOpenRoom?: boolean;
   /** Is told what its user is notified of: first what is unread, then what comes and what becomes of it. Not for guests. */
   readonly notifications?: boolean;
+  /** Says nothing: it hears rooms without being present in them, and needs no membership of one that is public. */
+  readonly listens?: boolean;
 }
 
 export type Decoded =

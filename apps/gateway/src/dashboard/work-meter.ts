@@ -6,6 +6,9 @@ const SERVER_ERROR = 500;
 /** Where 503 is an answer and no failure: it is asked all the time while a gateway starts. */
 const READINESS = '/readyz';
 
+/** Kept waiting on purpose: how long that was says nothing. */
+const LONG_POLL = '/api/v1/events';
+
 /** Counts what this gateway does for clients, and how long that takes. Moments are those of `performance.now`. */
 export class WorkMeter {
   readonly #minute = new LastMinute();
@@ -17,7 +20,7 @@ export class WorkMeter {
 
   /** An HTTP request was answered. */
   answered(status: number, { path, began }: RequestMoment): void {
-    this.#done(began, status >= SERVER_ERROR && path !== READINESS);
+    this.#done(path === LONG_POLL ? performance.now() : began, status >= SERVER_ERROR && path !== READINESS);
   }
 
   work(): Work {

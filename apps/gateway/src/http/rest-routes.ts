@@ -3,6 +3,7 @@ import type { Settings } from '@noroshi/settings';
 import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
 import { broadcastRoute, type BroadcastRouteParts } from './broadcast.js';
 import { devTokenRoute } from './dev-tokens.js';
+import { eventsRoute, type EventsRouteParts } from './events.js';
 import { healthRoutes, type HealthOptions } from './health.js';
 import { logEpochRoute, type LogEpochOptions } from './log-epoch.js';
 import { memberRoutes, type MemberRoutesParts } from './members.js';
@@ -31,6 +32,7 @@ export interface RestParts
     TestAlertRouteParts,
     OwnRoomsRouteParts,
     NotificationRoutesParts,
+    EventsRouteParts,
     LogEpochOptions {
   readonly settings: Pick<Settings, 'defaultMaxMembers' | 'devTokens' | 'jwtSecret'>;
   readonly rooms: RoomsClient;
@@ -45,6 +47,7 @@ export const restRoutes = (parts: RestParts): readonly Route[] => [
   ...moderationRoutes(parts),
   ...messageRoutes(parts),
   ...reactionRoutes(parts),
+  eventsRoute(parts),
   searchRoute(parts),
   ownRoomsRoute(parts),
   ...notificationRoutes(parts),

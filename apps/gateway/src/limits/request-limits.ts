@@ -19,9 +19,14 @@ export class RequestLimits {
     this.#networks = new KeyedBuckets({ rate: addressRequestRate, burstSeconds: BURST_SECONDS });
   }
 
-  /** Before anything else is looked at: a wrong token costs as much to check as a right one. @throws Refused `rate_limited` */
+  /** Before anything else is looked at: a wrong token costs as much to check as a right one. Handshakes count as well. */
+  mayAsk(address: string): boolean {
+    return this.#networks.take(networkOf(address), Date.now());
+  }
+
+  /** The same. @throws Refused `rate_limited` */
   fromAddress(address: string): void {
-    if (!this.#networks.take(networkOf(address), Date.now())) throw new Refused('rate_limited', TOO_MANY);
+    if (!this.mayAsk(address)) throw new Refused('rate_limited', TOO_MANY);
   }
 
   /** @throws Refused `rate_limited` */
@@ -30,4 +35,4 @@ export class RequestLimits {
   }
 }
 
-const TOO_MANY = 'Too many requests';
+export const TOO_MANY = 'Too many requests';

@@ -72,6 +72,12 @@ export class PresenceReporter {
     void this.#tell({ type: 'SessionOpened', connection });
   }
 
+  /** What is told later of the connection is told of its user as it is now. */
+  renamed(connection: Connection): void {
+    const here = this.#here.get(connection.connectionId);
+    if (here) here.connection = connection;
+  }
+
   /** How many people are present with this one; undefined when that can't be told now. */
   async entered(connection: Connection, roomId: string): Promise<number | undefined> {
     const { connectionId, user } = connection;

@@ -39,7 +39,8 @@ const channelsOf = (dialect: DialectDescription): Channel[] =>
       messages: Object.fromEntries(
         messageNames(dialect).map((name) => [name, { $ref: `#/components/messages/${dialect.name}.${name}` }]),
       ),
-      bindings: { ws: { method: 'GET' } },
+      // Who can say nothing is on no socket.
+      ...(namesOf(dialect, 'client').length > 0 ? { bindings: { ws: { method: 'GET' } } } : {}),
     },
   }));
 
@@ -73,5 +74,6 @@ function operationsOf(id: string, dialect: DialectDescription): [string, Json][]
       messages: namesOf(dialect, direction).map((name) => ({ $ref: `#/channels/${id}/messages/${name}` })),
     },
   ];
-  return [operation('receive', 'client'), operation('send', 'server')];
+  const receive = namesOf(dialect, 'client').length > 0 ? [operation('receive', 'client')] : [];
+  return [...receive, operation('send', 'server')];
 }

@@ -54,6 +54,8 @@ const request = (given: Partial<RestRequest> & { readonly json?: unknown } = {})
   bearer: undefined,
   token: undefined,
   headers: {},
+  rawQuery: '',
+  gone: new AbortController().signal,
   body: () => Promise.resolve(given.json),
   ...given,
 });
@@ -73,6 +75,7 @@ describe('a route', () => {
       query: { limit: 7 },
       headers: {},
       body: { name: 'n', tags: ['t'], kind: 'a' },
+      request: expect.objectContaining({ address: '127.0.0.1' }) as unknown,
     });
   });
 

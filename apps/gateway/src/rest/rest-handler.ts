@@ -16,7 +16,7 @@ export function restHandler(route: Route, callers: Callers): RestHandler {
   return async (request) => {
     const caller = await identify[route.access](callers, request);
     const input = {
-      caller,
+      ...{ caller, request },
       params: readParams(Object.fromEntries(names.map((name, index) => [name, request.parameters[index]]))),
       query: readQuery(request.query),
       headers: readHeaders(request.headers),

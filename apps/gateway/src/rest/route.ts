@@ -1,5 +1,6 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
 import type { ErrorCode } from '@noroshi/protocol';
+import type { RestRequest } from '../transport/http-route.js';
 import type { Access, CallerOf } from './access.js';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -51,6 +52,8 @@ export interface Input<
   readonly query: Static<TObject<Q>>;
   readonly headers: Static<TObject<H>>;
   readonly body: Static<TObject<B>>;
+  /** For what no schema says: from where it comes, and whether anybody waits for the answer still. */
+  readonly request: RestRequest;
 }
 
 /** A route as it is declared: the one place that says what it takes, gives and refuses. */
@@ -129,6 +132,7 @@ export interface AnyInput {
   readonly query: Given;
   readonly headers: Given;
   readonly body: Given;
+  readonly request: RestRequest;
 }
 
 export type Given = Readonly<Record<string, unknown>>;

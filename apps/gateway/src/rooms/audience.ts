@@ -1,4 +1,11 @@
-import { mayListen, membershipOf, type PresenceNews, type RoomEvent, type RoomState } from '@noroshi/domain';
+import {
+  listeningRefusal,
+  mayListen,
+  membershipOf,
+  type PresenceNews,
+  type RoomEvent,
+  type RoomState,
+} from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { Hub, Session } from '@noroshi/hub';
 import type { ErrorCode } from '@noroshi/protocol';
@@ -99,5 +106,8 @@ interface ShowingOut {
 }
 
 /** Who listens stays for as long as that needs no membership, or is a member all the same. */
-const mayStay = (session: Session, roomId: string, state: RoomState): boolean =>
-  session.listens(roomId) && session.identity !== undefined && mayListen(state, session.identity.user);
+function mayStay(session: Session, roomId: string, state: RoomState): boolean {
+  const { identity, traits } = session;
+  if (!session.listens(roomId) || !identity) return false;
+  return traits.listens ? listeningRefusal(state, identity.user) === undefined : mayListen(state, identity.user);
+}

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mayListen, standingOf, type Actor, type MembershipKind, type RoomState } from '@noroshi/domain';
 import type { Hub, Session } from '@noroshi/hub';
-import type { ClientFrame, ErrorCode } from '@noroshi/protocol';
+import { disconnects, type ClientFrame, type ErrorCode } from '@noroshi/protocol';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
@@ -79,10 +79,12 @@ export class Entrance {
   /** For somebody who may not stay. */
   expel(session: Session, roomId: string, why: ErrorCode): void {
     if (!session.identity) return;
-    const [wasPresent, at] = [isPresent(session, roomId), Date.now()];
+    const { isFollowing, rooms, traits } = session;
+    const [isTold, at] = [isPresent(session, roomId) || traits.listens, Date.now()];
     this.#takeOut(session, roomId);
-    if (wasPresent) session.send({ kind: 'left', roomId, at, why });
-    if (session.isFollowing) session.send({ kind: 'unfollowed', roomId, at, why });
+    if (isTold) session.send({ kind: 'left', roomId, at, why });
+    if (isFollowing) session.send({ kind: 'unfollowed', roomId, at, why });
+    if (traits.listens && rooms.size === 0) session.close(disconnects.shownOut);
   }
 
   /** Takes somebody whose visit was ended, and who is here, for a visitor again. Hears the room all the while. */

@@ -40,7 +40,7 @@ export class Identification {
     const known = session.identity?.user;
     if (known && !known.guest) {
       if (known.id !== user.id) throw new Refused('identity_fixed');
-      session.identity = { ...identity, user: known };
+      this.#refresh(peer, identity);
       session.send({ kind: 'authenticated', expiresAt });
       return;
     }
@@ -48,6 +48,12 @@ export class Identification {
     if (!this.mayConnect(user.id)) throw new Refused('too_many_connections');
     this.become(peer, identity);
     session.send({ kind: 'connected', connectionId: session.connectionId, user, expiresAt, at: Date.now() });
+  }
+
+  /** Whole: a name or a role that the new token does not give is gone from here on. */
+  #refresh(peer: Peer, identity: Identity): void {
+    peer.session.identity = identity;
+    if (isKnown(peer)) this.#options.presence.renamed(presenceOf(peer));
   }
 
   mayConnect(userId: string): boolean {

@@ -1,4 +1,6 @@
+import type { Offset } from '@noroshi/domain';
 import { EventLogUnavailable, type Position } from '@noroshi/event-sourcing';
+import type { ErrorCode } from '@noroshi/protocol';
 import type { Missed, RoomView } from '../rooms/room-view.js';
 import type { ReplaySource } from './replay.js';
 
@@ -17,6 +19,33 @@ export async function missedSince(view: FollowedRoom, position: Position): Promi
   if (view.since(position)) return { from: position, source: whole(view) };
   const first = await view.read(position);
   return { from: first.from, source: whole(view, first) };
+}
+
+/** The same for somebody who shows a place, and why it does not begin there: then history tells what comes before. */
+export async function missedBy(
+  view: FollowedRoom,
+  place: Offset | undefined,
+  epoch: string,
+): Promise<Beginning & { readonly code?: ErrorCode }> {
+  const position = await positionOf(view, place, epoch);
+  if (typeof position === 'string') return { ...(await missedSince(view, view.position)), code: position };
+  const beginning = await missedSince(view, position);
+  return beginning.from > position ? { ...beginning, code: 'log_truncated' } : beginning;
+}
+
+async function positionOf(
+  view: FollowedRoom,
+  place: Offset | undefined,
+  epoch: string,
+): Promise<Position | 'invalid_offset' | 'other_log'> {
+  if (!place) return 'invalid_offset';
+  if (place.epoch !== epoch) return 'other_log';
+  if (place.position <= view.position) return place.position;
+  // Another gateway may be a moment ahead of this one.
+  return view.reach(place.position).then(
+    () => place.position,
+    () => 'invalid_offset',
+  );
 }
 
 /** A source that never leaves anything out in silence. What was read to begin with is not read again. */

@@ -4,8 +4,9 @@ import { identityOf, type TokenVerifier } from '../auth/token-verifier.js';
 import type { ConnectionLimits } from '../limits/connection-limits.js';
 import { FrameLimit } from '../limits/frame-limit.js';
 import { networkOf } from '../limits/network.js';
+import { TOO_MANY, type RequestLimits } from '../limits/request-limits.js';
 import { newConnectionId } from '../push/connection-id.js';
-import type { UpgradeRequest } from '../transport/upgrade-request.js';
+import type { ConnectRequest } from '../transport/upgrade-request.js';
 import type { ConnectHook } from './connect-hook.js';
 import type { Entrance } from './entrance.js';
 import type { Identification } from './identification.js';
@@ -18,6 +19,7 @@ export interface ReceptionOptions {
   readonly identification: Identification;
   readonly entrance: Entrance;
   readonly limits: ConnectionLimits;
+  readonly requests: Pick<RequestLimits, 'mayAsk'>;
   readonly anonymous: boolean;
   readonly allowedOrigins: readonly string[];
   readonly messageRate: number;
@@ -37,14 +39,21 @@ export type Admission =
       /** The one that somebody was told already. */
       readonly connectionId?: string;
     }
-  | { readonly ok: false; readonly code: ErrorCode; readonly retryAfter?: number };
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      /** More exact than the catalogue's sentence. */
+      readonly message?: string;
+      /** Seconds. */
+      readonly retryAfter?: number;
+    };
 
 type Welcome = Extract<Admission, { ok: true }>;
 
 /** An arrival that may come in, from the handshake to the open socket. */
 export interface Arrival {
   readonly dialect: Dialect;
-  readonly request: UpgradeRequest;
+  readonly request: ConnectRequest;
   readonly identity: Identity | undefined;
   readonly connectionId?: string | undefined;
 }
@@ -53,7 +62,7 @@ const tooMany = { ok: false, code: 'too_many_connections', retryAfter: 10 } as c
 /** A user id has no more characters; what is longer is none, and must not fill the memory. */
 const MAX_CLAIMED = 128;
 
-/** Decides before the upgrade who may connect, and makes an open socket a session. */
+/** Decides before anything is open who may connect, and makes an open connection a session. */
 export class Reception {
   readonly #options: ReceptionOptions;
   #isShut = false;
@@ -72,27 +81,35 @@ export class Reception {
   }
 
   /** Without a token: a guest, or somebody who authenticates in-band within the deadline. */
-  async admit(request: UpgradeRequest): Promise<Admission> {
-    const { limits, allowedOrigins, connectHook } = this.#options;
-    if (!isAllowedOrigin(request, allowedOrigins)) return { ok: false, code: 'origin_not_allowed' };
-    if (this.#isShut || !limits.mayArrive(Date.now()))
-      return { ok: false, code: 'unavailable', retryAfter: 1 + Math.floor(Math.random() * 5) };
-    if (!limits.mayOpen(networkOf(request.address))) return tooMany;
+  async admit(request: ConnectRequest): Promise<Admission> {
+    const refusal = this.#refusal(request);
+    if (refusal) return refusal;
     const { token } = request;
+    const { connectHook } = this.#options;
     const admission = token === undefined ? this.#asNobody(request) : await this.#byToken(request, token);
     return admission.ok && connectHook ? this.#unlessRefused(request, admission, connectHook) : admission;
   }
 
-  async #unlessRefused(request: UpgradeRequest, { identity }: Welcome, hook: Pick<ConnectHook, 'ask'>) {
+  async #unlessRefused(request: ConnectRequest, { identity }: Welcome, hook: Pick<ConnectHook, 'ask'>) {
     const answer = await hook.ask(request, identity);
     return answer.ok ? { ...answer, ...(identity ? { identity } : {}) } : answer;
   }
 
-  #asNobody(request: UpgradeRequest): Admission {
+  /** Before anybody looks at a token, which costs something. */
+  #refusal(request: ConnectRequest): Admission | undefined {
+    const { limits, requests, allowedOrigins } = this.#options;
+    if (!requests.mayAsk(request.address)) return { ok: false, code: 'rate_limited', message: TOO_MANY, retryAfter: 1 };
+    if (!isAllowedOrigin(request, allowedOrigins)) return { ok: false, code: 'origin_not_allowed' };
+    if (this.#isShut || !limits.mayArrive(Date.now()))
+      return { ok: false, code: 'unavailable', retryAfter: 1 + Math.floor(Math.random() * 5) };
+    return limits.mayOpen(networkOf(request.address)) ? undefined : tooMany;
+  }
+
+  #asNobody(request: ConnectRequest): Admission {
     return this.#mayComeAgain(request) ? { ok: true } : tooMany;
   }
 
-  async #byToken(request: UpgradeRequest, token: string): Promise<Admission> {
+  async #byToken(request: ConnectRequest, token: string): Promise<Admission> {
     const { verifier, identification } = this.#options;
     const verified = await verifier.verify(token);
     if (!verified) return { ok: false, code: 'invalid_token' };
@@ -102,7 +119,7 @@ export class Reception {
   }
 
   /** A guest's id is only claimed: only together with its address it is somebody. */
-  #mayComeAgain({ address, query }: UpgradeRequest, userId?: string): boolean {
+  #mayComeAgain({ address, query }: ConnectRequest, userId?: string): boolean {
     const [network, claimed] = [networkOf(address), query.get('userId')];
     const guest = claimed === null ? undefined : `guest ${network} ${claimed.slice(0, MAX_CLAIMED)}`;
     const user = userId === undefined ? guest : `user ${userId}`;

@@ -1,5 +1,4 @@
-import { formatOffset, isRoomId, parseOffset, standingOf } from '@noroshi/domain';
-import type { Position } from '@noroshi/event-sourcing';
+import { formatOffset, isRoomId, parseCursor, positionIn, standingOf, type Offset } from '@noroshi/domain';
 import type { Hub, Pause } from '@noroshi/hub';
 import type { ClientFrame, ErrorCode, ResumePoint } from '@noroshi/protocol';
 import type { CounterMetric } from '@noroshi/telemetry';
@@ -8,12 +7,14 @@ import type { RoomView } from '../rooms/room-view.js';
 import type { CatchUp } from './catch-up.js';
 import { whyNotIn, type Entrance } from './entrance.js';
 import type { KnownPeer } from './peer.js';
-import { missedSince, type Beginning } from './missed.js';
+import type { Listening } from './listening.js';
+import { missedBy } from './missed.js';
 import type { ReplaySource } from './replay.js';
 
 export interface ResumptionOptions {
   readonly hub: Hub;
   readonly entrance: Entrance;
+  readonly listening: Listening;
   readonly epoch: string;
   readonly catchUp: CatchUp;
   readonly resumed: CounterMetric<'outcome'>;
@@ -52,54 +53,50 @@ export class Resumption {
   async #resumeRoom(peer: KnownPeer, point: ResumePoint): Promise<void> {
     const { roomId } = point;
     if (!isRoomId(roomId)) throw new Refused('invalid_room_id');
-    const { entrance, catchUp } = this.#options;
+    const { entrance, listening, catchUp } = this.#options;
+    const door = peer.session.traits.listens ? listening : entrance;
     let entered: Entered | undefined;
-    await entrance.comeBack(peer, roomId, async (view) => {
+    await door.comeBack(peer, roomId, async (view) => {
       entered = await this.#enter(peer, view, point);
     });
     if (!entered) return;
     try {
       await catchUp.bringUp(peer.session, entered.pause, entered.source);
     } catch (cause) {
-      entrance.takeBack(peer, roomId);
+      door.takeBack(peer, roomId);
       throw cause;
     }
   }
 
-  async #enter({ session }: KnownPeer, view: RoomView, { roomId, offset }: ResumePoint): Promise<Entered> {
+  async #enter(peer: KnownPeer, view: RoomView, { roomId, offset }: ResumePoint): Promise<Entered> {
+    const { session } = peer;
     const { hub, epoch, resumed } = this.#options;
-    const { from, source, code } = await this.#start(view, offset);
-    if (session.closed || !standingOf(view.state, session.identity.user))
-      throw new Refused(whyNotIn(view.state, session.identity.user));
+    const { from, source, code } = await missedBy(view, placeIn(roomId, offset), epoch);
+    const refusal = this.#refusal(peer, view);
+    if (refusal) throw new Refused(refusal);
     const to = formatOffset(epoch, code ? from : view.position);
     const answer = { kind: 'resumed' as const, roomId, from: offset, to };
     session.send(code ? { ...answer, complete: false, code } : { ...answer, complete: true });
     resumed.inc({ outcome: code ?? 'complete' });
-    return { pause: hub.pause(session, roomId, from), source };
+    const pause = session.traits.listens ? hub.listenLater(session, roomId, from) : hub.pause(session, roomId, from);
+    return { pause, source };
   }
 
-  /** Where the replay begins, and why it does not at the offset: then history tells what comes before. */
-  async #start(view: RoomView, offset: string): Promise<Beginning & { readonly code?: ErrorCode }> {
-    const position = await this.#position(view, offset);
-    if (typeof position === 'string') return { ...(await missedSince(view, view.position)), code: position };
-    const beginning = await missedSince(view, position);
-    return beginning.from > position ? { ...beginning, code: 'log_truncated' } : beginning;
-  }
-
-  async #position(view: RoomView, offset: string): Promise<Position | ErrorCode> {
-    const parsed = parseOffset(offset);
-    if (!parsed) return 'invalid_offset';
-    if (parsed.epoch !== this.#options.epoch) return 'other_log';
-    if (parsed.position <= view.position) return parsed.position;
-    // Another gateway may be a moment ahead of this one.
-    return view.reach(parsed.position).then(
-      () => parsed.position,
-      () => 'invalid_offset',
-    );
+  /** Why somebody who was let in may not enter any more. */
+  #refusal(peer: KnownPeer, view: RoomView): ErrorCode | undefined {
+    const { closed, traits, identity } = peer.session;
+    if (traits.listens) return this.#options.listening.refusalOf(peer, view);
+    return closed || !standingOf(view.state, identity.user) ? whyNotIn(view.state, identity.user) : undefined;
   }
 
   #refuse({ session }: KnownPeer, { roomId, offset }: ResumePoint, code: ErrorCode): void {
     this.#options.resumed.inc({ outcome: code });
     session.send({ kind: 'resumed', roomId, complete: false, from: offset, code });
   }
+}
+
+/** A client may show what any transport gave it: the offset of a frame, or the cursor of several rooms. */
+function placeIn(roomId: string, offset: string): Offset | undefined {
+  const cursor = parseCursor(offset);
+  return cursor && { epoch: cursor.epoch, position: positionIn(cursor, roomId) };
 }

@@ -45,11 +45,16 @@ const always = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
+/** To be called within a cork. */
+export function writeHead(response: HttpResponse, { status, headers }: Omit<HttpAnswer, 'body'>): void {
+  response.writeStatus(`${status} ${STATUS_CODES[status] ?? ''}`);
+  for (const [name, value] of Object.entries({ ...always, ...headers })) response.writeHeader(name, value);
+}
+
 /** @param headOnly the answer to HEAD: everything but the body */
-export function writeAnswer(response: HttpResponse, { status, headers, body }: HttpAnswer, headOnly = false): void {
+export function writeAnswer(response: HttpResponse, { body, ...head }: HttpAnswer, headOnly = false): void {
   response.cork(() => {
-    response.writeStatus(`${status} ${STATUS_CODES[status] ?? ''}`);
-    for (const [name, value] of Object.entries({ ...always, ...headers })) response.writeHeader(name, value);
+    writeHead(response, head);
     if (headOnly) response.endWithoutBody(Buffer.byteLength(body));
     else response.end(body);
   });

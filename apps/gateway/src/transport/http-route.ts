@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { codeOf, Refused } from '../refusal.js';
 import { readBody } from './http-body.js';
 import { problem, writeAnswer, type HttpAnswer } from './http-answer.js';
-import { addressOf, bearerOf } from './upgrade-request.js';
+import { addressOf, bearerOf, queryOf } from './upgrade-request.js';
 
 /** A request as handlers see it: copied, because the library's own is dead after the callback. */
 export interface RestRequest {
@@ -11,6 +11,8 @@ export interface RestRequest {
   /** The path's variables, percent-decoded. */
   readonly parameters: readonly string[];
   readonly query: URLSearchParams;
+  /** The same as it was sent. */
+  readonly rawQuery: string;
   /** Of the other end of the connection. */
   readonly address: string;
   /** From `Authorization: Bearer`. */
@@ -19,6 +21,8 @@ export interface RestRequest {
   readonly token: string | undefined;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Aborted when who asked is gone before the answer. */
+  readonly gone: AbortSignal;
   /** Undefined when there is none. @throws Refused when it is too large, too deep or not JSON */
   body(): Promise<unknown>;
 }
@@ -47,21 +51,19 @@ const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['post', 'put', 'patch', 
 export function httpRoute(handler: RestHandler, { parameters = 0, logger, answered }: HttpRouteOptions) {
   return (response: HttpResponse, request: HttpRequest): void => {
     const began = performance.now();
-    let aborted = false;
-    response.onAborted(() => {
-      aborted = true;
-    });
+    const gone = new AbortController();
+    response.onAborted(() => gone.abort());
     const method = request.getMethod();
     const headOnly = method === 'head';
     const path = request.getUrl();
     const finish = (answer: HttpAnswer): void => {
       answered(answer.status, { path, began });
       logger.debug('answered', { method, path, status: answer.status });
-      if (!aborted) writeAnswer(response, answer, headOnly);
+      if (!gone.signal.aborted) writeAnswer(response, answer, headOnly);
     };
     const copy = copyOf(response, request, parameters);
     if (!copy) return finish(problem('invalid_frame', 'The path is not valid'));
-    void Promise.resolve(copy)
+    void Promise.resolve({ ...copy, gone: gone.signal })
       .then(handler)
       .catch((cause: unknown) => {
         const code = codeOf(cause);
@@ -72,8 +74,9 @@ export function httpRoute(handler: RestHandler, { parameters = 0, logger, answer
   };
 }
 
-function copyOf(response: HttpResponse, request: HttpRequest, count: number): RestRequest | undefined {
-  const query = new URLSearchParams(request.getQuery());
+function copyOf(response: HttpResponse, request: HttpRequest, count: number): Omit<RestRequest, 'gone'> | undefined {
+  const rawQuery = queryOf(request);
+  const query = new URLSearchParams(rawQuery);
   const bearer = bearerOf(request.getHeader('authorization'));
   const parameters = Array.from({ length: count }, (_, index) => decoded(request.getParameter(index)));
   if (parameters.some((parameter) => parameter === undefined)) return undefined;
@@ -85,6 +88,7 @@ function copyOf(response: HttpResponse, request: HttpRequest, count: number): Re
     path: request.getUrl(),
     parameters: parameters as string[],
     query,
+    rawQuery,
     address: addressOf(response),
     bearer,
     token: bearer ?? query.get('token') ?? undefined,

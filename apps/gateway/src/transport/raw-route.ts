@@ -2,7 +2,7 @@ import type { Logger } from '@noroshi/telemetry';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { writeAnswer, type HttpAnswer } from './http-answer.js';
 import type { Answered } from './http-route.js';
-import { addressOf } from './upgrade-request.js';
+import { addressOf, queryOf } from './upgrade-request.js';
 
 /** A request as it came, for interfaces that others have designed: nothing of it is decoded. */
 export interface RawRequest {
@@ -62,9 +62,6 @@ function copyOf(response: HttpResponse, request: HttpRequest): Omit<RawRequest, 
     address: addressOf(response),
   };
 }
-
-/** The library gives undefined when there is none, whatever its types say. */
-const queryOf = (request: { getQuery(): string | undefined }): string => request.getQuery() ?? '';
 
 /** To be called within the library's callback. */
 function readBytes(response: HttpResponse, atMost: number): Promise<Uint8Array | undefined> {

@@ -1,10 +1,11 @@
-import { errors, disconnects, type Dialect } from '@noroshi/protocol';
+import { disconnects, type Dialect } from '@noroshi/protocol';
 import type { Logger } from '@noroshi/telemetry';
 import type { HttpResponse, us_socket_context_t, WebSocketBehavior } from 'uWebSockets.js';
 import type { FrameRouter } from '../sessions/frame-router.js';
 import type { Peer } from '../sessions/peer.js';
 import type { Admission, Arrival, Reception } from '../sessions/reception.js';
-import { problem, writeAnswer } from './http-answer.js';
+import { refusalOf } from './connect-refusal.js';
+import { writeAnswer } from './http-answer.js';
 import { readUpgradeRequest, type UpgradeRequest } from './upgrade-request.js';
 import { UwsConnection } from './uws-connection.js';
 
@@ -31,6 +32,9 @@ const LIBRARY_LIMIT_FACTOR = 16;
 
 /** Seconds; the library pings by itself within it, so a vanished peer is noticed. */
 const PING_TIMEOUT = 60;
+
+/** The only version there is since RFC 6455. */
+const VERSION = '13';
 
 const decoder = new TextDecoder();
 
@@ -80,7 +84,8 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
 }
 
 async function admit({ request }: Handshake, { reception, logger }: SocketRouteOptions): Promise<Admission> {
-  const { address, origin } = request;
+  const { address, origin, version } = request;
+  if (version !== VERSION) return { ok: false, code: 'upgrade_required' };
   try {
     const admission = await reception.admit(request);
     if (!admission.ok) logger.debug('a handshake was refused', { code: admission.code, address, origin });
@@ -109,9 +114,10 @@ interface Handshake {
 function answer({ response, context, dialect, request, aborted }: Handshake, admission: Admission): void {
   if (aborted) return;
   if (!admission.ok) {
-    const retry = admission.retryAfter === undefined ? {} : { 'Retry-After': String(admission.retryAfter) };
-    const refusal = problem(admission.code, errors[admission.code].message);
-    writeAnswer(response, { ...refusal, headers: { ...refusal.headers, ...retry } });
+    const spoken =
+      admission.code === 'upgrade_required' ? { 'Sec-WebSocket-Version': VERSION, Upgrade: 'websocket' } : {};
+    const refusal = refusalOf(admission);
+    writeAnswer(response, { ...refusal, headers: { ...refusal.headers, ...spoken } });
     return;
   }
   const { identity, connectionId } = admission;

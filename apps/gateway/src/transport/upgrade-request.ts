@@ -3,8 +3,8 @@ import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 const TOKEN_PROTOCOL = 'token.';
 const MAX_USER_AGENT = 256;
 
-/** What a WebSocket handshake says. Copied at once: the library's request is dead after the callback. */
-export interface UpgradeRequest {
+/** What somebody says who wants to be connected. Copied at once: the library's request is dead after the callback. */
+export interface ConnectRequest {
   readonly query: URLSearchParams;
   readonly address: string;
   readonly origin: string | undefined;
@@ -12,14 +12,20 @@ export interface UpgradeRequest {
   /** At most 256 characters; empty when there is none. */
   readonly userAgent: string;
   readonly token: string | undefined;
+}
+
+/** The same in a WebSocket handshake. */
+export interface UpgradeRequest extends ConnectRequest {
   readonly key: string;
+  /** Of the WebSocket protocol. */
+  readonly version: string;
   /** The subprotocol to answer with: the first that is no token; browsers insist on one, so else the token itself. */
   readonly protocol: string;
   readonly extensions: string;
 }
 
 export function readUpgradeRequest(response: HttpResponse, request: HttpRequest): UpgradeRequest {
-  const query = new URLSearchParams(request.getQuery());
+  const connect = readConnectRequest(response, request);
   const offered = request
     .getHeader('sec-websocket-protocol')
     .split(',')
@@ -27,22 +33,30 @@ export function readUpgradeRequest(response: HttpResponse, request: HttpRequest)
     .filter((protocol) => protocol !== '');
   const carrier = offered.find((protocol) => protocol.startsWith(TOKEN_PROTOCOL));
   return {
+    ...connect,
+    token: bearerOf(request.getHeader('authorization')) ?? carrier?.slice(TOKEN_PROTOCOL.length) ?? connect.token,
+    key: request.getHeader('sec-websocket-key'),
+    version: request.getHeader('sec-websocket-version'),
+    protocol: offered.find((protocol) => protocol !== carrier) ?? carrier ?? '',
+    extensions: request.getHeader('sec-websocket-extensions'),
+  };
+}
+
+export function readConnectRequest(response: HttpResponse, request: HttpRequest): ConnectRequest {
+  const query = new URLSearchParams(queryOf(request));
+  return {
     query,
     address: addressOf(response),
     origin: request.getHeader('origin') || undefined,
     host: request.getHeader('host'),
     userAgent: request.getHeader('user-agent').slice(0, MAX_USER_AGENT),
-    token:
-      bearerOf(request.getHeader('authorization')) ??
-      carrier?.slice(TOKEN_PROTOCOL.length) ??
-      query.get('token') ??
-      undefined,
-    key: request.getHeader('sec-websocket-key'),
-    protocol: offered.find((protocol) => protocol !== carrier) ?? carrier ?? '',
-    extensions: request.getHeader('sec-websocket-extensions'),
+    token: bearerOf(request.getHeader('authorization')) ?? query.get('token') ?? undefined,
   };
 }
 
 export const bearerOf = (authorization: string): string | undefined => /^Bearer +(\S+)$/i.exec(authorization)?.[1];
 
 export const addressOf = (response: HttpResponse): string => Buffer.from(response.getRemoteAddressAsText()).toString();
+
+/** The library gives undefined when there is none, whatever its types say. */
+export const queryOf = (request: { getQuery(): string | undefined }): string => request.getQuery() ?? '';

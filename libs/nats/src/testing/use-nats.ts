@@ -1,7 +1,6 @@
-import { startNatsServer, type NatsServer } from '@noroshi/testing';
+import { startNatsServer, tcpProxy, type NatsServer, type TcpProxy } from '@noroshi/testing';
 import { connectNats, type Nats } from '../connect.js';
 import { ensureStreams, type EventLog } from '../streams.js';
-import { tcpProxy, type TcpProxy } from './tcp-proxy.js';
 
 export interface NatsUnderTest {
   readonly server: NatsServer;
@@ -22,7 +21,7 @@ export function useNats(): () => NatsUnderTest {
     const server = await startNatsServer();
     const nats = await connectNats({ url: server.url, name: 'near' });
     const proxy = await tcpProxy(server.port);
-    const far = await connectNats({ url: proxy.url, name: 'far' });
+    const far = await connectNats({ url: `nats://127.0.0.1:${proxy.port}`, name: 'far' });
     const breakFar = async () => {
       const back = new Promise<void>((resolve) => {
         const stop = far.onReconnect(() => {

@@ -102,7 +102,11 @@ const encoders: Encoders = {
   }),
 };
 
+/** The frame before it is text, for other languages that say the same; undefined: not said. Each has a `type`. */
+export const fieldsOf = (frame: ServerFrame): Fields | undefined =>
+  (encoders[frame.kind] as (frame: ServerFrame) => Fields | undefined)(frame);
+
 export function encode(frame: ServerFrame): string | undefined {
-  const fields = (encoders[frame.kind] as (frame: ServerFrame) => Fields | undefined)(frame);
+  const fields = fieldsOf(frame);
   return fields && JSON.stringify(fields);
 }

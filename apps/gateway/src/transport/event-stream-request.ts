@@ -1,0 +1,61 @@
+import { formatCursor, parseCursor, positionIn, type Cursor } from '@noroshi/domain';
+import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
+import { roomsAsked } from '../http/rooms-asked.js';
+import { Refused } from '../refusal.js';
+import type { StreamWish } from '../sessions/stream-reception.js';
+import { queryOf, readConnectRequest, type ConnectRequest } from './upgrade-request.js';
+
+export const EVENT_STREAM = 'text/event-stream';
+
+/** What somebody says who asks for an event stream. Copied at once: the library's request is dead after the callback. */
+export interface EventStreamRequest {
+  readonly method: string;
+  readonly path: string;
+  /** When it came, by `performance.now`. */
+  readonly began: number;
+  readonly connect: ConnectRequest;
+  /** Or why it is none. */
+  readonly wish: StreamWish | Refused;
+  /** Reads whatever is told within a stream. */
+  readonly acceptsStream: boolean;
+}
+
+export function readEventStreamRequest(response: HttpResponse, request: HttpRequest): EventStreamRequest {
+  const connect = readConnectRequest(response, request);
+  return {
+    method: request.getMethod(),
+    path: request.getUrl(),
+    began: performance.now(),
+    connect,
+    wish: wishOf(queryOf(request), request.getHeader('last-event-id'), connect.query),
+    acceptsStream: request.getHeader('accept').includes(EVENT_STREAM),
+  };
+}
+
+function wishOf(rawQuery: string, lastEventId: string, query: URLSearchParams): StreamWish | Refused {
+  try {
+    return { rooms: roomsAsked(rawQuery), cursor: cursorOf(lastEventId, query) };
+  } catch (cause) {
+    if (cause instanceof Refused) return cause;
+    throw cause;
+  }
+}
+
+/** What a client got last goes before what it once began with: an EventSource keeps its address when it comes back. */
+function cursorOf(lastEventId: string, query: URLSearchParams): Cursor | undefined {
+  const given = [lastEventId, query.get('lastEventId'), query.get('cursor')].find((text) => text);
+  if (!given) return undefined;
+  const cursor = parseCursor(given);
+  if (!cursor) throw new Refused('invalid_offset', 'That is not a cursor');
+  return cursor;
+}
+
+/** What the dialect and the reception read of the request. */
+export function conversationOf({ query }: ConnectRequest, { rooms, cursor }: StreamWish): URLSearchParams {
+  const userId = query.get('userId');
+  const places = cursor && new Map(rooms.map((roomId) => [roomId, positionIn(cursor, roomId)]));
+  const conversation = new URLSearchParams(rooms.map((roomId): [string, string] => ['room', roomId]));
+  if (cursor && places) conversation.set('cursor', formatCursor(cursor.epoch, places));
+  if (userId !== null) conversation.set('userId', userId);
+  return conversation;
+}

@@ -1,0 +1,28 @@
+import { Type } from 'typebox';
+import type { DialectDescription } from '../../description.js';
+import { serverSchemas } from '../rooms/server-schemas.js';
+
+const { connection, joinedRoom, resumed, leftRoom, reconnect, error } = serverSchemas;
+const { message, messageEdited, messageDeleted, reaction } = serverSchemas;
+const { memberJoined, memberLeft, presence, typing, signal, broadcast, read } = serverSchemas;
+
+/** The language as its documents tell it: the data of each event, by the event's type. */
+export const sseDescription: DialectDescription = {
+  name: 'sse',
+  title: 'Server-sent events',
+  paths: ['/sse'],
+  clientFrames: {},
+  serverFrames: {
+    ...{ connection, joinedRoom, resumed, leftRoom, reconnect, error },
+    ...{ message, messageEdited, messageDeleted, reaction },
+    ...{ memberJoined, memberLeft, presence, typing, signal, broadcast, read },
+    closed: Type.Object({
+      type: Type.Literal('closed'),
+      code: Type.Integer(),
+      reason: Type.String(),
+      reconnect: Type.Boolean(),
+    }),
+    push: Type.String({ description: 'Of a back end, as it said it' }),
+    pushBase64: Type.String({ description: 'The same of bytes that are no text', contentEncoding: 'base64' }),
+  },
+};
