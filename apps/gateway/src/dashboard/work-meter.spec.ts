@@ -24,6 +24,12 @@ describe('the work of a gateway', () => {
     expect(meter.work()).toMatchObject({ requests: 1, failures: 0 });
   });
 
+  it('does not take long because somebody waits for something to happen', () => {
+    const meter = new WorkMeter();
+    meter.answered(200, { path: '/api/v1/events', began: performance.now() - 25_000 });
+    expect(meter.work().microseconds).toBeLessThan(1_000_000);
+  });
+
   it('takes the time from its receipt on', () => {
     const meter = new WorkMeter();
     meter.frameDone(performance.now() - 40);
