@@ -61,6 +61,12 @@ describe('a hook that is asked who may connect', () => {
     expect(await Promise.all(['ann', 'ben'].map(statusFor))).toEqual([101, 503]);
   });
 
+  it('is asked about those who only listen as well', async () => {
+    hook.answer = answering({ cat: 403 });
+    const headers = { authorization: `Bearer ${scene.stack.token('cat')}` };
+    expect((await fetch(`${scene.stack.url}/sse?rooms=lobby`, { headers })).status).toBe(403);
+  });
+
   it('is not asked about who may not connect anyway', async () => {
     const before = hook.calls.length;
     await expect(scene.connectAs({ token: 'none' })).rejects.toMatchObject({ status: 401 });
