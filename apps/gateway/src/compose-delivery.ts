@@ -30,7 +30,7 @@ export function composeDelivery({ settings, hub, views, epoch, metrics, logger }
     help: 'Rooms brought up after a socket lagged',
   });
   const patience = new Patience({ limitMs: settings.slowTime * 1000, gaveUp: () => closed.inc() });
-  const catchUp = new CatchUp({ hub, epoch, turns: pLimit(settings.replaysAtOnce), patience });
+  const catchUp = new CatchUp({ hub, rooms: views, epoch, turns: pLimit(settings.replaysAtOnce), patience });
   const { slowBytes } = settings;
   const slowReaders = new SlowReaders({
     ...{ hub, rooms: views, catchUp, patience, slowBytes, logger },

@@ -4,6 +4,7 @@ import type { Hub, Session } from '@noroshi/hub';
 import type { Logger } from '@noroshi/telemetry';
 import { NotificationChanges } from './notifications/notification-changes.js';
 import { NotificationFeed } from './notifications/notification-feed.js';
+import type { PresenceReporter } from './presence/presence-reporter.js';
 import type { RoomViews } from './rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from './services/service-clients.js';
 import type { CatchUp } from './sessions/catch-up.js';
@@ -20,6 +21,7 @@ export interface FollowingParts {
   readonly messages: MessagesClient;
   readonly broadcast: Broadcast;
   readonly catchUp: CatchUp;
+  readonly presence: PresenceReporter;
   readonly epoch: string;
   readonly noticeFeed: LiveFeed<NotificationEvent>;
   readonly usersEpoch: string;
@@ -39,11 +41,13 @@ export function composeFollowing(parts: FollowingParts) {
     typing,
     notificationFeed,
     notifications: new NotificationChanges({ messages, epoch: users }),
-    /** To be told of each session that has become somebody. */
-    known: (peer: KnownPeer) => {
-      const { traits } = peer.session;
-      if (traits.follows) following.begin(peer);
+    /** To be told of each session that has become somebody. Settles when it may be greeted. */
+    known: (peer: KnownPeer): Promise<void> | undefined => {
+      const { traits, isFollowing } = peer.session;
       if (traits.notifications) notificationFeed.begin(peer);
+      if (traits.follows && traits.isGreetedLast && !isFollowing) return following.beginWith(peer);
+      if (traits.follows) following.begin(peer);
+      return undefined;
     },
     /** To be told of each session that is closed. */
     gone: (session: Session) => {

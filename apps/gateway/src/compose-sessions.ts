@@ -1,6 +1,6 @@
 import type { NotificationEvent } from '@noroshi/domain';
-import type { Broadcast, LiveFeed } from '@noroshi/event-sourcing';
-import type { Hub } from '@noroshi/hub';
+import type { Broadcast, CommandBus, LiveFeed } from '@noroshi/event-sourcing';
+import type { Hub, Session } from '@noroshi/hub';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import { WebhookSender } from '@noroshi/webhooks';
@@ -8,6 +8,7 @@ import type { Revocations } from './auth/revocations.js';
 import type { TokenVerifier } from './auth/token-verifier.js';
 import type { Delivery } from './compose-delivery.js';
 import { composeFollowing } from './compose-following.js';
+import { composeTakingUp } from './compose-taking-up.js';
 import type { Dashboards } from './dashboard/dashboards.js';
 import type { WorkMeter } from './dashboard/work-meter.js';
 import { ConnectionLimits } from './limits/connection-limits.js';
@@ -24,7 +25,9 @@ import type { MessagesClient, RoomsClient } from './services/service-clients.js'
 import { ConnectHook } from './sessions/connect-hook.js';
 import { Entrance } from './sessions/entrance.js';
 import type { Following } from './sessions/following.js';
+import type { FormerSessions } from './sessions/former-sessions.js';
 import { FrameRouter } from './sessions/frame-router.js';
+import type { Handovers } from './sessions/handovers.js';
 import { Identification } from './sessions/identification.js';
 import type { OpenRooms } from './sessions/open-rooms.js';
 import { Listening } from './sessions/listening.js';
@@ -32,12 +35,15 @@ import { LongPolls } from './sessions/long-polls.js';
 import { Reading } from './sessions/reading.js';
 import { Reception } from './sessions/reception.js';
 import { Resumption } from './sessions/resumption.js';
+import { Statuses } from './sessions/statuses.js';
+import type { TakingUp } from './sessions/taking-up.js';
 import { StreamReception } from './sessions/stream-reception.js';
 import { Talk } from './sessions/talk.js';
 import { EventStreams } from './transport/event-streams.js';
 
 export interface SessionParts {
   readonly settings: Settings;
+  readonly bus: CommandBus;
   readonly hub: Hub;
   readonly views: RoomViews;
   readonly rooms: RoomsClient;
@@ -75,6 +81,8 @@ export interface Sessions {
   readonly openRooms: OpenRooms;
   readonly notifications: NotificationChanges;
   readonly notificationFeed: NotificationFeed;
+  readonly former: FormerSessions;
+  readonly handovers: Handovers;
 }
 
 /** What serves one connection from handshake to close. */
@@ -82,15 +90,20 @@ export function composeSessions(parts: SessionParts): Sessions {
   const { settings, hub, views, rooms, messages, presence, broadcast, epoch, verifier, metrics, logger } = parts;
   const { catchUp } = parts.delivery;
   const { known, gone, ...own } = composeFollowing({ ...parts, catchUp, epoch });
-  const identification = new Identification({ ...parts, ...settings, known });
+  const takeUp = (...arrival: Parameters<TakingUp['goOn']>) => takingUp.goOn(...arrival);
+  const statuses = new Statuses(parts);
+  const greeted = (session: Session) => void statuses.tellOwn(session);
+  const identification = new Identification({ ...parts, ...settings, known, greeted, takeUp });
   const entrance = new Entrance({ hub, views, rooms, presence, epoch });
+  const become = (...who: Parameters<Identification['become']>) => identification.become(...who);
+  const { takingUp, ...coming } = composeTakingUp({ ...parts, entrance, catchUp, become });
   const listening = new Listening({ hub, views, rooms, epoch });
   const resumption = new Resumption({
     ...{ hub, entrance, listening, epoch, catchUp },
     resumed: metrics.counter({ name: 'noroshi_resumes_total', help: 'Rooms resumed', labels: ['outcome'] }),
   });
   const router = new FrameRouter({
-    ...{ ...own, identification, entrance, resumption },
+    ...{ ...own, identification, entrance, resumption, statuses },
     talk: new Talk({ epoch, posting: parts.posting, views, rooms }),
     reading: new Reading({ epoch, views, rooms, messages }),
     ...parts.delivery,
@@ -105,11 +118,14 @@ export function composeSessions(parts: SessionParts): Sessions {
   const limits = new ConnectionLimits(settings, Date.now());
   const { mark, requests, watchers } = parts;
   const asking = { mark, gone, requests, connectHook: connectHookOf(parts) };
-  const reception = new Reception({ ...settings, hub, verifier, identification, entrance, limits, ...asking });
+  const reception = new Reception({
+    ...{ ...settings, ...coming, hub, verifier, identification },
+    ...{ entrance, limits, ...asking },
+  });
   const streams = new StreamReception({ ...settings, reception, identification, listening, resumption, logger });
   const polls = new LongPolls({ views, watchers, epoch });
   const overHttp = { streams, eventStreams: new EventStreams(), polls, limits };
-  return { reception, router, entrance, identification, ...own, ...overHttp };
+  return { ...coming, reception, router, entrance, identification, ...own, ...overHttp };
 }
 
 function connectHookOf({ settings, mark, logger }: SessionParts): ConnectHook | undefined {

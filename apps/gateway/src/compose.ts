@@ -20,6 +20,7 @@ import { RoomWatchers } from './rooms/room-watchers.js';
 import type { RoomViews } from './rooms/room-views.js';
 import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
+import type { FormerSessions } from './sessions/former-sessions.js';
 import type { LongPolls } from './sessions/long-polls.js';
 import { createApp, listen, publisherOf } from './transport/uws-server.js';
 
@@ -60,7 +61,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const { connections, ...pushing } = await composePush({ ...links, ...own, gateway });
   const { reception, polls } = sessions;
   const news = await heedNews({ ...links, hub, sessions });
-  measure(metrics, { gateway, hub, views, polls, nats });
+  measure(metrics, { gateway, hub, views, polls, nats, former: sessions.former });
   const health = { isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) };
   await mountRoutes(app, {
     ...{ ...parts, webRoot, sessions, connections },
@@ -109,6 +110,7 @@ function sweep({ settings, hub, views, delivery, presenting, sessions }: Swept):
   presenting.sweep();
   delivery.slowReaders.look(hub.sessions());
   sessions.eventStreams.keepAlive(now);
+  sessions.former.sweep(now);
   views.sweep(now);
 }
 
@@ -122,16 +124,23 @@ interface Measured {
   readonly views: RoomViews;
   readonly polls: LongPolls;
   readonly nats: Nats;
+  readonly former: FormerSessions;
 }
 
-function measure(metrics: Metrics, { gateway, hub, views, polls, nats }: Measured) {
+function measure(metrics: Metrics, { gateway, hub, views, polls, nats, former }: Measured) {
   const info = { name: 'noroshi_gateway_info', help: 'Which gateway says this: several share a port' } as const;
   metrics.gauge({ ...info, labels: ['gateway'] }).set({ gateway }, 1);
-  metrics.gauge({ name: 'noroshi_connections_count', help: 'Open sockets and event streams', read: () => hub.size });
+  const open = { name: 'noroshi_connections_count', help: 'Open sockets and event streams' } as const;
+  metrics.gauge({ ...open, read: () => hub.size - former.size });
   metrics.gauge({
     name: 'noroshi_waiting_requests_count',
     help: 'Requests for events that wait for some',
     read: () => polls.size,
+  });
+  metrics.gauge({
+    name: 'noroshi_former_sessions_count',
+    help: 'Sessions without a socket that wait for their clients',
+    read: () => former.size,
   });
   metrics.gauge({
     name: 'noroshi_rooms_followed_count',

@@ -9,6 +9,7 @@ import { documentHandler } from './http/documents.js';
 import { staticFiles } from './http/static-files.js';
 import type { Sessions } from './compose-sessions.js';
 import type { RequestLimits } from './limits/request-limits.js';
+import { mountMattermostSocket } from './mattermost/socket.js';
 import { mountPush } from './mount-push.js';
 import type { OperationsGauges } from './operations-gauges.js';
 import type { Connections } from './push/connections.js';
@@ -72,6 +73,7 @@ function mountDialects(app: TemplatedApp, { settings, sessions, logger }: RouteP
     app.ws(path, socketRoute({ ...settings, dialect, reception, router, logger }));
   for (const path of settings.roomsPaths) speak(path, roomsDialect);
   for (const [path, dialect] of envelopes) speak(path, dialect);
+  mountMattermostSocket(app, { ...settings, reception, router, logger });
   const stream = eventStreamRoute({ ...settings, ...sessions, answered, logger });
   for (const method of ['get', 'head', 'options'] as const) app[method]('/sse', stream);
 }

@@ -191,7 +191,10 @@ describe('the facts of a message', () => {
     const position = await messages.post('facts', 'ann', 'hello');
     expect(await messages.ask('facts', { roomId: 'facts', position })).toEqual({
       ok: true,
-      message: { position, authorId: 'ann', authorIsGuest: false, deleted: false, content: 'hello', reactions: {} },
+      message: {
+        ...{ position, postedAt: expect.any(Number) as number, authorId: 'ann', authorIsGuest: false },
+        ...{ deleted: false, content: 'hello', reactions: {} },
+      },
     });
   });
 

@@ -5,9 +5,11 @@ import {
   sessionLaneName,
   statusLaneName,
   userCategory,
+  type ChosenStatus,
   type PresenceChange,
   type SessionEvent,
   type StatusChosen,
+  type StatusNotice,
 } from '@noroshi/domain';
 import {
   Progress,
@@ -20,11 +22,13 @@ import {
 import { createCheckpointStore, createEventSource, createEventStore, type EventLogs, type Nats } from '@noroshi/nats';
 import type { Logger } from '@noroshi/telemetry';
 import { systemClock } from './clock.js';
+import { People } from './people.js';
 import { Announcer } from './presence/announcer.js';
 import { ChosenStatuses } from './presence/chosen-statuses.js';
 import { LeaseWatch } from './presence/lease-watch.js';
 import { PresenceAnswers } from './presence/presence-answers.js';
 import { PresenceProjection } from './presence/presence-projection.js';
+import { StatusNews } from './presence/status-news.js';
 import { parseLease } from './requests.js';
 
 export interface PresenceOptions {
@@ -48,7 +52,11 @@ export async function composePresence(options: PresenceOptions) {
   const listeners = new Set<(change: PresenceChange) => void>();
   const progress = new Progress();
   const registryReaches = (position: number) => progress.reaches(position);
-  const projection = new PresenceProjection(registry, (position, changes) => {
+  const people = new People();
+  const { statuses, statusNews, ...choosing } = await composeStatuses(options, registry);
+  const projection = new PresenceProjection(registry, ({ event, position }, changes) => {
+    people.followSession(event);
+    statusNews.follow(event);
     for (const change of changes) for (const listener of listeners) listener(change);
     announcer.follow(position, changes);
   });
@@ -61,13 +69,19 @@ export async function composePresence(options: PresenceOptions) {
     checkpoints: progress,
     handling: await handlingOf(projection.name, logs.sessions.epoch),
   });
-  const { statuses, ...choosing } = await composeStatuses(options);
+  statusNews.begin();
   const store = createEventStore<SessionEvent>(nats, logs.sessions);
   const canHear = () => nats.isConnected();
   return {
     registry,
-    statuses,
-    answers: new PresenceAnswers({ registry, statuses, registryReaches }),
+    people,
+    statuses: {
+      choose: async (userId: string, status: ChosenStatus) => {
+        await statuses.choose(userId, status);
+        statusNews.look(userId);
+      },
+    },
+    answers: new PresenceAnswers({ registry, statuses, statusNews, people, registryReaches }),
     onChange: (listener: (change: PresenceChange) => void) => void listeners.add(listener),
     /** From now on a gateway that is silent is lost. Returns how to stop. */
     watch: () =>
@@ -99,7 +113,7 @@ async function createAnnouncer(options: PresenceOptions, registry: InMemoryPrese
   });
 }
 
-async function composeStatuses(options: PresenceOptions) {
+async function composeStatuses(options: PresenceOptions, registry: InMemoryPresenceRegistry) {
   const { nats, logs, handlingOf } = options;
   const progress = new Progress();
   const statuses = new ChosenStatuses({
@@ -115,7 +129,8 @@ async function composeStatuses(options: PresenceOptions) {
     checkpoints: progress,
     handling: await handlingOf(statuses.name, logs.users.epoch),
   });
-  return { statuses, stop: () => following.stop() };
+  const tell = (notice: StatusNotice) => options.broadcast.publish(channels.statuses, notice);
+  return { statuses, statusNews: new StatusNews({ registry, statuses, tell }), stop: () => following.stop() };
 }
 
 /** Waits for the log, however long: a service that gave up would only be started again. */

@@ -40,6 +40,7 @@ import { RoomCommands } from './room-commands.js';
 import { directoryLanes, RoomDirectory, type DirectoryEvent } from './room-directory.js';
 import { RoomsModule } from './rooms.module.js';
 import { RoomsService } from './rooms-service.js';
+import { ShortIds } from './short-ids.js';
 import { VisitorGrace } from './visitor-grace.js';
 
 export interface RoomsOptions extends RoomsConfig {
@@ -126,12 +127,15 @@ function createParts(
   { nats, bus, broadcast, logs, presence }: Reach & Connected,
 ) {
   const { registry } = presence;
+  const shortIds = new ShortIds();
   const store = createEventStore<RoomEvent>(nats, logs.rooms);
   const reached: { by?: (position: Position) => Promise<boolean> } = {};
   let isLive = false;
   const tellMembership = (notice: MembershipNotice) => broadcast.publish(channels.memberships, notice);
   const directory: RoomDirectory = new RoomDirectory(
     (roomId, event) => {
+      presence.people.followRoom(event);
+      shortIds.follow(roomId, event);
       if (isLive && event.type === 'MemberJoined') grace.expect(roomId, event.user.id);
     },
     (gained) => {
@@ -139,12 +143,9 @@ function createParts(
     },
   );
   const commands = new RoomCommands({
-    store,
-    directory,
+    ...{ store, directory, shortIds, bus, defaultMaxMembers },
     directoryReaches: (position) => reached.by?.(position) ?? Promise.resolve(false),
-    bus,
     now: () => systemClock.now(),
-    defaultMaxMembers,
   });
   const isPresent = (roomId: string, userId: string) => registry.isPresent(roomId, userId);
   const grace: VisitorGrace = new VisitorGrace({
@@ -156,7 +157,7 @@ function createParts(
     onFailure: (cause) => logger.warn('a visit could not be ended yet', { cause }),
   });
   const service = new RoomsService({
-    ...{ directory, commands, presence: registry, grace, logger, crowdSize },
+    ...{ directory, commands, presence: registry, grace, shortIds, logger, crowdSize },
     ...presence,
   });
   /** From now on visitors are expected to be here; those the log knows may have gone while nobody looked. */

@@ -69,6 +69,9 @@ export const parseRequest: { readonly [K in keyof RoomsRequests]: Parse<RequestO
       everybody: Type.Boolean(),
     }),
   ),
+  roomNamed: parser('roomNamed', Type.Object({ shortId: Type.String() })),
+  people: parser('people', Type.Object({ userIds: Type.Array(Type.String(), { maxItems: 200 }) })),
+  statuses: parser('statuses', Type.Object({ userIds: Type.Array(Type.String(), { maxItems: 1000 }) })),
   guestMayUse: parser('guestMayUse', Type.Object({ userId: UserId })),
   present: parser('present', Type.Object({ roomId: RoomId, atLeast: Type.Optional(Count) })),
   connections: parser(

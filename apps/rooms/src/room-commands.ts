@@ -26,6 +26,7 @@ import {
 import { KeyedQueue } from './keyed-queue.js';
 import type { RequestOf } from './requests.js';
 import type { RoomDirectory } from './room-directory.js';
+import type { ShortIds } from './short-ids.js';
 
 export interface RoomCommandsOptions {
   readonly store: Pick<EventStore<RoomEvent>, 'append'>;
@@ -36,6 +37,7 @@ export interface RoomCommandsOptions {
   readonly now: () => number;
   /** `maxMembers` of rooms that are opened by a first join. */
   readonly defaultMaxMembers: number;
+  readonly shortIds: Pick<ShortIds, 'isTaken'>;
 }
 
 type Outcome = CommandOutcome<RoomEvent, RoomRejection>;
@@ -88,6 +90,7 @@ export class RoomCommands {
     { name, user }: { readonly name: string; readonly user: Actor },
   ): Promise<Stored | undefined> {
     if (this.options.directory.state(roomId).status !== 'absent') return undefined;
+    if (this.options.shortIds.isTaken(roomId)) return { ok: false, code: 'room_exists' };
     const settings = { isPublic: true, maxMembers: this.options.defaultMaxMembers, allowFileSharing: true };
     const at = this.options.now();
     const opened = await this.decide(roomId, { type: 'OpenRoom', by: user, at, name, settings });
@@ -102,7 +105,8 @@ export class RoomCommands {
   }
 
   private async decide(roomId: string, command: RoomCommand): Promise<Outcome> {
-    const { store, directory } = this.options;
+    const { store, directory, shortIds } = this.options;
+    if (command.type === 'OpenRoom' && shortIds.isTaken(roomId)) return { kind: 'rejected', rejection: 'room_exists' };
     const outcome = await handleCommand(command, {
       decider: roomDecider,
       store,

@@ -4,10 +4,12 @@ import type { Logger } from '@noroshi/telemetry';
 import type { ChosenStatuses } from './presence/chosen-statuses.js';
 import { mentioned } from './mentioned.js';
 import type { PresenceAnswers } from './presence/presence-answers.js';
+import type { People } from './people.js';
 import type { RequestOf } from './requests.js';
 import type { RoomCommands } from './room-commands.js';
 import type { RoomDirectory } from './room-directory.js';
 import { RoomLists } from './room-lists.js';
+import type { ShortIds } from './short-ids.js';
 import type { VisitorGrace } from './visitor-grace.js';
 
 export interface RoomsServiceOptions {
@@ -16,6 +18,8 @@ export interface RoomsServiceOptions {
   readonly presence: PresenceRegistry;
   readonly answers: PresenceAnswers;
   readonly statuses: Pick<ChosenStatuses, 'choose'>;
+  readonly shortIds: Pick<ShortIds, 'room'>;
+  readonly people: Pick<People, 'find'>;
   readonly grace: Pick<VisitorGrace, 'expect'>;
   /** At most this many members of a room are listed. */
   readonly crowdSize: number;
@@ -76,6 +80,15 @@ export class RoomsService {
     return { ok: true, roomName: state.name, people: mentioned(state, request) };
   }
 
+  roomNamed({ shortId }: RequestOf<'roomNamed'>): AnswerOf<'roomNamed'> {
+    const roomId = this.options.shortIds.room(shortId);
+    return { ok: true, ...(roomId === undefined ? {} : { roomId }) };
+  }
+
+  people({ userIds }: RequestOf<'people'>): AnswerOf<'people'> {
+    return { ok: true, people: userIds.flatMap((userId) => this.options.people.find(userId) ?? []) };
+  }
+
   guestMayUse({ userId }: RequestOf<'guestMayUse'>): AnswerOf<'guestMayUse'> {
     const { directory, presence } = this.options;
     return { ok: true, allowed: !presence.hasVerified(userId) && !directory.isVerifiedMember(userId) };
@@ -87,6 +100,10 @@ export class RoomsService {
 
   connections(request: RequestOf<'connections'>): AnswerOf<'connections'> {
     return this.options.answers.connections(request);
+  }
+
+  userStatuses(request: RequestOf<'statuses'>): AnswerOf<'statuses'> {
+    return this.options.answers.statuses(request);
   }
 
   userPresence(request: RequestOf<'userPresence'>): AnswerOf<'userPresence'> {

@@ -49,6 +49,21 @@ export class RoomsController {
     return this.rooms.mentioned(parseRequest.mentioned(payload));
   }
 
+  @on('roomNamed')
+  roomNamed(@Payload() payload: unknown) {
+    return this.rooms.roomNamed(parseRequest.roomNamed(payload));
+  }
+
+  @on('people')
+  people(@Payload() payload: unknown) {
+    return this.rooms.people(parseRequest.people(payload));
+  }
+
+  @on('statuses')
+  statuses(@Payload() payload: unknown) {
+    return this.rooms.userStatuses(parseRequest.statuses(payload));
+  }
+
   @on('guestMayUse')
   guestMayUse(@Payload() payload: unknown) {
     return this.rooms.guestMayUse(parseRequest.guestMayUse(payload));

@@ -114,7 +114,10 @@ describe('a message', () => {
     const talk = await rooms.store.read([roomLane('talk', 'talk')]);
     expect(talk.map(({ event }) => event)).toEqual([
       expect.objectContaining({ type: 'MessagePosted' }),
-      { type: 'MessageEdited', message: position, content: 'hello all', by: person('ann') },
+      {
+        ...{ type: 'MessageEdited', message: position, content: 'hello all', by: person('ann') },
+        postedAt: talk[0]?.recordedAt,
+      },
     ]);
     facts.close();
   });

@@ -1,5 +1,6 @@
 export type { Actor } from './actor.js';
 export { isClientMessageId, isRoomId, isUserId } from './ids.js';
+export { isShortId, shortIdOf } from './short-id/short-id.js';
 export {
   formatMessageId,
   formatNotificationId,
@@ -137,8 +138,10 @@ export type {
   ConnectionSummary,
   ConnectionWish,
   GatewayRequests,
+  Handover,
   Lease,
   PresenceRequests,
+  StatusNotice,
 } from './services/presence-requests.js';
 export type { BroadcastNotice, BroadcastTarget } from './services/broadcast-notice.js';
 export type {

@@ -40,6 +40,8 @@ export const deliveryPolicy = {
   notification: 'queued',
   notificationUpdated: 'queued',
   notificationsCleared: 'queued',
+  statuses: 'queued',
+  status: 'queued',
   pong: 'queued',
   done: 'queued',
   reconnect: 'queued',

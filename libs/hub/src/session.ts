@@ -1,5 +1,5 @@
 import type { Actor } from '@noroshi/domain';
-import type { Dialect, Disconnect, ServerFrame, SessionTraits } from '@noroshi/protocol';
+import { disconnects, type Dialect, type Disconnect, type ServerFrame, type SessionTraits } from '@noroshi/protocol';
 import type { Connection } from './connection.js';
 import { deliveryPolicy } from './delivery-policy.js';
 import { Few } from './few.js';
@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly userAgent?: string;
 }
 
+const GOING_AWAY: number = disconnects.goingAway.code;
+
 /** One party on one connection: who it is, which language it speaks, which rooms it is in. */
 export class Session {
   readonly connectionId: string;
@@ -47,6 +49,10 @@ export class Session {
   /** The same without keep-alives: whoever only keeps the connection is away. */
   actedAt: number;
   closed = false;
+  /** It was ended from here, and not by its client or the network. */
+  isEnded = false;
+  /** It has no connection now, and waits for its client to come back. */
+  isAway = false;
   /** Reads more slowly than it is written to: being brought up, or about to be closed. */
   lagging = false;
   /** No more frames are taken from it: it is about to be closed. */
@@ -59,7 +65,7 @@ export class Session {
   isFollowing = false;
   #listening: Set<string> | undefined;
   #pauses: Map<string, Pause> | undefined;
-  readonly #connection: Connection;
+  #connection: Connection;
 
   constructor({ connectionId, connection, dialect, traits, memory, connectedAt, ...rest }: SessionOptions) {
     this.connectionId = connectionId;
@@ -152,7 +158,34 @@ export class Session {
   }
 
   close(disconnect: Disconnect): void {
-    if (!this.closed) this.#connection.close(disconnect);
+    if (this.closed) return;
+    this.isEnded = true;
+    const isCut = this.traits.cutWhenGoingAway && disconnect.code === GOING_AWAY;
+    this.#connection.close(isCut ? { ...disconnect, isCut } : disconnect);
+  }
+
+  /** Is this what it speaks over now. */
+  isOn(connection: Connection): boolean {
+    return this.#connection === connection;
+  }
+
+  /** Goes on over another connection; the one before is left as it is. */
+  moveTo(connection: Connection): void {
+    this.#connection = connection;
+  }
+
+  /** Goes on over the connection of a session that is over with this; its own, if it has one still, is cut. */
+  goOnAs(fresh: Session): void {
+    const former = this.#connection;
+    this.#connection = fresh.#connection;
+    this.isAway = false;
+    fresh.closed = true;
+    former.close({ ...disconnects.goingAway, isCut: true });
+  }
+
+  /** What was said before, as it was said. */
+  repeat(texts: readonly string[]): void {
+    if (!this.closed && texts.length > 0) this.#connection.sendAll(texts);
   }
 
   #address(text: string | undefined, frame: ServerFrame | undefined): string | undefined {

@@ -73,6 +73,8 @@ export interface Disconnect {
   readonly reason: string;
   /** May the client connect again with the same identity. */
   readonly reconnect: boolean;
+  /** Without a close frame, as a network does it. */
+  readonly isCut?: true;
 }
 
 export const disconnects = {
@@ -84,6 +86,8 @@ export const disconnects = {
   frameTooLarge: { code: 1009, reason: 'frame too large', reconnect: true },
   expired: { code: 4401, reason: 'token expired', reconnect: true },
   tooSlow: { code: 4402, reason: 'too slow: come back with your offset', reconnect: true },
+  invalidRequest: { code: 1008, reason: 'that can not be asked for', reconnect: false },
+  invalidToken: { code: 4401, reason: 'token not valid', reconnect: true },
   authenticationDeadline: { code: 4401, reason: 'not authenticated in time', reconnect: true },
   revoked: { code: 4403, reason: 'access revoked', reconnect: false },
   shownOut: { code: 4404, reason: 'no room is left to listen to', reconnect: false },

@@ -47,6 +47,10 @@ export type ClientFrame =
   /** Wants to hear these from now on, and first how they stand. */
   | { readonly kind: 'watch'; readonly streams: readonly DashboardStream[] }
   | { readonly kind: 'unwatch'; readonly streams: readonly DashboardStream[] }
+  /** How these users are seen by others; without `userIds`: everybody in the rooms that one is in. */
+  | { readonly kind: 'statuses'; readonly userIds?: readonly string[] }
+  /** Whether somebody is there, as the client noticed by itself. */
+  | { readonly kind: 'attention'; readonly isThere: boolean }
   | { readonly kind: 'ping' }
   /** What the user does with notifications; without an id with all of them. */
   | { readonly kind: 'notifications'; readonly change: 'readAll' | 'clear' }

@@ -20,6 +20,17 @@ export interface Dialect<Memory extends object = object> {
    * who hears it, so it has to be cheap; undefined: this one does not get it.
    */
   address?(text: string, frame: ServerFrame, memory: Memory): string | undefined;
+  /** Absent: a conversation ends with its connection. Else the next connection may take it up, here or on another gateway. */
+  readonly resumes?: ResumableConversation<Memory>;
+}
+
+/** A conversation that may outlive its connection. */
+export interface ResumableConversation<Memory extends object> {
+  /** What was said to the former connection and has not arrived, as the next one has begun; undefined: not all is known. */
+  missed(former: Memory, begun: Memory): readonly string[] | undefined;
+  /** As plain JSON, to hand it to another gateway. */
+  save(memory: Memory): unknown;
+  restore(saved: unknown): object;
 }
 
 export interface SessionTraits {
@@ -30,12 +41,26 @@ export interface SessionTraits {
    * those that come later; as if it had asked by `follow`.
    */
   readonly follows?: 'own rooms';
+  /** Who follows counts as present in all those rooms, instead of only hearing them. */
+  readonly isPresentEverywhere?: true;
   /** What is said in the room that was joined last counts as read by the user. */
   readonly readsOpenRoom?: boolean;
   /** Is told what its user is notified of: first what is unread, then what comes and what becomes of it. Not for guests. */
   readonly notifications?: boolean;
   /** Says nothing: it hears rooms without being present in them, and needs no membership of one that is public. */
   readonly listens?: boolean;
+  /** Who follows is greeted only when it hears all those rooms: what it asks for then, and what it hears from then on, leave no hole. */
+  readonly isGreetedLast?: true;
+  /** Guests are not let in: who does not show a token in time is cut. */
+  readonly verifiedOnly?: true;
+  /** A token that proves nothing ends the connection. */
+  readonly badTokenEnds?: true;
+  /** Its clients come back only after an unclean end: what says "going away" ends the connection without a close frame. */
+  readonly cutWhenGoingAway?: true;
+  /** What was asked for makes no sense: the connection is closed as soon as it is open. */
+  readonly isRefused?: true;
+  /** The connection id of the session that is to be taken up again. */
+  readonly formerSession?: string;
 }
 
 export type Decoded =

@@ -8,9 +8,11 @@ import type {
   Notification,
   PresenceChange,
   RoomEvent,
+  RoomState,
   RoomSummary,
   Sample,
   SystemEvent,
+  UserStatus,
 } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { ErrorCode } from './catalogue.js';
@@ -41,6 +43,16 @@ export interface FollowedRoom {
   readonly unreadCount: number;
   /** What was said after this will follow; the counts are of up to here. */
   readonly position: number;
+}
+
+/** What is said of the room in which something happened. */
+export type RoomFacts = Pick<RoomState, 'name' | 'ownerId' | 'settings'>;
+
+/** How a user is seen by others. */
+export interface SeenStatus {
+  /** As it was asked for. */
+  readonly userId: string;
+  readonly status: UserStatus;
 }
 
 /**
@@ -95,7 +107,13 @@ export type ServerFrame =
   | { readonly kind: 'followed'; readonly room: FollowedRoom; readonly epoch: string; readonly at: number }
   /** The session does not hear it any more, because its user is no member. */
   | { readonly kind: 'unfollowed'; readonly roomId: string; readonly why: ErrorCode; readonly at: number }
-  | { readonly kind: 'event'; readonly recorded: RecordedEvent<RoomEvent>; readonly epoch: string }
+  | {
+      readonly kind: 'event';
+      readonly recorded: RecordedEvent<RoomEvent>;
+      readonly epoch: string;
+      /** The room as it was when this was first told here; absent when nobody knows. */
+      readonly room?: RoomFacts;
+    }
   | { readonly kind: 'presence'; readonly change: PresenceChange; readonly at: number }
   /** In place of many `presence` frames, in a room where too many come and go. */
   | { readonly kind: 'crowd'; readonly crowd: Crowd; readonly at: number }
@@ -160,6 +178,9 @@ export type ServerFrame =
   | { readonly kind: 'metrics'; readonly sample: Sample }
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'systemEvent'; readonly event: SystemEvent }
+  | { readonly kind: 'statuses'; readonly statuses: readonly SeenStatus[] }
+  /** The user's own has changed; told on all of the user's connections. */
+  | ({ readonly kind: 'status' } & SeenStatus)
   | { readonly kind: 'pong'; readonly at: number; readonly ref?: FrameRef }
   /** What the client asked for under this number has happened; its answers, if any, were sent before. */
   | { readonly kind: 'done'; readonly ref: FrameRef; readonly action: string }

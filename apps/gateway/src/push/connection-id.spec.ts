@@ -7,6 +7,7 @@ describe('a connection id', () => {
     expect(new Set(ids).size).toBe(100);
     expect(new Set(ids.map(markIn))).toEqual(new Set([mark]));
     expect(ids.every(isConnectionId)).toBe(true);
+    for (const id of ids) expect(id).toMatch(/^[a-z2-7]{26}$/);
     expect(gatewayMark('host-a.gateway-2')).not.toBe(mark);
   });
 

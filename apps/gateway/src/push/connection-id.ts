@@ -1,14 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { shortIdOf } from '@noroshi/domain';
 
-const RANDOM_BYTES = 12;
-const MARK_LENGTH = 6;
+/** Nobody guesses eighty bits. */
+const RANDOM_LENGTH = 16;
+const MARK_LENGTH = 10;
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** What the ids of one gateway's connections end with: whoever knows an id knows whom to ask, and nobody has to be searched. */
-export const gatewayMark = (gateway: string): string =>
-  createHash('sha256').update(gateway).digest('base64url').slice(0, MARK_LENGTH);
+export const gatewayMark = (gateway: string): string => shortIdOf(`gateway ${gateway}`).slice(-MARK_LENGTH);
 
-/** @param mark of the gateway that holds the connection */
-export const newConnectionId = (mark: string): string => randomBytes(RANDOM_BYTES).toString('base64url') + mark;
+/**
+ * 26 lower-case letters and digits, which is all that some clients take.
+ * @param mark of the gateway that holds the connection
+ */
+export const newConnectionId = (mark: string): string =>
+  Array.from(randomBytes(RANDOM_LENGTH), (byte) => alphabet.charAt(byte & 31)).join('') + mark;
 
 export const markIn = (connectionId: string): string => connectionId.slice(-MARK_LENGTH);
 

@@ -26,7 +26,7 @@ export class OwnConnections {
 
   fulfil(wish: ConnectionWish): ConnectionOutcome {
     const session = this.#options.hub.session(wish.connectionId);
-    if (!session || session.closed) return { kind: 'gone' };
+    if (!session || session.closed || session.isAway) return { kind: 'gone' };
     switch (wish.kind) {
       case 'post':
         return this.#post(session, Buffer.from(wish.data, 'base64'));

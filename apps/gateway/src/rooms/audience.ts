@@ -34,7 +34,7 @@ export class Audience implements RoomAudience {
 
   onEvent(recorded: RecordedEvent<RoomEvent>, state: RoomState): void {
     const { hub, epoch, heard } = this.#options;
-    hub.tell(recorded.lane.entity, { kind: 'event', recorded, epoch });
+    hub.tell(recorded.lane.entity, { kind: 'event', recorded, epoch, room: state });
     heard(recorded);
     this.#showOut(recorded, state);
   }

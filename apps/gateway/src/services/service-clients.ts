@@ -42,10 +42,13 @@ export function createRoomsClient(bus: CommandBus): RoomsClient {
     publicRooms: to('publicRooms'),
     roomsOf: to('roomsOf'),
     mentioned: to('mentioned'),
+    roomNamed: to('roomNamed'),
+    people: to('people'),
     guestMayUse: to('guestMayUse'),
     present: to('present'),
     connections: to('connections'),
     userPresence: to('userPresence'),
+    statuses: to('statuses'),
     chooseStatus: to('chooseStatus'),
   } as RoomsClient;
 }

@@ -80,10 +80,11 @@ function scene() {
     one: (_: Actor, roomId: string) => (own.rooms.includes(roomId) ? told(roomId) : Promise.resolve(undefined)),
   };
   const patience = new Patience({ limitMs: 60_000, gaveUp: () => undefined });
-  const catchUp = new CatchUp({ hub, epoch: 'e', turns: pLimit(2), patience });
+  const catchUp = new CatchUp({ hub, rooms: views, epoch: 'e', turns: pLimit(2), patience });
   const complaints: unknown[] = [];
   const logger = { error: (...complaint: unknown[]) => void complaints.push(complaint) };
-  const following = new Following({ hub, views, own, catchUp, epoch: 'e', logger });
+  const presence = { entered: () => Promise.resolve(undefined), exited: () => undefined };
+  const following = new Following({ hub, views, own, catchUp, presence, epoch: 'e', logger });
   const arrive = (user = ann) => {
     const heard: string[] = [];
     const hear = (text: string) => void heard.push(text);

@@ -1,21 +1,24 @@
 import pLimit from 'p-limit';
 import { mayListen, type MembershipNotice } from '@noroshi/domain';
+import type { Position } from '@noroshi/event-sourcing';
 import type { Hub, Pause, Session } from '@noroshi/hub';
-import type { FollowedRoom } from '@noroshi/protocol';
+import { disconnects, type FollowedRoom } from '@noroshi/protocol';
 import type { Logger } from '@noroshi/telemetry';
+import type { PresenceReporter } from '../presence/presence-reporter.js';
 import { codeOf } from '../refusal.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { CatchUp } from './catch-up.js';
 import { missedSince, type Beginning } from './missed.js';
 import type { OwnRooms, Told } from './own-rooms.js';
-import type { KnownPeer } from './peer.js';
+import { presenceOf, type KnownPeer } from './peer.js';
 
 export interface FollowingOptions {
   readonly hub: Hub;
   readonly views: Pick<RoomViews, 'acquire' | 'release'>;
   readonly own: Pick<OwnRooms, 'all' | 'one'>;
   readonly catchUp: Pick<CatchUp, 'bringUp'>;
+  readonly presence: Pick<PresenceReporter, 'entered' | 'exited'>;
   readonly epoch: string;
   readonly logger: Pick<Logger, 'error'>;
 }
@@ -68,6 +71,16 @@ export class Following {
   /** As `follow`, for somebody who did not ask for it. */
   begin(peer: KnownPeer): void {
     this.#inTurn(peer, () => this.follow(peer).catch((cause: unknown) => this.#complain(cause)));
+  }
+
+  /** As `begin`, but settles when the rooms are heard. Who can't hear them now has to come again. */
+  async beginWith(peer: KnownPeer): Promise<void> {
+    try {
+      await this.follow(peer);
+    } catch (cause) {
+      this.#complain(cause);
+      peer.session.close(disconnects.goingAway);
+    }
   }
 
   /** What the rooms service tells of memberships. */
@@ -123,14 +136,15 @@ export class Following {
   }
 
   /** The view is held for as long as the session is in the room. @throws EventLogUnavailable */
-  async #enter({ session }: KnownPeer, room: Told, announce: () => void = () => undefined): Promise<void> {
+  async #enter(peer: KnownPeer, room: Told, announce: () => void = () => undefined): Promise<void> {
+    const { session } = peer;
     const { roomId } = room.room;
     if (session.closed || session.rooms.has(roomId)) return;
     const { views, catchUp } = this.#options;
     const view = await views.acquire(roomId);
     let entered: (Beginning & { readonly pause: Pause }) | undefined;
     try {
-      entered = await this.#listen(session, room, { view, announce });
+      entered = await this.#listen(peer, room, { view, announce });
       this.#listed.get(session)?.delete(roomId);
     } finally {
       if (!session.rooms.has(roomId)) views.release(roomId);
@@ -146,25 +160,41 @@ export class Following {
 
   /** Undefined when nothing is left to bring, or the session does not come in at all. */
   async #listen(
-    session: KnownPeer['session'],
+    peer: KnownPeer,
     { room: { roomId }, position, saidTo }: Told,
     { view, announce }: { readonly view: RoomView; readonly announce: () => void },
   ): Promise<(Beginning & { readonly pause: Pause }) | undefined> {
-    const { hub } = this.#options;
+    const { session } = peer;
     // Then nothing that was said up to `position` is still on its way here.
     if (view.position < saidTo) await view.reach(saidTo);
     const beginning = position < view.position ? await missedSince(view, position) : undefined;
     if (!mayComeIn(session, view)) return undefined;
     if (!this.#listed.get(session)?.has(roomId)) announce();
-    if (beginning) return { ...beginning, pause: hub.listenLater(session, roomId, beginning.from) };
-    hub.listen(session, roomId);
+    if (beginning) return { ...beginning, pause: this.#comeLater(peer, roomId, beginning.from) };
+    this.#come(peer, roomId);
     return undefined;
+  }
+
+  #come(peer: KnownPeer, roomId: string): void {
+    const { hub, presence } = this.#options;
+    if (!peer.session.traits.isPresentEverywhere) return hub.listen(peer.session, roomId);
+    hub.enter(peer.session, roomId);
+    void presence.entered(presenceOf(peer), roomId);
+  }
+
+  #comeLater(peer: KnownPeer, roomId: string, position: Position): Pause {
+    const { hub, presence } = this.#options;
+    if (!peer.session.traits.isPresentEverywhere) return hub.listenLater(peer.session, roomId, position);
+    void presence.entered(presenceOf(peer), roomId);
+    return hub.pause(peer.session, roomId, position);
   }
 
   #leave(session: Session, roomId: string): void {
     if (!session.rooms.has(roomId)) return;
-    this.#options.hub.leave(session, roomId);
-    this.#options.views.release(roomId);
+    const { hub, views, presence } = this.#options;
+    hub.leave(session, roomId);
+    views.release(roomId);
+    presence.exited(session.connectionId, roomId);
   }
 
   /** Behind what the client has asked before. */

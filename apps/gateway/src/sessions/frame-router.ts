@@ -18,6 +18,7 @@ import type { Reading } from './reading.js';
 import type { Resumption } from './resumption.js';
 import { codeOf, Refused, retryAfterOf } from '../refusal.js';
 import type { SlowReaders } from './slow-readers.js';
+import type { Statuses } from './statuses.js';
 import type { Talk } from './talk.js';
 import type { Typing } from './typing.js';
 
@@ -29,6 +30,7 @@ export interface FrameRouterOptions {
   readonly notifications: Pick<NotificationChanges, 'ofSession'>;
   readonly talk: Talk;
   readonly typing: Typing;
+  readonly statuses: Statuses;
   readonly reading: Reading;
   readonly resumption: Resumption;
   readonly dashboards: Pick<Dashboards, 'watch' | 'unwatch'>;
@@ -67,7 +69,8 @@ export class FrameRouter {
 
   constructor(options: FrameRouterOptions) {
     this.#options = options;
-    const { dashboards, entrance, following, notifications, openRooms, talk, reading, resumption, typing } = options;
+    const { dashboards, entrance, following, notifications, openRooms, talk } = options;
+    const { reading, resumption, typing, statuses } = options;
     this.#handlers = {
       join: (peer, frame) => entrance.join(peer, frame).then(() => openRooms.opened(peer.session, frame.roomId)),
       follow: (peer) => following.follow(peer),
@@ -85,6 +88,8 @@ export class FrameRouter {
       notifications: (peer, frame) => notifications.ofSession(peer, frame),
       watch: ({ session }, { streams }) => dashboards.watch(session, streams),
       unwatch: ({ session }, { streams }) => dashboards.unwatch(session, streams),
+      statuses: (peer, frame) => statuses.tell(peer, frame),
+      attention: (peer, frame) => statuses.attend(peer, frame),
     };
   }
 
@@ -137,7 +142,7 @@ export class FrameRouter {
       peer.session.send({ kind: 'pong', at: Date.now(), ...(ref === undefined ? {} : { ref }) });
       return;
     }
-    if (anonymous && !isSettled(peer)) await identification.asGuest(peer, claim);
+    if (anonymous && mayBeGuest(peer)) await identification.asGuest(peer, claim);
     if (!isKnown(peer)) throw new Refused('unauthenticated');
     return this.#dispatch(peer, frame);
   }
@@ -210,6 +215,8 @@ function takeInHand(session: Session, { length }: string): () => void {
     session.charactersInHand -= length;
   };
 }
+
+const mayBeGuest = (peer: Peer): boolean => !peer.session.traits.verifiedOnly && !isSettled(peer);
 
 /** A verified user's identity needs no look at each frame; a guest's name may change with one. */
 const isSettled = (peer: Peer): peer is KnownPeer => isKnown(peer) && !peer.session.identity.user.guest;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { channels, isUserId } from '@noroshi/domain';
+import { channels, isUserId, type Actor } from '@noroshi/domain';
 import type { Broadcast } from '@noroshi/event-sourcing';
 import type { Hub, Identity, Session } from '@noroshi/hub';
 import { disconnects, type GuestClaim } from '@noroshi/protocol';
 import type { Revocations } from '../auth/revocations.js';
-import { identityOf, type TokenVerifier } from '../auth/token-verifier.js';
+import { identityOf, type TokenVerifier, type VerifiedToken } from '../auth/token-verifier.js';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { RoomsClient } from '../services/service-clients.js';
 import { isKnown, presenceOf, type KnownPeer, type Peer } from './peer.js';
@@ -18,8 +18,12 @@ export interface IdentificationOptions {
   readonly presence: PresenceReporter;
   readonly broadcast: Broadcast;
   readonly maxConnectionsPerUser: number;
+  /** Told of each session that was greeted as a user's. */
+  readonly greeted: (session: Session) => void;
+  /** Lets a user's client go on with the session that it had before; false: it has none. */
+  readonly takeUp: (peer: Peer, identity: Identity) => Promise<boolean>;
   /** Told of each session once it is somebody, and again when a guest has become a user. */
-  readonly known: (peer: KnownPeer) => void;
+  readonly known: (peer: KnownPeer) => Promise<void> | undefined;
 }
 
 /** Says who a session is: by token, or, where guests are let in, by what the guest calls itself. */
@@ -33,27 +37,37 @@ export class Identification {
   /** A token shown on an open socket: the first makes the user, a later one of the same user gives it more time. */
   async authenticate(peer: Peer, token: string): Promise<void> {
     const { session } = peer;
-    const verified = await this.#options.verifier.verify(token);
-    if (!verified) throw new Refused('invalid_token');
+    const verified = await this.#verified(session, token);
     const { user, expiresAt } = verified;
-    const identity = identityOf(verified);
+    const identity = { ...identityOf(verified), expiresAt };
     const known = session.identity?.user;
-    if (known && !known.guest) {
-      if (known.id !== user.id) throw new Refused('identity_fixed');
-      this.#refresh(peer, identity);
-      session.send({ kind: 'authenticated', expiresAt });
-      return;
-    }
+    if (known && !known.guest) return this.#prolong(peer, known, identity);
     if (session.rooms.size > 0) throw new Refused('identity_fixed', 'Leave the room before you change who you are');
+    if ((await this.goOn(peer, identity)) || session.closed) return;
     if (!this.mayConnect(user.id)) throw new Refused('too_many_connections');
-    this.become(peer, identity);
-    session.send({ kind: 'connected', connectionId: session.connectionId, user, expiresAt, at: Date.now() });
+    await this.greet(peer, identity, { expiresAt });
   }
 
-  /** Whole: a name or a role that the new token does not give is gone from here on. */
-  #refresh(peer: Peer, identity: Identity): void {
+  /** The session becomes its user's, and its client is told so. */
+  async greet(peer: Peer, identity: Identity, more: { readonly expiresAt?: number } = {}): Promise<void> {
+    const ready = this.become(peer, identity);
+    if (ready) await ready;
+    const { connectionId } = peer.session;
+    peer.session.send({ kind: 'connected', connectionId, user: identity.user, ...more, at: Date.now() });
+    this.#options.greeted(peer.session);
+  }
+
+  /** Whether the client goes on with the session that it had before its connection ended: then there is nothing to greet. */
+  goOn(peer: Peer, identity: Identity): Promise<boolean> {
+    return this.#options.takeUp(peer, identity);
+  }
+
+  /** A later token of the same user. Whole: a name or a role that it does not give is gone from here on. */
+  #prolong(peer: Peer, known: Actor, identity: Identity & { readonly expiresAt: number }): void {
+    if (known.id !== identity.user.id) throw new Refused('identity_fixed');
     peer.session.identity = identity;
     if (isKnown(peer)) this.#options.presence.renamed(presenceOf(peer));
+    peer.session.send({ kind: 'authenticated', expiresAt: identity.expiresAt });
   }
 
   mayConnect(userId: string): boolean {
@@ -61,16 +75,16 @@ export class Identification {
     return maxConnectionsPerUser === 0 || hub.ofUser(userId).size < maxConnectionsPerUser;
   }
 
-  /** From now on the session is this user everywhere. */
-  become(peer: Peer, identity: Identity): void {
+  /** From now on the session is this user everywhere. @returns settles when it may be greeted; undefined: at once */
+  become(peer: Peer, identity: Identity): Promise<void> | undefined {
     const { hub, presence, broadcast, known } = this.#options;
     hub.identify(peer.session, identity);
     // Not at once: the socket's own callback may not have ended. Verified just before it was revoked, by a hair.
     if (this.isRevoked(peer.session)) setImmediate(() => peer.session.close(disconnects.revoked));
-    if (!isKnown(peer)) return;
+    if (!isKnown(peer)) return undefined;
     presence.connected(presenceOf(peer));
-    known(peer);
     if (!identity.user.guest) broadcast.publish(channels.verified, { userId: identity.user.id });
+    return known(peer);
   }
 
   /** A guest is whom it says it is, once; its display name is the last it said. */
@@ -78,7 +92,7 @@ export class Identification {
     const { session } = peer;
     if (!session.identity) {
       const id = await this.#guestId(peer, claim.userId ?? peer.claimedId);
-      if (!session.closed) this.become(peer, { user: { id, name: nameOf(claim) ?? id, guest: true } });
+      if (!session.closed) await this.become(peer, { user: { id, name: nameOf(claim) ?? id, guest: true } });
       return;
     }
     const { user } = session.identity;
@@ -95,6 +109,14 @@ export class Identification {
 
   isRevoked({ identity }: Session): boolean {
     return identity !== undefined && this.#options.revocations.covers(identity);
+  }
+
+  /** @throws Refused `invalid_token` */
+  async #verified(session: Session, token: string): Promise<VerifiedToken> {
+    const verified = await this.#options.verifier.verify(token);
+    if (verified) return verified;
+    if (session.traits.badTokenEnds) session.close(disconnects.invalidToken);
+    throw new Refused('invalid_token');
   }
 
   async #guestId(peer: Peer, claimed: string | undefined): Promise<string> {

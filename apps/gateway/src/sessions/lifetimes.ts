@@ -30,11 +30,12 @@ export function overdue(
   }: { readonly now: number; readonly settings: LifetimeSettings; readonly anonymous: boolean },
 ): Disconnect | undefined {
   const { identity, connectedAt, lastActivity, traits } = session;
+  const mayStay = identity !== undefined || (anonymous && !traits.verifiedOnly);
   const age = now - connectedAt;
   // Who can say nothing is not idle for it.
   const isIdle = !traits.listens && now - lastActivity > settings.idleTimeout * 1000 * (1 + SPREAD * placeOf(session));
   const times: readonly (readonly [Disconnect, boolean])[] = [
-    [disconnects.authenticationDeadline, !identity && !anonymous && age > AUTHENTICATION_DEADLINE_MS],
+    [disconnects.authenticationDeadline, !mayStay && age > AUTHENTICATION_DEADLINE_MS],
     [disconnects.expired, (identity?.expiresAt ?? Infinity) <= now],
     [disconnects.idle, isIdle],
     [disconnects.aged, age > settings.maxConnectionAge * 1000 * (1 - SPREAD * placeOf(session))],

@@ -6,7 +6,8 @@ import { SerialQueue } from './serial-queue.js';
 
 /** A session as this gateway serves it. */
 export class Peer {
-  readonly session: Session;
+  /** Another one from the moment on in which the client is found to have come back. */
+  session: Session;
   readonly address: string;
   /** Whom the address is counted as. */
   readonly network: string;

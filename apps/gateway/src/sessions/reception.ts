@@ -1,5 +1,5 @@
 import { Session, type Connection, type Hub, type Identity } from '@noroshi/hub';
-import type { Dialect, ErrorCode } from '@noroshi/protocol';
+import { disconnects, type Dialect, type ErrorCode } from '@noroshi/protocol';
 import { identityOf, type TokenVerifier } from '../auth/token-verifier.js';
 import type { ConnectionLimits } from '../limits/connection-limits.js';
 import { FrameLimit } from '../limits/frame-limit.js';
@@ -9,6 +9,7 @@ import { newConnectionId } from '../push/connection-id.js';
 import type { ConnectRequest } from '../transport/upgrade-request.js';
 import type { ConnectHook } from './connect-hook.js';
 import type { Entrance } from './entrance.js';
+import type { FormerSessions } from './former-sessions.js';
 import type { Identification } from './identification.js';
 import { isAllowedOrigin } from './origins.js';
 import { Peer } from './peer.js';
@@ -18,6 +19,7 @@ export interface ReceptionOptions {
   readonly verifier: TokenVerifier;
   readonly identification: Identification;
   readonly entrance: Entrance;
+  readonly former: Pick<FormerSessions, 'keep'>;
   readonly limits: ConnectionLimits;
   readonly requests: Pick<RequestLimits, 'mayAsk'>;
   readonly anonymous: boolean;
@@ -127,7 +129,7 @@ export class Reception {
   }
 
   open({ dialect, request, identity, connectionId }: Arrival, connection: Connection): Peer {
-    const { hub, identification, limits, anonymous, messageRate, guestMessageRate, mark } = this.#options;
+    const { hub, limits, messageRate, guestMessageRate, mark } = this.#options;
     const { address, userAgent } = request;
     const now = Date.now();
     const session = new Session({
@@ -147,18 +149,33 @@ export class Reception {
     });
     limits.opened(peer.network);
     hub.add(session);
-    if (identity) identification.become(peer, identity);
-    if (identity || anonymous) {
-      const user = identity ? { user: identity.user } : {};
-      session.send({ kind: 'connected', connectionId: session.connectionId, ...user, at: now });
-    }
+    this.#receive(peer, identity);
     return peer;
   }
 
-  close({ session, network }: Peer): void {
-    const { entrance, limits, gone } = this.#options;
-    gone(session);
-    entrance.close(session);
+  /** @param connection the peer's own, which the session may have left for another */
+  close({ session, network }: Peer, connection: Connection): void {
+    const { entrance, former, limits, gone } = this.#options;
     limits.closed(network);
+    if (!session.isOn(connection)) return;
+    gone(session);
+    if (this.#isShut || !former.keep(session, Date.now())) entrance.close(session);
+  }
+
+  #receive(peer: Peer, identity: Identity | undefined): void {
+    const { session } = peer;
+    const { isRefused, formerSession, verifiedOnly } = session.traits;
+    // Not at once: the socket's own callback has not ended.
+    if (isRefused) setImmediate(() => session.close(disconnects.invalidRequest));
+    else if (identity && formerSession !== undefined) peer.queue.run(() => this.#receiveAgain(peer, identity));
+    else if (identity) peer.queue.run(() => this.#options.identification.greet(peer, identity));
+    else if (this.#options.anonymous && !verifiedOnly)
+      session.send({ kind: 'connected', connectionId: session.connectionId, at: Date.now() });
+  }
+
+  async #receiveAgain(peer: Peer, identity: Identity): Promise<void> {
+    const { identification } = this.#options;
+    if (await identification.goOn(peer, identity)) return;
+    if (!peer.session.closed) await identification.greet(peer, identity);
   }
 }

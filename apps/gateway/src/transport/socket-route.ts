@@ -1,3 +1,4 @@
+import { PacedWriter, type Connection } from '@noroshi/hub';
 import { disconnects, type Dialect } from '@noroshi/protocol';
 import type { Logger } from '@noroshi/telemetry';
 import type { HttpResponse, us_socket_context_t, WebSocketBehavior } from 'uWebSockets.js';
@@ -6,7 +7,8 @@ import type { Peer } from '../sessions/peer.js';
 import type { Admission, Arrival, Reception } from '../sessions/reception.js';
 import { refusalOf } from './connect-refusal.js';
 import { writeAnswer } from './http-answer.js';
-import { readUpgradeRequest, type UpgradeRequest } from './upgrade-request.js';
+import { pace } from './pace.js';
+import { readUpgradeRequest, type CredentialPlaces, type UpgradeRequest } from './upgrade-request.js';
 import { UwsConnection } from './uws-connection.js';
 
 /** What the socket library keeps for us with each socket. */
@@ -14,11 +16,14 @@ interface SocketData {
   /** Until the socket is open: for as long as the socket lives it would be a kilobyte that nobody needs. */
   arrival: Arrival | undefined;
   peer?: Peer;
-  connection?: UwsConnection<SocketData>;
+  socket?: UwsConnection<SocketData>;
+  /** The same as the session has it. */
+  connection?: Connection;
 }
 
 export interface SocketRouteOptions {
   readonly dialect: Dialect;
+  readonly credentials?: CredentialPlaces;
   readonly reception: Reception;
   readonly router: FrameRouter;
   readonly maxFrameBytes: number;
@@ -38,9 +43,12 @@ const VERSION = '13';
 
 const decoder = new TextDecoder();
 
+/** For those who are told one by one; the others are by the app's publisher. */
+const writer = new PacedWriter(pace);
+
 /** One path's sockets, from handshake to close: the only place where the socket library's callbacks meet ours. */
 export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<SocketData> {
-  const { dialect, reception, router, maxFrameBytes, maxUnreadBytes, logger } = options;
+  const { dialect, credentials, reception, router, maxFrameBytes, maxUnreadBytes, logger } = options;
   return {
     compression: 0,
     maxPayloadLength: maxFrameBytes * LIBRARY_LIMIT_FACTOR,
@@ -50,7 +58,7 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
     sendPingsAutomatically: true,
     maxLifetime: 0,
     upgrade: (response, request, context) => {
-      const details = readUpgradeRequest(response, request);
+      const details = readUpgradeRequest(response, request, credentials);
       const handshake: Handshake = { response, context, dialect, request: details, aborted: false };
       response.onAborted(() => {
         handshake.aborted = true;
@@ -62,7 +70,8 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       const { arrival } = data;
       if (!arrival) return;
       data.arrival = undefined;
-      data.connection = new UwsConnection(socket);
+      data.socket = new UwsConnection(socket);
+      data.connection = dialect.address ? writer.connection(data.socket) : data.socket;
       data.peer = reception.open(arrival, data.connection);
       logger.debug('a connection began', described(data.peer, arrival));
     },
@@ -73,12 +82,12 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       // Decoding copies: the library reuses the bytes after this callback.
       router.receive(peer, isBinary ? undefined : decoder.decode(message));
     },
-    drain: (socket) => socket.getUserData().connection?.onDrain(),
+    drain: (socket) => socket.getUserData().socket?.onDrain(),
     close: (socket, code) => {
-      const { peer, connection } = socket.getUserData();
+      const { peer, connection, socket: gone } = socket.getUserData();
       logger.debug('a connection ended', { connectionId: peer?.session.connectionId, code });
-      connection?.gone();
-      if (peer) reception.close(peer);
+      gone?.gone();
+      if (peer && connection) reception.close(peer, connection);
     },
   };
 }

@@ -24,7 +24,19 @@ export interface UpgradeRequest extends ConnectRequest {
   readonly extensions: string;
 }
 
-export function readUpgradeRequest(response: HttpResponse, request: HttpRequest): UpgradeRequest {
+/** Where a token may stand, besides in `Authorization` and among the subprotocols. */
+export interface CredentialPlaces {
+  /** Addresses end up in other people's logs. */
+  readonly inAddress: boolean;
+  /** Name of a cookie. */
+  readonly cookie?: string;
+}
+
+export function readUpgradeRequest(
+  response: HttpResponse,
+  request: HttpRequest,
+  places: CredentialPlaces = { inAddress: true },
+): UpgradeRequest {
   const connect = readConnectRequest(response, request);
   const offered = request
     .getHeader('sec-websocket-protocol')
@@ -34,7 +46,10 @@ export function readUpgradeRequest(response: HttpResponse, request: HttpRequest)
   const carrier = offered.find((protocol) => protocol.startsWith(TOKEN_PROTOCOL));
   return {
     ...connect,
-    token: bearerOf(request.getHeader('authorization')) ?? carrier?.slice(TOKEN_PROTOCOL.length) ?? connect.token,
+    token:
+      bearerOf(request.getHeader('authorization')) ??
+      carrier?.slice(TOKEN_PROTOCOL.length) ??
+      tokenIn({ query: connect.query, cookies: request.getHeader('cookie') }, places),
     key: request.getHeader('sec-websocket-key'),
     version: request.getHeader('sec-websocket-version'),
     protocol: offered.find((protocol) => protocol !== carrier) ?? carrier ?? '',
@@ -52,6 +67,19 @@ export function readConnectRequest(response: HttpResponse, request: HttpRequest)
     userAgent: request.getHeader('user-agent').slice(0, MAX_USER_AGENT),
     token: bearerOf(request.getHeader('authorization')) ?? query.get('token') ?? undefined,
   };
+}
+
+function tokenIn(
+  { query, cookies }: { readonly query: URLSearchParams; readonly cookies: string },
+  { inAddress, cookie }: CredentialPlaces,
+): string | undefined {
+  const inCookie = cookie === undefined ? undefined : cookieOf(cookies, cookie);
+  return inCookie ?? (inAddress ? (query.get('token') ?? undefined) : undefined);
+}
+
+function cookieOf(header: string, name: string): string | undefined {
+  const pairs = header.split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;
 }
 
 export const bearerOf = (authorization: string): string | undefined => /^Bearer +(\S+)$/i.exec(authorization)?.[1];

@@ -55,8 +55,10 @@ export class UwsConnection<T> implements Connection {
     if (this.#open) this.#socket.unsubscribe(topic);
   }
 
-  close({ code, reason }: Disconnect): void {
-    if (this.#open) this.#socket.end(code, reason);
+  close({ code, reason, isCut }: Disconnect): void {
+    if (!this.#open) return;
+    if (isCut) this.#socket.close();
+    else this.#socket.end(code, reason);
   }
 
   gone(): void {

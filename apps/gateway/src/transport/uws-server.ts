@@ -1,5 +1,6 @@
 import uWS, { type TemplatedApp, type us_listen_socket } from 'uWebSockets.js';
 import { PacedPublisher, type Publisher } from '@noroshi/hub';
+import { pace } from './pace.js';
 
 export interface Listening {
   readonly port: number;
@@ -35,10 +36,5 @@ export const publisherOf = (app: TemplatedApp): Publisher =>
       },
       flush: () => undefined,
     },
-    {
-      now: () => performance.now(),
-      // The library writes what was published at the end of the event loop's turn, before the next turn's immediates.
-      afterWriting: (task) => setImmediate(() => setImmediate(task)),
-      later: (task, ms) => setTimeout(task, ms),
-    },
+    pace,
   );

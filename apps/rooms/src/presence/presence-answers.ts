@@ -6,11 +6,15 @@ import {
   type PresenceRequests,
 } from '@noroshi/domain';
 import type { Position } from '@noroshi/event-sourcing';
+import type { People } from '../people.js';
 import type { ChosenStatuses } from './chosen-statuses.js';
+import type { StatusNews } from './status-news.js';
 
 export interface PresenceAnswersOptions {
   readonly registry: PresenceRegistry;
   readonly statuses: Pick<ChosenStatuses, 'of'>;
+  readonly statusNews: Pick<StatusNews, 'of'>;
+  readonly people: Pick<People, 'idOf'>;
   /** Settles once the registry has folded this position; false: not in time. */
   readonly registryReaches: (position: Position) => Promise<boolean>;
 }
@@ -35,6 +39,11 @@ export class PresenceAnswers {
   connections(query: RequestOf<'connections'>): AnswerOf<'connections'> {
     const { items, more } = this.options.registry.connections(query);
     return { ok: true, items: items.map(summaryOf), more };
+  }
+
+  statuses({ userIds }: RequestOf<'statuses'>): AnswerOf<'statuses'> {
+    const { statusNews, people } = this.options;
+    return { ok: true, statuses: userIds.map((userId) => ({ userId, status: statusNews.of(people.idOf(userId)) })) };
   }
 
   userPresence({ userId }: RequestOf<'userPresence'>): AnswerOf<'userPresence'> {

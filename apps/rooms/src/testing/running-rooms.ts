@@ -90,10 +90,12 @@ async function clientOf(url: string) {
 
 /** What the messages service answers about a message that nobody has changed. */
 async function factsFromLog(store: EventStore<RoomEvent>, position: Position): Promise<MessageFacts | undefined> {
-  const event = (await store.readAt(position))?.event;
-  if (event?.type !== 'MessagePosted') return undefined;
+  const recorded = await store.readAt(position);
+  const event = recorded?.event;
+  if (!recorded || event?.type !== 'MessagePosted') return undefined;
   return {
     position,
+    postedAt: recorded.recordedAt,
     authorId: event.by.id,
     authorIsGuest: event.by.guest,
     deleted: false,

@@ -24,8 +24,9 @@ export function applyTalk(message: Message | undefined, recorded: RecordedEvent<
 }
 
 export function factsOf(message: Message): MessageFacts {
-  const { position, by, content, deletedAt, reactions } = message;
-  return { position, authorId: by.id, authorIsGuest: by.guest, deleted: deletedAt !== undefined, content, reactions };
+  const { position, postedAt, by, content, deletedAt, reactions } = message;
+  const author = { authorId: by.id, authorIsGuest: by.guest };
+  return { position, postedAt, ...author, deleted: deletedAt !== undefined, content, reactions };
 }
 
 function posted(

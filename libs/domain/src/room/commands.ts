@@ -16,6 +16,8 @@ export interface MessageFacts {
   readonly authorIsGuest?: boolean;
   readonly deleted: boolean;
   readonly content: string;
+  /** In milliseconds since 1970. */
+  readonly postedAt: number;
   /** Emoji to the ids of those who reacted with it. */
   readonly reactions: Readonly<Record<string, readonly string[]>>;
 }

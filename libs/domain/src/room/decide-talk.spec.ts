@@ -24,6 +24,7 @@ import type { MessageFacts } from './commands.js';
 const room = [opened(), joined(bob), joined(eve), joined(moe), promoted(moe)];
 const facts: MessageFacts = {
   position: 9,
+  postedAt: 40,
   authorId: bob.id,
   deleted: false,
   content: 'hi',
@@ -136,7 +137,7 @@ describe('editing', () => {
   it('changes what one said', () =>
     given(...room)
       .when(edit())
-      .then({ type: 'MessageEdited', message: 9, content: 'ho', by: bob }));
+      .then({ type: 'MessageEdited', message: 9, content: 'ho', by: bob, postedAt: 40 }));
   it.each([olga, moe, eve])("is refused for others' messages, also to the owner and moderators", (by) =>
     given(...room)
       .when(edit(by))
@@ -174,11 +175,11 @@ describe('editing', () => {
   it('is open to a guest for an own message', () =>
     given(opened(), joined(gus, 'visitor'))
       .when(edit(gus, { ...facts, authorId: gus.id, authorIsGuest: true }))
-      .then({ type: 'MessageEdited', message: 9, content: 'ho', by: gus }));
+      .then({ type: 'MessageEdited', message: 9, content: 'ho', by: gus, postedAt: 40 }));
 });
 
 describe('deleting', () => {
-  const deleted = (by: Actor) => ({ type: 'MessageDeleted', message: 9, by }) as const;
+  const deleted = (by: Actor) => ({ type: 'MessageDeleted', message: 9, by, authorId: bob.id, postedAt: 40 }) as const;
   it.each([bob, olga, moe])('is open to the author, the owner and moderators', (by) =>
     given(...room)
       .when(remove(by))

@@ -22,7 +22,7 @@ export const editMessage: Rule<'EditMessage'> = (command, state) =>
     if (!isAuthor(message, by)) return reject('not_your_message');
     if (!isContent(content)) return reject('invalid_content');
     if (content === message.content) return unchanged;
-    return accept({ type: 'MessageEdited', message: message.position, content, by });
+    return accept({ type: 'MessageEdited', message: message.position, content, by, postedAt: message.postedAt });
   });
 
 export const deleteMessage: Rule<'DeleteMessage'> = (command, state) =>
@@ -30,7 +30,8 @@ export const deleteMessage: Rule<'DeleteMessage'> = (command, state) =>
     const { by, message } = command;
     if (!message || message.deleted) return reject('message_not_found');
     if (!isAuthor(message, by) && !isModerator(membership)) return reject('not_your_message');
-    return accept({ type: 'MessageDeleted', message: message.position, by });
+    const { position, authorId, postedAt } = message;
+    return accept({ type: 'MessageDeleted', message: position, by, authorId, postedAt });
   });
 
 export const react: Rule<'React'> = (command, state) =>

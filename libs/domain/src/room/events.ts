@@ -50,8 +50,22 @@ export type TalkEvent =
       /** Unique per user and room: a resend is stored once. */
       readonly clientMessageId?: string;
     }
-  | { readonly type: 'MessageEdited'; readonly message: Position; readonly content: string; readonly by: Actor }
-  | { readonly type: 'MessageDeleted'; readonly message: Position; readonly by: Actor }
+  | {
+      readonly type: 'MessageEdited';
+      readonly message: Position;
+      readonly content: string;
+      readonly by: Actor;
+      /** When the message was posted, in milliseconds since 1970: for those who show it whole and may not have it. */
+      readonly postedAt?: number;
+    }
+  | {
+      readonly type: 'MessageDeleted';
+      readonly message: Position;
+      readonly by: Actor;
+      /** Whose message it was. */
+      readonly authorId?: string;
+      readonly postedAt?: number;
+    }
   | { readonly type: 'ReactionAdded'; readonly message: Position; readonly emoji: string; readonly by: Actor }
   | { readonly type: 'ReactionRemoved'; readonly message: Position; readonly emoji: string; readonly by: Actor };
 

@@ -24,8 +24,8 @@ const shapes: Shapes<RoomEvent> = {
   MemberJoined: { user: actor, kind: oneOf('member', 'visitor') },
   MemberLeft: { userId: text, visitEnded: optional(flag) },
   MessagePosted: { by: actor, content: text, messageType: text, clientMessageId: optional(text) },
-  MessageEdited: { message: position, content: text, by: actor },
-  MessageDeleted: { message: position, by: actor },
+  MessageEdited: { message: position, content: text, by: actor, postedAt: optional(time) },
+  MessageDeleted: { message: position, by: actor, authorId: optional(text), postedAt: optional(time) },
   ReactionAdded: { message: position, emoji: text, by: actor },
   ReactionRemoved: { message: position, emoji: text, by: actor },
 };

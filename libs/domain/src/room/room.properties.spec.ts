@@ -36,6 +36,7 @@ const wish = { by: actor, at: time };
 const facts = fc.option(
   fc.record({
     position: fc.nat(9),
+    postedAt: time,
     authorId: userId,
     deleted: fc.boolean(),
     content: fc.constantFrom('', 'hi'),

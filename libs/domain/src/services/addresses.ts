@@ -14,6 +14,8 @@ export const channels = {
   reads: { kind: 'reads' } satisfies Channel,
   /** Who has become a member of what: a `MembershipNotice`. */
   memberships: { kind: 'memberships' } satisfies Channel,
+  /** How somebody is seen by others: a `StatusNotice`. */
+  statuses: { kind: 'statuses' } satisfies Channel,
   /** A verified user came online: guests who go by that id must go. */
   verified: { kind: 'verified' } satisfies Channel,
   leases: { kind: 'leases' } satisfies Channel,

@@ -34,6 +34,10 @@ export interface PresenceRequests {
     readonly count: number;
     readonly connections: readonly { readonly connectionId: string; readonly gateway: string }[];
   }>;
+  /** Of at most a thousand users, by their ids or short ids; each under the id that was given. */
+  statuses: (request: {
+    readonly userIds: readonly string[];
+  }) => Answer<{ readonly statuses: readonly StatusNotice[] }>;
   /** Seen by whoever asks from now on; kept until the user chooses again. */
   chooseStatus: (request: { readonly userId: string; readonly status: ChosenStatus }) => Answer<object>;
 }
@@ -61,10 +65,33 @@ export type ConnectionOutcome =
       readonly userAgent: string;
     };
 
+/** How a user is seen from now on. */
+export interface StatusNotice {
+  readonly userId: string;
+  readonly status: UserStatus;
+}
+
+/** A session that goes on on another gateway. */
+export interface Handover {
+  /** What its conversation remembers; plain JSON. */
+  readonly saved: unknown;
+  /** The rooms it was in, with the position up to which it has heard each. */
+  readonly rooms: readonly { readonly roomId: string; readonly position: Position }[];
+}
+
 /** What a gateway answers. */
 export interface GatewayRequests {
   /** Wants a new run that says all that is here, unless this run is over already. Answered before that has happened. */
   introduce: (request: { readonly run: GatewayRun }) => void;
+  /** Gives a user's session away for good. `moved`: it was given to another gateway before. Here `gateway` is as in connection ids. */
+  handOver: (request: {
+    readonly connectionId: string;
+    readonly userId: string;
+    readonly to: string;
+  }) =>
+    | ({ readonly kind: 'here' } & Handover)
+    | { readonly kind: 'moved'; readonly gateway: string }
+    | { readonly kind: 'unknown' };
   /** When each of these connections last sent something, in milliseconds since 1970; a closed one is left out. */
   activity: (request: { readonly connectionIds: readonly string[] }) => Readonly<Record<string, number>>;
   /** Only of a connection that it holds; of any other it says `gone`. */

@@ -96,6 +96,10 @@ export interface RoomsRequests extends PresenceRequests {
     readonly words: readonly (readonly string[])[];
     readonly everybody: boolean;
   }) => Answer<{ readonly roomName: string; readonly people: readonly Actor[] }>;
+  /** The room that goes by a short id. */
+  roomNamed: (request: { readonly shortId: string }) => Answer<{ readonly roomId?: string }>;
+  /** Those who are known, of at most 200 that are asked for by their ids or short ids. */
+  people: (request: { readonly userIds: readonly string[] }) => Answer<{ readonly people: readonly Actor[] }>;
   /** May a guest go by this id: no verified user has a session or a membership under it. */
   guestMayUse: (request: { readonly userId: string }) => Answer<{ readonly allowed: boolean }>;
 }

@@ -203,6 +203,7 @@ export function messageHistoryContract(create: () => MessageHistory | Promise<Me
       await apply(at(3, posted('hi')), at(4, edited(3, 'ho')), at(5, reacted(3, '👍', eve)));
       expect(await history.facts('lobby', 3)).toEqual({
         position: 3,
+        postedAt: 1_700_000_000_003,
         authorId: 'bob',
         authorIsGuest: false,
         deleted: false,
