@@ -28,15 +28,7 @@ const inside = (action: string, fields: (place: Place) => object = () => ({})): 
 /** Everything that a client can ask about one room: a kind of frame that is missing here does not compile. */
 type AboutRooms = Exclude<
   ClientFrameKind,
-  | 'attention'
-  | 'authenticate'
-  | 'follow'
-  | 'nothing'
-  | 'notifications'
-  | 'ping'
-  | 'statuses'
-  | 'unwatch'
-  | 'watch'
+  'attention' | 'authenticate' | 'follow' | 'nothing' | 'notifications' | 'ping' | 'statuses' | 'unwatch' | 'watch'
 >;
 
 const attempts: {

@@ -1,8 +1,9 @@
 import { eventually } from '@noroshi/testing';
-import { get, readAll } from './api.js';
+import { get } from './api.js';
 import type { Client } from './client.js';
 import { cutProxy, type CutProxy } from './cut-proxy.js';
 import { MattermostClient, RawMattermost } from './mattermost-client.js';
+import { shortIdOf } from './mattermost-ids.js';
 import { setScene } from './scene.js';
 
 const scene = setScene({ env: { NOROSHI_GATEWAYS: '2', NOROSHI_MESSAGE_RATE: '0' } });
@@ -17,6 +18,7 @@ afterEach(async () => {
 
 interface Talk {
   readonly roomId: string;
+  readonly channelId: string;
   readonly ann: MattermostClient;
   readonly bob: Client;
 }
@@ -37,7 +39,7 @@ async function talk({ hearsOfLoss = true } = {}): Promise<Talk> {
   await bob.next({ type: 'memberJoined', userId });
   await bob.say(roomId, 'first');
   await ann.hears('first');
-  return { roomId, ann, bob };
+  return { roomId, channelId: shortIdOf(roomId), ann, bob };
 }
 
 /** The gateways on which somebody has a connection now. */
@@ -92,7 +94,7 @@ it('who is away is gone for the others, and present again when back', async () =
 });
 
 it('who has missed more than is kept is told so, and reads it over HTTP', async () => {
-  const { roomId, ann, bob } = await talk();
+  const { roomId, channelId, ann, bob } = await talk();
   proxy.shut();
   proxy.cut();
   await bob.next({ type: 'memberLeft' });
@@ -104,20 +106,20 @@ it('who has missed more than is kept is told so, and reads it over HTTP', async 
   expect([hello.seq, ann.missed]).toEqual([0, 1]);
   await bob.say(roomId, 'live');
   await ann.hears('live');
-  const told = await readAll(scene.stack, { roomId, token: ann.rest.getToken() });
-  expect(told.map(({ content }) => content)).toEqual(['first', ...texts, 'live']);
+  const { order, posts } = await ann.rest.getPosts(channelId, 0, 200);
+  expect(order.map((id) => posts[id]?.message).reverse()).toEqual(['first', ...texts, 'live']);
 });
 
 it('who was on a gateway that was killed is told so, and hears what comes', async () => {
-  const { roomId, ann, bob } = await talk();
+  const { roomId, channelId, ann, bob } = await talk();
   const name = /gateway-\d$/.exec(await gatewayOf(`ann-${roomId}`))?.[0] ?? '';
   const speaker = await eventuallyOn(name === 'gateway-1' ? 'gateway-2' : 'gateway-1', roomId, bob);
   const former = scene.stack.kill(name);
   await speaker.say(roomId, 'meanwhile');
   const hello = await ann.next('hello');
   expect([hello.seq, ann.missed]).toEqual([0, 1]);
-  const told = await readAll(scene.stack, { roomId, token: ann.rest.getToken() });
-  expect(told.map(({ content }) => content)).toContain('meanwhile');
+  const { order, posts } = await ann.rest.getPosts(channelId);
+  expect(order.map((id) => posts[id]?.message)).toContain('meanwhile');
   await scene.stack.isBack(name, former);
   await eventually(
     async () => {
@@ -199,7 +201,7 @@ describe('a connection id', () => {
 
   it.each([
     ['that nobody knows', -1],
-    ['with the number after the next', 1],
+    ['with a number that was not reached yet', 9],
     ['with a number that is far too high', 1_000],
   ])('%s begins anew', async (_, ahead) => {
     const token = scene.stack.token(`erin-${ahead}`);

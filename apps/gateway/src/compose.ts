@@ -7,6 +7,7 @@ import { composeDashboards } from './compose-dashboards.js';
 import { composeDelivery, type Delivery } from './compose-delivery.js';
 import { composeLinks } from './compose-links.js';
 import { heedNews } from './compose-news.js';
+import { composeMattermost } from './compose-mattermost.js';
 import { composePresence } from './compose-presence.js';
 import { composePush } from './compose-push.js';
 import { composeRest } from './compose-rest.js';
@@ -64,7 +65,7 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   measure(metrics, { gateway, hub, views, polls, nats, former: sessions.former });
   const health = { isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) };
   await mountRoutes(app, {
-    ...{ ...parts, webRoot, sessions, connections },
+    ...{ ...parts, webRoot, sessions, connections, mattermost: composeMattermost(parts) },
     rest: composeRest({ ...parts, ...sessions, ...health }),
     gauges: new OperationsGauges({ ...links, metrics }),
   });

@@ -1,6 +1,7 @@
 import {
   chatDescription,
   dashboardDescription,
+  mattermostDescription,
   notificationsDescription,
   roomsDescription,
   sseDescription,
@@ -15,4 +16,5 @@ export const spokenDialects = ({ roomsPaths }: Pick<Settings, 'roomsPaths'>): re
   dashboardDescription,
   notificationsDescription,
   sseDescription,
+  mattermostDescription,
 ];

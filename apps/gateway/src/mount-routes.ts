@@ -9,6 +9,7 @@ import { documentHandler } from './http/documents.js';
 import { staticFiles } from './http/static-files.js';
 import type { Sessions } from './compose-sessions.js';
 import type { RequestLimits } from './limits/request-limits.js';
+import { mountMattermost, type MattermostCall } from './mattermost/mount.js';
 import { mountMattermostSocket } from './mattermost/socket.js';
 import { mountPush } from './mount-push.js';
 import type { OperationsGauges } from './operations-gauges.js';
@@ -28,6 +29,7 @@ export interface RouteParts {
   readonly callers: Callers;
   readonly requests: RequestLimits;
   readonly rest: readonly Route[];
+  readonly mattermost: readonly MattermostCall[];
   readonly gauges: OperationsGauges;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -49,6 +51,7 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   const route = (handler: RestHandler, parameters = 0) =>
     httpRoute(within(parts.requests, handler), { parameters, logger, answered });
   mountDialects(app, parts, answered);
+  mountMattermost(app, parts.mattermost, route);
   mountRest(app, rest, { callers, serve: route });
   const get = (path: string, handler: RestHandler): void => {
     app.get(path, route(handler));

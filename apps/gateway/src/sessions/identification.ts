@@ -41,7 +41,10 @@ export class Identification {
     const { user, expiresAt } = verified;
     const identity = { ...identityOf(verified), expiresAt };
     const known = session.identity?.user;
-    if (known && !known.guest) return this.#prolong(peer, known, identity);
+    if (known && !known.guest) {
+      this.#prolong(peer, known, identity);
+      return;
+    }
     if (session.rooms.size > 0) throw new Refused('identity_fixed', 'Leave the room before you change who you are');
     if ((await this.goOn(peer, identity)) || session.closed) return;
     if (!this.mayConnect(user.id)) throw new Refused('too_many_connections');

@@ -95,7 +95,7 @@ function open(
     told: (told) => eventStreams.told(told),
     over: () => {
       eventStreams.remove(connection);
-      reception.close(peer);
+      reception.close(peer, connection);
       options.logger.debug('a stream ended', { connectionId: peer.session.connectionId });
     },
   });

@@ -45,6 +45,12 @@ function conversation(query = '') {
   return { memory, hears, says, greeted };
 }
 
+/** What is no JSON is sent as `null`. */
+function textOf(body: unknown): string {
+  const text: unknown = JSON.stringify(body);
+  return typeof text === 'string' ? text : 'null';
+}
+
 describe('what a Mattermost client sends', () => {
   it.each([
     [{ action: 'ping', seq: 2 }, { kind: 'ping' }],
@@ -110,9 +116,7 @@ describe('what a Mattermost client sends', () => {
       fc.property(fc.array(fc.oneof(bodies, fc.string())), (sent) => {
         const { says, hears } = conversation();
         for (const body of sent) {
-          const decoded = says(
-            typeof body === 'string' ? body : ((JSON.stringify(body)) ?? 'null'),
-          );
+          const decoded = says(typeof body === 'string' ? body : textOf(body));
           if (!decoded.ok) expect(hears(decoded.error)).toMatchObject({ status: 'FAIL' });
         }
       }),
