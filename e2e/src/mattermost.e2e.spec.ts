@@ -52,7 +52,8 @@ describe("Mattermost's own client", () => {
     raw.send(challenge(ann.rest.getToken(), 1));
     raw.send({ action: 'ping', seq: 2 });
     await raw.next({ seq_reply: 2 });
-    expect(raw.frames.map(({ event, seq_reply }) => event ?? seq_reply).slice(0, 3)).toEqual(['hello', 1, 2]);
+    const others = raw.frames.filter(({ event }) => event !== 'status_change');
+    expect(others.map(({ event, seq_reply }) => event ?? seq_reply).slice(0, 3)).toEqual(['hello', 1, 2]);
   });
 
   it('posts what everybody in the room hears, in any language, with one content and one order', async () => {

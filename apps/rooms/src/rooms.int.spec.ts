@@ -1,4 +1,4 @@
-import { addresses, roomLane } from '@noroshi/domain';
+import { addresses, roomLane, shortIdOf } from '@noroshi/domain';
 import { ServiceUnavailable } from '@noroshi/event-sourcing';
 import { createLogger } from '@noroshi/telemetry';
 import { eventually, freePort, startNatsServer } from '@noroshi/testing';
@@ -53,6 +53,19 @@ describe('a room', () => {
     expect(await rooms.ask('summary', { roomId: 'nowhere' })).toEqual({ ok: true });
     expect(await rooms.ask('members', { roomId: 'nowhere' })).toEqual({ ok: false, code: 'room_not_found' });
     expect(await rooms.wish('nowhere', 'ann', { type: 'LeaveRoom' })).toEqual({ ok: false, code: 'room_not_found' });
+  });
+
+  it('is found by its short id, under which no other room can be opened', async () => {
+    await rooms.admit('short', 'ann');
+    const shortId = shortIdOf('short');
+    expect(await rooms.ask('roomNamed', { shortId })).toEqual({ ok: true, roomId: 'short' });
+    expect(await rooms.ask('roomNamed', { shortId: shortIdOf('nowhere') })).toEqual({ ok: true });
+    expect(await rooms.admit(shortId, 'eve')).toEqual({ ok: false, code: 'room_exists' });
+    const settings = { isPublic: true, maxMembers: 9, allowFileSharing: true };
+    const opening = { type: 'OpenRoom', name: 'x', settings } as const;
+    expect(await rooms.wish(shortId, 'eve', opening)).toEqual({ ok: false, code: 'room_exists' });
+    const { people } = (await rooms.ask('people', { userIds: [shortIdOf('ann'), 'nobody'] })) as { people: unknown };
+    expect(people).toEqual([person('ann')]);
   });
 
   it('does not let a banned user in', async () => {
