@@ -38,7 +38,9 @@ export class Crowd {
   /** @param size how many are to be there in the end; all unless given */
   async join(size = this.options.size): Promise<void> {
     for (let first = this.members.length; first < size; first += JOINING_AT_ONCE) {
-      const batch = Array.from({ length: Math.min(JOINING_AT_ONCE, size - first) }, (_, i) => this.#add(first + i));
+      const indices = Array.from({ length: Math.min(JOINING_AT_ONCE, size - first) }, (_, i) => first + i);
+      await Promise.all(indices.map((index) => this.options.wire.prepare?.(index)));
+      const batch = indices.map((index) => this.#add(index));
       await Promise.race([Promise.all(batch.map((member) => member.joined)), this.failure]);
     }
     await this.quiet();

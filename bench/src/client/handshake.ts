@@ -9,7 +9,7 @@ export interface Upgrade {
   readonly accept: (received: Buffer) => Buffer | undefined;
 }
 
-export const upgradeTo = (path: string, host: string): Upgrade => {
+export const upgradeTo = (path: string, host: string, headers: Readonly<Record<string, string>> = {}): Upgrade => {
   const key = randomBytes(16).toString('base64');
   const proof = createHash('sha1').update(`${key}${GUID}`).digest('base64');
   return {
@@ -19,6 +19,7 @@ export const upgradeTo = (path: string, host: string): Upgrade => {
       'Connection: Upgrade',
       'Upgrade: websocket',
       'Sec-WebSocket-Version: 13',
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
       `Sec-WebSocket-Key: ${key}${END}`,
     ].join('\r\n'),
     accept(received) {

@@ -1,11 +1,12 @@
-export type WireName = 'echo' | 'socket-io' | 'rooms';
+/** `languages`: half of the members speak Mattermost's, the others that of `rooms`. */
+export type WireName = 'echo' | 'socket-io' | 'rooms' | 'languages';
 
 /** How the client finds and addresses a peer. */
 export interface Target {
   readonly host: string;
   readonly port: number;
   readonly wire: WireName;
-  /** Signs the tokens of the `rooms` wire. */
+  /** Signs the tokens of noroshi's wires. */
   readonly secret?: string;
 }
 

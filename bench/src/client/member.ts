@@ -59,8 +59,9 @@ export class Member {
   }
 
   #connect(): Socket {
-    const { host, port } = this.#options.target;
-    const upgrade = upgradeTo(this.#options.wire.path(this.#options.index), `${host}:${port}`);
+    const { index, target, wire } = this.#options;
+    const { host, port } = target;
+    const upgrade = upgradeTo(wire.path(index), `${host}:${port}`, wire.headers?.(index));
     const socket = createConnection({
       host,
       port,

@@ -41,4 +41,17 @@ describe('the words of each peer', () => {
     const { payload } = await jwtVerify(path.searchParams.get('token') ?? '', new TextEncoder().encode(SECRET));
     expect(payload.sub).toBe('bench-7');
   });
+
+  it('of two languages each has half of the members but for the senders, who post over their sockets', () => {
+    const wire = wireTo({ ...rooms, wire: 'languages' }, 300);
+    const mattermost = Array.from({ length: 1000 }, (_, member) => member).filter((member) =>
+      wire.path(member).startsWith('/api/v4/websocket'),
+    );
+    expect([mattermost.length, mattermost[0]]).toEqual([495, 11]);
+    expect(wire.headers?.(11)).toMatchObject({ Authorization: expect.stringMatching(/^Bearer ey/) as string });
+    expect(wire.hear('{"event":"status_change","data":{},"seq":0}', 11)).toEqual({});
+    expect(wire.hear('{"event":"hello","data":{},"seq":0}', 11)).toEqual({ joined: true });
+    expect(() => wire.hear('{"status":"FAIL","seq_reply":1}', 11)).toThrow('FAIL');
+    expect(wire.hear('{"type":"joinedRoom","roomId":"bench"}', 12)).toEqual({ joined: true });
+  });
 });

@@ -1,4 +1,5 @@
 import type { Target, WireName } from './job.js';
+import { languages } from './languages-wire.js';
 import { signToken } from './token.js';
 
 /** Members are dealt over the rooms in turn. */
@@ -12,6 +13,10 @@ export interface Heard {
 /** The few words of a peer's language that a member of one room needs. */
 export interface Wire {
   path(member: number): string;
+  /** More headers of the handshake. */
+  headers?(member: number): Readonly<Record<string, string>>;
+  /** What has to be done before a member connects. */
+  prepare?(member: number): Promise<void>;
   /** True where the room is part of the path, so that an open socket is a member. */
   readonly joinedOnOpen: boolean;
   /** Takes every text frame that is not a delivery. Throws on a refusal. */
@@ -73,6 +78,7 @@ const wires: Record<WireName, (options: WireOptions) => Wire> = {
   echo: ({ frameBytes, rooms }) => echo(frameBytes, rooms),
   'socket-io': ({ frameBytes, rooms }) => socketIo(frameBytes, rooms),
   rooms: ({ target, rooms }) => roomsWire(target.secret ?? '', rooms),
+  languages: ({ target }) => languages(target, roomsWire(target.secret ?? '', 1)),
 };
 
 /** @param rooms how many; one unless given */
