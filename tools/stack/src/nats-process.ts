@@ -14,6 +14,8 @@ export interface NatsFiles {
   readonly logFile: string;
   /** Tells of each connection; never of what goes over it, which only its trace does. */
   readonly debug: boolean;
+  /** Where the gateways will listen. */
+  readonly takenPort: number;
 }
 
 /**
@@ -31,8 +33,8 @@ export class NatsProcess {
   }
 
   async launch(): Promise<ChildProcess> {
-    if (!this.hasAnswered) this.port = await freePort();
-    const { binary, storeDir, logFile, debug } = this.files;
+    const { binary, storeDir, logFile, debug, takenPort } = this.files;
+    if (!this.hasAnswered) this.port = await freePort(takenPort);
     const log = openLog(logFile);
     const args = ['--addr', '127.0.0.1', '--port', String(this.port), '--jetstream', '--store_dir', storeDir];
     if (debug) args.push('--debug');

@@ -3,8 +3,11 @@ import { createServer, type AddressInfo } from 'node:net';
 
 import { StartFailed } from './start-failed.js';
 
-/** A port of 127.0.0.1 that nobody listens on now. */
-export const freePort = async (): Promise<number> => listenOnce('127.0.0.1', 0);
+/** A port of 127.0.0.1 that nobody listens on now. @param taken somebody will: the system may well give this one */
+export const freePort = async (taken: number): Promise<number> => {
+  const port = await listenOnce('127.0.0.1', 0);
+  return port === taken ? freePort(taken) : port;
+};
 
 /** @throws StartFailed when the gateways could not listen there. */
 export const assertPortIsFree = async (host: string, port: number): Promise<void> => {

@@ -102,7 +102,7 @@ class RunningStack {
   }
 
   private async startNats(): Promise<string> {
-    const { nats, dataDir, say } = this.stack;
+    const { nats, dataDir, address, say } = this.stack;
     if ('url' in nats) return nats.url;
     const logFile = this.logFile('nats');
     const server = new NatsProcess({
@@ -110,6 +110,7 @@ class RunningStack {
       storeDir: join(dataDir, 'nats'),
       logFile,
       debug: nats.debug ?? false,
+      takenPort: address.port,
     });
     this.nats = this.supervise({
       name: 'nats',
