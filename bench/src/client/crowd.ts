@@ -39,7 +39,7 @@ export class Crowd {
   async join(size = this.options.size): Promise<void> {
     for (let first = this.members.length; first < size; first += JOINING_AT_ONCE) {
       const indices = Array.from({ length: Math.min(JOINING_AT_ONCE, size - first) }, (_, i) => first + i);
-      await Promise.all(indices.map((index) => this.options.wire.prepare?.(index)));
+      await Promise.all(indices.map(async (index) => this.options.wire.prepare?.(index)));
       const batch = indices.map((index) => this.#add(index));
       await Promise.race([Promise.all(batch.map((member) => member.joined)), this.failure]);
     }
