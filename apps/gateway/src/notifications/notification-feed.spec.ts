@@ -6,7 +6,7 @@ import {
   type NotificationQuery,
 } from '@noroshi/domain';
 import { EventLogUnavailable, InMemoryEventLog, type RecordedEvent } from '@noroshi/event-sourcing';
-import { Session } from '@noroshi/hub';
+import { nowhere, Session } from '@noroshi/hub';
 import { notificationsDialect } from '@noroshi/protocol';
 import { eventually } from '@noroshi/testing';
 import { isKnown, Peer } from '../sessions/peer.js';
@@ -57,14 +57,9 @@ function scene() {
       heard.push(data.title ?? `${type} ${data.unreadCount ?? ''}`);
     };
     const connection = {
+      ...nowhere,
       send: hear,
       sendAll: (texts: readonly string[]) => texts.forEach(hear),
-      sendBytes: () => undefined,
-      buffered: () => 0,
-      drained: () => Promise.resolve(),
-      subscribe: () => undefined,
-      unsubscribe: () => undefined,
-      close: () => undefined,
     };
     const connectionId = `c${++connections}`;
     const traits = notificationsDialect.traits(new URLSearchParams());

@@ -1,5 +1,5 @@
 import { roomDecider, roomLane, type Actor, type RoomEvent, type RoomState } from '@noroshi/domain';
-import { Hub, Session } from '@noroshi/hub';
+import { Hub, nowhere, Session } from '@noroshi/hub';
 import { roomsDialect } from '@noroshi/protocol';
 import { Audience } from './audience.js';
 
@@ -8,16 +8,6 @@ const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 const gus: Actor = { id: 'gus', name: 'Gus', guest: true };
 const settings = { isPublic: true, maxMembers: 9, allowFileSharing: true };
 
-const silent = {
-  send: () => undefined,
-  sendAll: () => undefined,
-  sendBytes: () => undefined,
-  buffered: () => 0,
-  drained: () => Promise.resolve(),
-  subscribe: () => undefined,
-  unsubscribe: () => undefined,
-  close: () => undefined,
-};
 
 /** A room with members, and people who only listen to it. */
 function room(...members: readonly Actor[]) {
@@ -44,7 +34,7 @@ function room(...members: readonly Actor[]) {
   for (const user of members) happens({ type: 'MemberJoined', user, kind: user.guest ? 'visitor' : 'member' });
   const session = (user: Actor) => {
     const made = new Session({
-      ...{ connectionId: user.id, connection: silent, dialect: roomsDialect, traits: { oneRoom: false } },
+      ...{ connectionId: user.id, connection: nowhere, dialect: roomsDialect, traits: { oneRoom: false } },
       ...{ memory: {}, connectedAt: 0, identity: { user } },
     });
     hub.add(made);

@@ -1,4 +1,4 @@
-import { Hub, Session } from '@noroshi/hub';
+import { Hub, nowhere, Session } from '@noroshi/hub';
 import { disconnects, roomsDialect, type Disconnect } from '@noroshi/protocol';
 import { drainGateway } from './drain.js';
 
@@ -11,13 +11,8 @@ function gateway(count: number) {
     const session: Session = new Session({
       connectionId: `c${index}`,
       connection: {
+        ...nowhere,
         send: (text) => void heard.push(text),
-        sendAll: () => undefined,
-        sendBytes: () => undefined,
-        buffered: () => 0,
-        drained: () => Promise.resolve(),
-        subscribe: () => undefined,
-        unsubscribe: () => undefined,
         close: (disconnect) => {
           closings.push(disconnect);
           session.closed = true;

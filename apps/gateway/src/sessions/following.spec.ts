@@ -1,6 +1,6 @@
 import { roomLane, type Actor, type RoomEvent } from '@noroshi/domain';
 import { EventLogUnavailable, InMemoryBroadcast, InMemoryEventLog } from '@noroshi/event-sourcing';
-import { Hub, Session } from '@noroshi/hub';
+import { Hub, nowhere, Session } from '@noroshi/hub';
 import type { Dialect, ServerFrame } from '@noroshi/protocol';
 import { eventually } from '@noroshi/testing';
 import pLimit from 'p-limit';
@@ -89,14 +89,11 @@ function scene() {
     const heard: string[] = [];
     const hear = (text: string) => void heard.push(text);
     const connection = {
+      ...nowhere,
       send: hear,
       sendAll: (texts: readonly string[]) => texts.forEach(hear),
-      sendBytes: () => undefined,
-      buffered: () => 0,
-      drained: () => new Promise<void>((resolve) => setImmediate(resolve)),
       subscribe: (topic: string) => void subscribers.set(topic, (subscribers.get(topic) ?? new Set()).add(hear)),
       unsubscribe: (topic: string) => void subscribers.get(topic)?.delete(hear),
-      close: () => undefined,
     };
     const session = new Session({
       ...{ connectionId: 'c', connection, dialect: language, traits: { oneRoom: false }, memory: {}, connectedAt: 0 },

@@ -1,4 +1,4 @@
-import type { Connection, Hub, Session } from '@noroshi/hub';
+import { nowhere, type Hub, type Session } from '@noroshi/hub';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { Entrance } from './entrance.js';
 
@@ -38,7 +38,8 @@ export class FormerSessions {
     this.#makeRoom(identity.user.id);
     this.#kept.set(connectionId, { session, until: now + KEPT_MS });
     session.isAway = true;
-    session.moveTo(new Silence(() => this.#forget(session)));
+    // The conversation itself remembers what is said; dialects that resume are told one by one.
+    session.moveTo({ ...nowhere, close: () => this.#forget(session) });
     this.#options.presence.disconnected(connectionId);
     return true;
   }
@@ -62,46 +63,5 @@ export class FormerSessions {
   #forget(session: Session): void {
     if (!this.#kept.delete(session.connectionId)) return;
     this.#options.entrance.close(session);
-  }
-}
-
-/** Nobody is at the other end; the conversation itself remembers what is said. */
-class Silence implements Connection {
-  readonly #onClose: () => void;
-
-  constructor(onClose: () => void) {
-    this.#onClose = onClose;
-  }
-
-  send(): void {
-    // Nobody hears it.
-  }
-
-  sendAll(): void {
-    // Nobody hears it.
-  }
-
-  sendBytes(): void {
-    // Nobody hears it.
-  }
-
-  buffered(): number {
-    return 0;
-  }
-
-  drained(): Promise<void> {
-    return new Promise((resolve) => setImmediate(resolve));
-  }
-
-  subscribe(): void {
-    // Dialects that resume are told one by one.
-  }
-
-  unsubscribe(): void {
-    // As above.
-  }
-
-  close(): void {
-    this.#onClose();
   }
 }

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { roomLane, type RoomEvent } from '@noroshi/domain';
-import { Hub, Session } from '@noroshi/hub';
+import { Hub, nowhere, Session } from '@noroshi/hub';
 import { roomsDialect } from '@noroshi/protocol';
 import { OpenRooms } from './open-rooms.js';
 
@@ -12,18 +12,8 @@ const ben = { id: 'ben', name: 'Ben', guest: false };
 
 function scene({ readsOpenRoom = true } = {}) {
   const hub = new Hub({ publish: () => undefined, flush: () => undefined });
-  const connection = {
-    send: () => undefined,
-    sendAll: () => undefined,
-    sendBytes: () => undefined,
-    buffered: () => 0,
-    drained: () => Promise.resolve(),
-    subscribe: () => undefined,
-    unsubscribe: () => undefined,
-    close: () => undefined,
-  };
   const session = new Session({
-    ...{ connectionId: 'c', connection, dialect: roomsDialect, traits: { oneRoom: false, readsOpenRoom } },
+    ...{ connectionId: 'c', connection: nowhere, dialect: roomsDialect, traits: { oneRoom: false, readsOpenRoom } },
     ...{ memory: {}, connectedAt: 0, identity: { user: ann } },
   });
   hub.add(session);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { CommandContention, EventLogFull, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
-import { Session, type Identity } from '@noroshi/hub';
+import { nowhere, Session, type Identity } from '@noroshi/hub';
 import { disconnects, roomsDialect } from '@noroshi/protocol';
 import { overdue } from './lifetimes.js';
 import { isAllowedOrigin } from './origins.js';
@@ -9,20 +9,10 @@ import { SerialQueue } from './serial-queue.js';
 
 describe("a session's time", () => {
   const settings = { idleTimeout: 600, maxConnectionAge: 86_400 };
-  const silent = {
-    send: () => undefined,
-    sendAll: () => undefined,
-    sendBytes: () => undefined,
-    buffered: () => 0,
-    drained: () => Promise.resolve(),
-    subscribe: () => undefined,
-    unsubscribe: () => undefined,
-    close: () => undefined,
-  };
   const session = (identity?: Identity, connectionId = 'c0nnection') =>
     new Session({
       connectionId,
-      connection: silent,
+      connection: nowhere,
       dialect: roomsDialect,
       traits: { oneRoom: true },
       memory: {},

@@ -1,6 +1,6 @@
 import { standingOf, type Handover } from '@noroshi/domain';
 import { EventLogUnavailable } from '@noroshi/event-sourcing';
-import { Session, type Hub, type Identity, type Pause } from '@noroshi/hub';
+import { nowhere, Session, type Hub, type Identity, type Pause } from '@noroshi/hub';
 import { disconnects } from '@noroshi/protocol';
 import type { CounterMetric, Logger } from '@noroshi/telemetry';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
@@ -77,6 +77,7 @@ export class TakingUp {
     const memory = dialect.resumes.restore(handed.saved);
     const missed = dialect.resumes.missed(memory, fresh.memory);
     if (!missed) return 'lost';
+    // Until it has the connection of the one that came.
     const own = { connectionId, connection: nowhere, dialect, traits, memory, address, userAgent };
     const session = new Session({ ...own, connectedAt: fresh.connectedAt });
     // Its rooms are brought below; what it is to follow besides is asked for after that.
@@ -142,15 +143,3 @@ const isSame = (session: Session, fresh: Session, { user }: Identity): boolean =
 
 const missedBy = (session: Session, fresh: Session): readonly string[] | undefined =>
   session.dialect.resumes?.missed(session.memory, fresh.memory);
-
-/** For the moment before the session has the connection of the one that came. */
-const nowhere = {
-  send: () => undefined,
-  sendAll: () => undefined,
-  sendBytes: () => undefined,
-  buffered: () => 0,
-  drained: () => Promise.resolve(),
-  subscribe: () => undefined,
-  unsubscribe: () => undefined,
-  close: () => undefined,
-};

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { channels, roomDecider } from '@noroshi/domain';
 import { InMemoryBroadcast } from '@noroshi/event-sourcing';
-import { Hub, Session } from '@noroshi/hub';
+import { Hub, nowhere, Session } from '@noroshi/hub';
 import { roomsDialect } from '@noroshi/protocol';
 import type { TypingNews } from '../rooms/typing-news.js';
 import type { KnownPeer } from './peer.js';
@@ -12,18 +12,8 @@ afterEach(() => void jest.useRealTimers());
 
 async function scene(guest = false) {
   const hub = new Hub({ publish: () => undefined, flush: () => undefined });
-  const connection = {
-    send: () => undefined,
-    sendAll: () => undefined,
-    sendBytes: () => undefined,
-    buffered: () => 0,
-    drained: () => Promise.resolve(),
-    subscribe: () => undefined,
-    unsubscribe: () => undefined,
-    close: () => undefined,
-  };
   const session = new Session({
-    ...{ connectionId: 'c', connection, dialect: roomsDialect, traits: { oneRoom: true }, memory: {}, connectedAt: 0 },
+    ...{ connectionId: 'c', connection: nowhere, dialect: roomsDialect, traits: { oneRoom: true }, memory: {}, connectedAt: 0 },
     identity: { user: { id: 'ann', name: 'Ann', guest } },
   });
   hub.add(session);
