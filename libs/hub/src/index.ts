@@ -1,5 +1,4 @@
 export type { Connection, Publisher } from './connection.js';
-export { nowhere } from './nowhere.js';
 export { Session, type Identity, type SessionOptions } from './session.js';
 export { PacedPublisher, type Pace } from './paced-publisher.js';
 export { PacedWriter } from './paced-writer.js';

@@ -3,7 +3,6 @@ import type { Dialect } from '@noroshi/protocol';
 import type { Connection, Publisher } from './connection.js';
 import type { FrameOf } from './delivery-policy.js';
 import { Hub } from './hub.js';
-import { nowhere } from './nowhere.js';
 import { Session } from './session.js';
 
 /** Delivers what is published to whoever has subscribed, when it is flushed. */
@@ -58,12 +57,15 @@ function gateway() {
   const arrive = (userId: string, dialect: Dialect) => {
     const heard: string[] = [];
     const connection: Connection = {
-      ...nowhere,
       send: (text) => void heard.push(text),
       sendAll: (texts) => void heard.push(...texts),
+      sendBytes: () => undefined,
+      buffered: () => 0,
+      drained: () => Promise.resolve(),
       subscribe: (topic) =>
         void wire.subscribers.set(topic, (wire.subscribers.get(topic) ?? new Set()).add(connection)),
       unsubscribe: (topic) => void wire.subscribers.get(topic)?.delete(connection),
+      close: () => undefined,
     };
     const session = new Session({
       ...{ connectionId: userId, connection, dialect, traits: { oneRoom: false }, memory: {}, connectedAt: 0 },

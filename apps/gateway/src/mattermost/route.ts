@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
-import { appErrorOf, errors, type ErrorCode } from '@noroshi/protocol';
+import { appErrorOf, errors, isObject, withoutNulls, type ErrorCode } from '@noroshi/protocol';
 import type { Logger } from '@noroshi/telemetry';
 import type { Callers, UserCaller } from '../auth/callers.js';
 import { codeOf, Refused, retryAfterOf } from '../refusal.js';
@@ -88,17 +88,13 @@ export function refusal(code: ErrorCode, message: string = errors[code].message)
 export function bodyReader<T extends TSchema>(schema: T): (asked: Pick<Asked, 'body'>) => Promise<Static<T>> {
   const compiled = Compile(schema);
   return async ({ body }) => {
-    const given = withoutNulls(await body());
+    const sent = await body();
+    const given = isObject(sent) ? withoutNulls(sent) : sent;
     if (compiled.Check(given)) return given;
     const [error] = compiled.Errors(given);
     throw new Refused('invalid_frame', `The body is not valid: ${error?.instancePath ?? ''} ${error?.message ?? ''}`);
   };
 }
-
-const withoutNulls = (given: unknown): unknown =>
-  typeof given === 'object' && given !== null && !Array.isArray(given)
-    ? Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
-    : given;
 
 /** A whole number in the address. @throws Refused */
 export function numberOf(

@@ -6,11 +6,12 @@ import {
   type NotificationQuery,
 } from '@noroshi/domain';
 import { EventLogUnavailable, InMemoryEventLog, type RecordedEvent } from '@noroshi/event-sourcing';
-import { nowhere, Session } from '@noroshi/hub';
+import { Session } from '@noroshi/hub';
 import { notificationsDialect } from '@noroshi/protocol';
 import { eventually } from '@noroshi/testing';
 import { isKnown, Peer } from '../sessions/peer.js';
 import { NotificationFeed } from './notification-feed.js';
+import { nowhere } from '../sessions/nowhere.js';
 
 const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 

@@ -1,13 +1,13 @@
 import { roomDecider, roomLane, type Actor, type RoomEvent, type RoomState } from '@noroshi/domain';
-import { Hub, nowhere, Session } from '@noroshi/hub';
+import { Hub, Session } from '@noroshi/hub';
 import { roomsDialect } from '@noroshi/protocol';
 import { Audience } from './audience.js';
+import { nowhere } from '../sessions/nowhere.js';
 
 const owner: Actor = { id: 'olga', name: 'Olga', guest: false };
 const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 const gus: Actor = { id: 'gus', name: 'Gus', guest: true };
 const settings = { isPublic: true, maxMembers: 9, allowFileSharing: true };
-
 
 /** A room with members, and people who only listen to it. */
 function room(...members: readonly Actor[]) {

@@ -1,6 +1,7 @@
-import { Hub, nowhere, Session } from '@noroshi/hub';
+import { Hub, Session } from '@noroshi/hub';
 import { disconnects, roomsDialect, type Disconnect } from '@noroshi/protocol';
 import { drainGateway } from './drain.js';
+import { nowhere } from './nowhere.js';
 
 /** A gateway with so many connections, and what each of them was told in the end. */
 function gateway(count: number) {

@@ -1,6 +1,6 @@
 import { roomLane, type Actor, type RoomEvent } from '@noroshi/domain';
 import { EventLogUnavailable, InMemoryBroadcast, InMemoryEventLog } from '@noroshi/event-sourcing';
-import { Hub, nowhere, Session } from '@noroshi/hub';
+import { Hub, Session } from '@noroshi/hub';
 import type { Dialect, ServerFrame } from '@noroshi/protocol';
 import { eventually } from '@noroshi/testing';
 import pLimit from 'p-limit';
@@ -12,6 +12,7 @@ import { Following } from './following.js';
 import type { Told } from './own-rooms.js';
 import { isKnown, Peer } from './peer.js';
 import { Patience } from './patience.js';
+import { nowhere } from './nowhere.js';
 
 const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 const ben: Actor = { id: 'ben', name: 'Ben', guest: false };

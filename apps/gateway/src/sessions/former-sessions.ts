@@ -1,6 +1,7 @@
-import { nowhere, type Hub, type Session } from '@noroshi/hub';
+import type { Hub, Session } from '@noroshi/hub';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { Entrance } from './entrance.js';
+import { nowhere } from './nowhere.js';
 
 export interface FormerSessionsOptions {
   readonly hub: Pick<Hub, 'ofUser'>;

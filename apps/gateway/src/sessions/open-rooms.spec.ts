@@ -1,8 +1,9 @@
 import { jest } from '@jest/globals';
 import { roomLane, type RoomEvent } from '@noroshi/domain';
-import { Hub, nowhere, Session } from '@noroshi/hub';
+import { Hub, Session } from '@noroshi/hub';
 import { roomsDialect } from '@noroshi/protocol';
 import { OpenRooms } from './open-rooms.js';
+import { nowhere } from './nowhere.js';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { CommandContention, EventLogFull, EventLogUnavailable, ServiceUnavailable } from '@noroshi/event-sourcing';
-import { nowhere, Session, type Identity } from '@noroshi/hub';
+import { Session, type Identity } from '@noroshi/hub';
 import { disconnects, roomsDialect } from '@noroshi/protocol';
 import { overdue } from './lifetimes.js';
 import { isAllowedOrigin } from './origins.js';
 import { codeOf, Refused } from '../refusal.js';
 import { SerialQueue } from './serial-queue.js';
+import { nowhere } from './nowhere.js';
 
 describe("a session's time", () => {
   const settings = { idleTimeout: 600, maxConnectionAge: 86_400 };

@@ -1,6 +1,6 @@
 import { standingOf, type Handover } from '@noroshi/domain';
 import { EventLogUnavailable } from '@noroshi/event-sourcing';
-import { nowhere, Session, type Hub, type Identity, type Pause } from '@noroshi/hub';
+import { Session, type Hub, type Identity, type Pause } from '@noroshi/hub';
 import { disconnects } from '@noroshi/protocol';
 import type { CounterMetric, Logger } from '@noroshi/telemetry';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
@@ -14,6 +14,7 @@ import type { Handovers } from './handovers.js';
 import { missedSince } from './missed.js';
 import { isKnown, presenceOf, type KnownPeer, type Peer } from './peer.js';
 import type { ReplaySource } from './replay.js';
+import { nowhere } from './nowhere.js';
 
 export interface TakingUpOptions {
   readonly hub: Hub;

@@ -1,11 +1,12 @@
 import { jest } from '@jest/globals';
 import { channels, roomDecider } from '@noroshi/domain';
 import { InMemoryBroadcast } from '@noroshi/event-sourcing';
-import { Hub, nowhere, Session } from '@noroshi/hub';
+import { Hub, Session } from '@noroshi/hub';
 import { roomsDialect } from '@noroshi/protocol';
 import type { TypingNews } from '../rooms/typing-news.js';
 import type { KnownPeer } from './peer.js';
 import { Typing } from './typing.js';
+import { nowhere } from './nowhere.js';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
@@ -13,7 +14,14 @@ afterEach(() => void jest.useRealTimers());
 async function scene(guest = false) {
   const hub = new Hub({ publish: () => undefined, flush: () => undefined });
   const session = new Session({
-    ...{ connectionId: 'c', connection: nowhere, dialect: roomsDialect, traits: { oneRoom: true }, memory: {}, connectedAt: 0 },
+    ...{
+      connectionId: 'c',
+      connection: nowhere,
+      dialect: roomsDialect,
+      traits: { oneRoom: true },
+      memory: {},
+      connectedAt: 0,
+    },
     identity: { user: { id: 'ann', name: 'Ann', guest } },
   });
   hub.add(session);

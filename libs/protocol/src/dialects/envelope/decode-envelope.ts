@@ -1,9 +1,9 @@
 import type { Static, TObject, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { isClientMessageId, isRoomId } from '@noroshi/domain';
-import type { ErrorCode } from '../../catalogue.js';
-import type { ClientFrame, GuestClaim } from '../../client-frame.js';
+import { isRoomId } from '@noroshi/domain';
+import type { ClientFrame } from '../../client-frame.js';
 import type { Decoded } from '../../dialect.js';
+import { claimOf, malformedId, refuse, type ClientFields } from '../client-fields.js';
 import { parseEnvelope } from './envelope.js';
 
 /** Of each frame the core's. The schema was checked before. */
@@ -13,7 +13,7 @@ export type ToFrame<S extends Readonly<Record<string, TObject>>> = {
 
 interface Reading {
   /** What is wrong with the data; undefined: nothing. */
-  readonly problemOf: (data: Record<string, unknown>) => string | undefined;
+  readonly problemOf: (data: ClientFields) => string | undefined;
   readonly frame: (data: unknown) => ClientFrame;
 }
 
@@ -58,20 +58,3 @@ function problemsOf(schema: TObject): Reading['problemOf'] {
     return error ? `${error.instancePath.slice(1)} ${error.message}` : 'data is not valid';
   };
 }
-
-function malformedId({ roomId, clientMessageId }: Record<string, unknown>): ErrorCode | undefined {
-  if (typeof roomId === 'string' && !isRoomId(roomId)) return 'invalid_room_id';
-  if (typeof clientMessageId === 'string' && !isClientMessageId(clientMessageId)) return 'invalid_client_message_id';
-  return undefined;
-}
-
-/** Believed of guests only. */
-const claimOf = ({ userId, username }: Record<string, unknown>): GuestClaim => ({
-  ...(typeof userId === 'string' ? { userId } : {}),
-  ...(typeof username === 'string' ? { username } : {}),
-});
-
-const refuse = (code: ErrorCode, context: object): Decoded => ({
-  ok: false,
-  error: { kind: 'error', code, ...context },
-});

@@ -1,17 +1,15 @@
-import type { ErrorCode } from '../../catalogue.js';
 import type { ClientFrame } from '../../client-frame.js';
 import type { Decoded } from '../../dialect.js';
 import { parseJson } from '../../parse-json.js';
+import { isObject, refuse, withoutNulls, type ClientFields as Body } from '../client-fields.js';
 import type { Conversation } from './conversation.js';
 import { checks, type Action, type Data } from './requests.js';
-
-type Body = Record<string, unknown>;
 
 export const CHALLENGE = 'authentication_challenge';
 
 export function decode(text: string, conversation: Conversation): Decoded {
   const parsed = parseJson(text);
-  if (!parsed.ok) return refuse(parsed.code, {});
+  if (!parsed.ok) return refuse(parsed.code);
   const body = parsed.value;
   if (!isObject(body)) return refuse('invalid_frame', { message: 'A request is a JSON object' });
   const { action } = body;
@@ -36,8 +34,9 @@ function request(action: string, body: Body, conversation: Conversation): Decode
   if (ref.ref === undefined) return refuse('invalid_frame', { ...context, message: 'seq is a whole number from 1 on' });
   const check = checks.get(action);
   if (!check) return refuse('unknown_action', context);
-  const data = withoutNulls(body['data'] ?? {});
-  const problem = isObject(data) ? check(data) : 'data is an object';
+  const given = body['data'] ?? {};
+  const data = isObject(given) ? withoutNulls(given) : undefined;
+  const problem = data ? check(data) : 'data is an object';
   if (problem !== undefined) return refuse('invalid_frame', { ...context, message: problem });
   const toFrame = toFrames[action as Action] as (data: unknown, conversation: Conversation) => ClientFrame;
   return { ok: true, frame: toFrame(data, conversation), claim: {}, ...context };
@@ -57,18 +56,6 @@ const toFrames: { readonly [A in Action]: (data: Data<A>, conversation: Conversa
   posted_notify_ack: () => ({ kind: 'nothing' }),
 };
 
-const isObject = (value: unknown): value is Body =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** `null` in an optional field means absent (dialects.md). */
-const withoutNulls = (data: unknown): unknown =>
-  isObject(data) ? Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null)) : data;
-
 /** A client's number of a request is 1 or more; without one it gets no reply. */
 const refOf = ({ seq }: Body): { readonly ref?: number } =>
   Number.isSafeInteger(seq) && (seq as number) >= 1 ? { ref: seq as number } : {};
-
-const refuse = (
-  code: ErrorCode,
-  context: { readonly message?: string; readonly action?: string; readonly ref?: number },
-): Decoded => ({ ok: false, error: { kind: 'error', code, ...context } });

@@ -1,23 +1,20 @@
-import { isClientMessageId, isRoomId } from '@noroshi/domain';
-import type { ErrorCode } from '../../catalogue.js';
-import type { ClientFrame, GuestClaim } from '../../client-frame.js';
+import type { ClientFrame } from '../../client-frame.js';
 import type { Decoded } from '../../dialect.js';
 import { parseJson } from '../../parse-json.js';
+import { claimOf, isObject, malformedId, refuse, withoutNulls, type ClientFields } from '../client-fields.js';
 import { checks, type Action, type Body } from './schemas.js';
 
 const DEFAULT_HISTORY = 50;
 
 export function decode(text: string): Decoded {
   const parsed = parseJson(text);
-  if (!parsed.ok) return refuse(parsed.code, {});
+  if (!parsed.ok) return refuse(parsed.code);
   const body = parsed.value;
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return refuse('invalid_frame', { message: 'A frame is a JSON object' });
-  }
+  if (!isObject(body)) return refuse('invalid_frame', { message: 'A frame is a JSON object' });
   return decodeObject(withoutNulls(body));
 }
 
-function decodeObject(body: Record<string, unknown>): Decoded {
+function decodeObject(body: ClientFields): Decoded {
   const { action } = body;
   if (typeof action !== 'string') return refuse('invalid_frame', { message: 'action is required' });
   const check = checks.get(action);
@@ -29,12 +26,6 @@ function decodeObject(body: Record<string, unknown>): Decoded {
   if (malformed) return refuse(malformed, { action });
   const frame = (toFrame[action as Action] as (fields: unknown) => ClientFrame)(body);
   return { ok: true, frame, claim: claimOf(body), action };
-}
-
-function malformedId({ roomId, clientMessageId }: Record<string, unknown>): ErrorCode | undefined {
-  if (typeof roomId === 'string' && !isRoomId(roomId)) return 'invalid_room_id';
-  if (typeof clientMessageId === 'string' && !isClientMessageId(clientMessageId)) return 'invalid_client_message_id';
-  return undefined;
 }
 
 const toFrame: { readonly [A in Action]: (body: Body<A>) => ClientFrame } = {
@@ -71,35 +62,8 @@ const toFrame: { readonly [A in Action]: (body: Body<A>) => ClientFrame } = {
   ping: () => ({ kind: 'ping' }),
 };
 
-/** `null` in an optional field means absent (dialects.md). The common frame has none and is not copied. */
-function withoutNulls(body: object): Record<string, unknown> {
-  const fields = body as Record<string, unknown>;
-  return Object.values(fields).includes(null)
-    ? Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
-    : fields;
-}
-
 /** A short text field to address the refusal with; anything else is not echoed. */
-function pick(body: Record<string, unknown>, field: 'roomId' | 'clientMessageId'): Record<string, string> {
+function pick(body: ClientFields, field: 'roomId' | 'clientMessageId'): Record<string, string> {
   const value = body[field];
   return typeof value === 'string' && value.length <= 128 ? { [field]: value } : {};
 }
-
-function claimOf({ userId, username }: Record<string, unknown>): GuestClaim {
-  return {
-    ...(typeof userId === 'string' ? { userId } : {}),
-    ...(typeof username === 'string' ? { username } : {}),
-  };
-}
-
-interface RefusalContext {
-  readonly message?: string;
-  readonly action?: string;
-  readonly roomId?: string;
-  readonly clientMessageId?: string;
-}
-
-const refuse = (code: ErrorCode, context: RefusalContext): Decoded => ({
-  ok: false,
-  error: { kind: 'error', code, ...context },
-});

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.js';
+import type { Connection } from '@noroshi/hub';
 
 /** A connection with nobody at its other end. */
 export const nowhere: Connection = {
