@@ -23,6 +23,7 @@ export const hookSettings: { readonly [K in Key]: SettingOf<K> } = {
     parse: secret,
     defaultShown: 'none; required with the hook',
     meaning: 'key of the signature of what the hook is asked',
+    fromFile: true,
   },
   connectHookTime: {
     name: 'NOROSHI_CONNECT_HOOK_TIME',

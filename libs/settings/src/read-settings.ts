@@ -2,14 +2,17 @@ import { nearestName } from './did-you-mean.js';
 import { Refused } from './parsers.js';
 import { SettingsError, type Environment, type LogLevel, type Settings } from './settings.js';
 import type { Setting } from './setting.js';
+import { fileNames, resolveFiles } from './setting-files.js';
 import { namesOfTools, notYetHonoured, table } from './table.js';
 
 /**
- * Reads the environment. A name with an empty value counts as not given, because compose files pass those.
- * @throws SettingsError with every problem: bad values, and `NOROSHI_*` names nobody knows.
+ * Reads the environment, and the files that it names. A name with an empty value counts as not given, because compose
+ * files pass those.
+ * @throws SettingsError with every problem: bad values, files that can not be read, and `NOROSHI_*` names nobody knows.
  */
-export const readSettings = (env: Environment): Settings => {
-  const problems: string[] = [];
+export const readSettings = (given: Environment): Settings => {
+  const { env, problems: ofFiles } = resolveFiles(given);
+  const problems = [...ofFiles];
   const values: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries<Setting<unknown>>(table)) {
     const value = readOne(setting, env, problems);
@@ -51,7 +54,7 @@ const readOne = (setting: Setting<unknown>, env: Environment, problems: string[]
 };
 
 const unknownNames = (env: Environment): string[] => {
-  const known = [...Object.values(table).map(({ name }) => name), ...notYetHonoured, ...namesOfTools];
+  const known = [...Object.values(table).map(({ name }) => name), ...fileNames, ...notYetHonoured, ...namesOfTools];
   return Object.keys(env)
     .filter((name) => name.startsWith('NOROSHI_') && !known.includes(name))
     .map((name) => {

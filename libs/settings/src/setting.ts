@@ -10,6 +10,8 @@ export interface Setting<T> {
   readonly defaultShown?: string;
   readonly unit?: string;
   readonly meaning: string;
+  /** Holds what nobody else should read: may be given as a file, whose path `<NAME>_FILE` tells. */
+  readonly fromFile?: true;
 }
 
 export type Key = keyof Settings;

@@ -1,4 +1,5 @@
 import type { Setting } from './setting.js';
+import { fileNameOf } from './setting-files.js';
 import { table } from './table.js';
 
 type Value = string | number | boolean | readonly unknown[];
@@ -9,7 +10,7 @@ export const settingsTable = (): string => {
     `\`${setting.name}\``,
     shownDefault(setting),
     setting.unit ?? '',
-    setting.meaning,
+    shownMeaning(setting),
   ]);
   return markdown([['Name', 'Default', 'Unit', 'Means'], ...rows]);
 };
@@ -18,6 +19,9 @@ const shownDefault = ({ defaultShown, default: value }: Setting<Value>): string 
   if (defaultShown !== undefined) return defaultShown;
   return value === undefined ? 'none' : `\`${typeof value === 'object' ? value.join(',') : String(value)}\``;
 };
+
+const shownMeaning = ({ name, meaning, fromFile }: Setting<Value>): string =>
+  fromFile ? `${meaning}; or \`${fileNameOf(name)}\`` : meaning;
 
 const markdown = (rows: readonly (readonly string[])[]): string => {
   const [head = [], ...body] = rows;

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { readStartSettings } from './start-settings.js';
 
 describe('the settings of npm start', () => {
@@ -23,6 +27,16 @@ describe('the settings of npm start', () => {
     const { settings, env } = readStartSettings({ NOROSHI_ROUTES: 'routes.json' }, '/repo');
     expect([settings.routes, env['NOROSHI_ROUTES']]).toEqual(['/repo/routes.json', '/repo/routes.json']);
     expect(readStartSettings({ NOROSHI_ROUTES: '/etc/routes.json' }, '/repo').settings.routes).toBe('/etc/routes.json');
+  });
+
+  it('hand on what a file holds, so that no service is given a secret twice', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'noroshi-start-'));
+    const file = join(folder, 'jwt-secret');
+    writeFileSync(file, 'k'.repeat(32));
+    const { env } = readStartSettings({ NOROSHI_JWT_SECRET_FILE: file }, '/repo');
+    rmSync(folder, { recursive: true });
+    expect(env['NOROSHI_JWT_SECRET']).toBe('k'.repeat(32));
+    expect(env).not.toHaveProperty('NOROSHI_JWT_SECRET_FILE');
   });
 
   it('reach the services with the folder made absolute', () => {

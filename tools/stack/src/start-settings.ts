@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 
-import { readSettings, type Environment, type Settings } from '@noroshi/settings';
+import { readSettings, withFileContents, type Environment, type Settings } from '@noroshi/settings';
 
 export interface StartSettings {
   readonly settings: Settings;
-  /** What the services are given: the caller's environment with the values that `npm start` decides. */
+  /** What the services are given: the caller's environment, files read, with the values that `npm start` decides. */
   readonly env: Record<string, string>;
 }
 
@@ -15,7 +15,7 @@ export interface StartSettings {
 export const readStartSettings = (given: Environment, root: string): StartSettings => {
   const isLoopback = /^(localhost|::1|127\..*)$/.test(given['HOST']?.trim() || '127.0.0.1');
   const env: Record<string, string> = {
-    ...definedOf(given),
+    ...definedOf(withFileContents(given)),
     NOROSHI_DEV_TOKENS: given['NOROSHI_DEV_TOKENS'] || 'true',
     NOROSHI_ANONYMOUS: given['NOROSHI_ANONYMOUS'] || String(isLoopback),
   };
