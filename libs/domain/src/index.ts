@@ -191,3 +191,5 @@ export {
   type SystemEventHappened,
 } from './dashboard/dashboard-events.js';
 export type { AnalyticsRequests, TestAlert } from './services/analytics-service.js';
+export { eventOfRecord, topicRecordOf, type ToldEvent, type TopicRecord } from './analytics/topic-record.js';
+export { isKnownEvent } from './analytics/known-events.js';
