@@ -38,9 +38,20 @@ const provide = async (parts) => {
   if (!parts.some((part) => part === 'int' || part === 'e2e')) return;
   const stack = join(root, 'tools/stack/dist/index.js');
   if (!existsSync(stack)) throw new Error('tools/stack does not build, and it finds the nats-server for the tests');
-  const { findNatsServer } = await import(stack);
+  const { findKafka, findNatsServer } = await import(stack);
   process.env.NATS_SERVER_BIN = await findNatsServer({ binDir: join(root, '.noroshi/bin'), env: process.env, say });
+  await provideKafka(findKafka);
   if (parts.includes('e2e')) await provideChromium();
+};
+
+const provideKafka = async (findKafka) => {
+  try {
+    const { jars } = await findKafka({ toolsDir: join(root, '.noroshi'), env: process.env, say });
+    process.env.KAFKA_CLASSPATH = jars;
+  } catch (error) {
+    process.env.KAFKA_TESTS_SKIPPED = [error.message, ...(error.details ?? [])].join(' ');
+    process.stdout.write(`\nTHE TESTS WITH KAFKA ARE SKIPPED: ${process.env.KAFKA_TESTS_SKIPPED}\n\n`);
+  }
 };
 
 const provideChromium = async () => {

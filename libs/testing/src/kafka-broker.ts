@@ -1,0 +1,176 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+import { freePorts } from './free-port.js';
+import { kafkaPrograms, type KafkaPrograms } from './kafka-classpath.js';
+
+export interface KafkaBrokerOptions {
+  /** Chosen with `freePort` beforehand, by those who need to know it earlier; a free one unless given. */
+  readonly port?: number;
+  /** Of 127.0.0.1, where clients are told to find it: a proxy's. Its own unless given. */
+  readonly advertisedPort?: number;
+}
+
+/** A real Kafka of one node on 127.0.0.1: broker and controller. It does not outlive the process that started it. */
+export interface KafkaBroker {
+  /** As clients are told: `host:port`. */
+  readonly brokers: readonly string[];
+  readonly port: number;
+  /** Of the process that runs now: another one after `restart`. */
+  readonly pid: number;
+  /** Sends the signal (SIGKILL unless given) and waits until the process is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again on the same port and data; ends it before, if it still runs. Resolves when it answers. */
+  restart(): Promise<void>;
+  /** Ends it and removes its data. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** Why no test can have a broker here; undefined: they can. For `describe.skip`, with a line that says so aloud. */
+export function whyNoKafka(): string | undefined {
+  const found = kafkaPrograms();
+  const problem = 'problem' in found ? found.problem : undefined;
+  if (problem !== undefined) process.stderr.write(`\nTHE TESTS WITH KAFKA ARE SKIPPED: ${problem}.\n\n`);
+  return problem;
+}
+
+/** Small, because tests run several of them beside each other, and quickly there. */
+const JVM = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData'];
+const PROBE_MS = 50;
+/** Characters. */
+const LAST_WORDS = 4_000;
+
+/** @throws Error with its own last words when it ends before it answers, or when there is none to be had. */
+export async function startKafkaBroker(options: KafkaBrokerOptions = {}): Promise<KafkaBroker> {
+  const programs = kafkaPrograms();
+  if ('problem' in programs) throw new Error(`No Kafka for the tests: ${programs.problem}. Run \`npm test\` once.`);
+  const folder = await mkdtemp(join(tmpdir(), 'noroshi-kafka-'));
+  const [free = 0, controllerPort = 0] = await freePorts(2);
+  const port = options.port ?? free;
+  const advertisedPort = options.advertisedPort ?? port;
+  const settings = join(folder, 'server.properties');
+  await writeFile(settings, propertiesOf({ port, controllerPort, advertisedPort, folder }));
+  await mkdir(join(folder, 'data'));
+  const id = randomBytes(16).toString('base64url');
+  await runJava(programs, ['kafka.tools.StorageTool', 'format', '-t', id, '-c', settings]);
+  const launch = () => launchBroker(programs, { settings, port });
+  let broker = await launch();
+  const kill = (signal: NodeJS.Signals = 'SIGKILL') => end(broker, signal);
+  return {
+    brokers: [`127.0.0.1:${advertisedPort}`],
+    port,
+    get pid() {
+      return broker.pid as number;
+    },
+    kill,
+    restart: async () => {
+      await kill('SIGTERM');
+      broker = await launch();
+    },
+    stop: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Place {
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly advertisedPort: number;
+  readonly folder: string;
+}
+
+const propertiesOf = ({ port, controllerPort, advertisedPort, folder }: Place): string =>
+  [
+    'process.roles=broker,controller',
+    'node.id=1',
+    `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
+    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    `advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort}`,
+    'controller.listener.names=CONTROLLER',
+    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    `log.dirs=${join(folder, 'data')}`,
+    'auto.create.topics.enable=false',
+    'offsets.topic.replication.factor=1',
+    'offsets.topic.num.partitions=2',
+    'transaction.state.log.replication.factor=1',
+    'transaction.state.log.min.isr=1',
+    'share.coordinator.state.topic.replication.factor=1',
+    'share.coordinator.state.topic.min.isr=1',
+    'group.initial.rebalance.delay.ms=0',
+    'group.min.session.timeout.ms=1000',
+    'log.cleaner.dedupe.buffer.size=4194304',
+    'num.network.threads=2',
+    'num.io.threads=2',
+    'background.threads=2',
+    '',
+  ].join('\n');
+
+const javaArgs = ({ jars }: KafkaPrograms, args: readonly string[]): string[] => [
+  ...JVM,
+  '-cp',
+  join(jars, '*'),
+  ...args,
+];
+
+const runJava = (programs: KafkaPrograms, args: readonly string[]) =>
+  promisify(execFile)(programs.java, javaArgs(programs, args));
+
+async function launchBroker(
+  programs: KafkaPrograms,
+  { settings, port }: { readonly settings: string; readonly port: number },
+): Promise<ChildProcess> {
+  const child = spawn(programs.java, javaArgs(programs, ['kafka.Kafka', settings]), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await once(child, 'spawn');
+  guard(child);
+  let said = '';
+  for (const output of [child.stdout, child.stderr])
+    output.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-LAST_WORDS)));
+  while (!(await answersKafka(port))) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`Kafka ended before it answered:\n${said}`);
+    await delay(PROBE_MS);
+  }
+  return child;
+}
+
+/** ApiVersions, version 0, without a client id: what every broker answers, once it handles requests. */
+const QUESTION = Buffer.from('0000000a0012000000000001ffff', 'hex');
+
+const answersKafka = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port });
+    const answer = (value: boolean) => {
+      socket.destroy();
+      resolve(value);
+    };
+    socket.once('connect', () => socket.write(QUESTION));
+    socket.once('data', () => answer(true));
+    socket.once('error', () => answer(false));
+    socket.once('close', () => answer(false));
+  });
+
+/** A test runner that is killed can not stop its servers: this shell sees its end of the pipe close and does it. */
+function guard(child: ChildProcess): void {
+  const script = `read _; kill -9 ${child.pid}`;
+  const shell = spawn('sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  shell.unref();
+  child.once('exit', () => shell.kill('SIGKILL'));
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}
