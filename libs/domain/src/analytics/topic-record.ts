@@ -1,5 +1,5 @@
 import { undecodable, type Event, type Lane, type RecordedEvent, type Undecodable } from '@noroshi/event-sourcing';
-import { formatOffset, parseOffset } from '../offset.js';
+import { formatOffset, parseOffset, type Offset } from '../offset.js';
 
 /** A record of a topic, as it is written and as it is read. */
 export interface TopicRecord {
@@ -47,21 +47,33 @@ export function topicRecordOf(
   return { key: entity, value: JSON.stringify(event), headers, timestamp: recordedAt };
 }
 
-const subjectOf = ({ category, entity, name }: Lane): string => [category, entity, name].map(encodeURIComponent).join('/');
+const subjectOf = ({ category, entity, name }: Lane): string =>
+  [category, entity, name].map(encodeURIComponent).join('/');
 
 /** The way back. What others put into the topic, and what a later version says otherwise, is undecodable: without its content. */
 export function eventOfRecord({ value, headers }: Pick<TopicRecord, 'value' | 'headers'>): ToldEvent | Undecodable {
-  const lane = laneOf(headers['ce_subject'] ?? '');
-  const place = lane && placeOf(headers['ce_id'] ?? '', lane.category);
-  const recordedAt = Date.parse(headers['ce_time'] ?? '');
-  if (!lane || !place || Number.isNaN(recordedAt)) return undecodable('the record has not the headers of an event');
+  const place = placeOf(headers);
+  if (!place) return undecodable('the record has not the headers of an event');
   const event = parse(value);
   if (!event) return undecodable('the record is no event: it is not JSON, or has no type');
-  const version = versionOf(headers['ce_type'] ?? '', { category: lane.category, type: event.type });
+  const version = versionOf(headers['ce_type'] ?? '', { category: place.lane.category, type: event.type });
   if (version === undefined) return undecodable('the record is of another type than its event');
   const { traceparent } = headers;
-  return { ...place, event, lane, recordedAt, version, ...(traceparent === undefined ? {} : { traceparent }) };
+  return { ...place, event, version, ...(traceparent === undefined ? {} : { traceparent }) };
 }
+
+type Place = Pick<ToldEvent, 'id' | 'epoch' | 'position' | 'lane' | 'recordedAt'>;
+
+function placeOf({ ce_id: id = '', ce_subject = '', ce_time = '' }: TopicRecord['headers']): Place | undefined {
+  const lane = laneOf(ce_subject);
+  const recordedAt = Date.parse(ce_time);
+  const offset = lane && offsetOf(id, lane.category);
+  if (!offset || Number.isNaN(recordedAt)) return undefined;
+  return { id, epoch: offset.epoch, position: offset.position, lane, recordedAt };
+}
+
+const offsetOf = (id: string, category: string): Offset | undefined =>
+  id.startsWith(`${category}_`) ? parseOffset(id.slice(category.length + 1)) : undefined;
 
 function laneOf(subject: string): Lane | undefined {
   const parts = subject.split('/');
@@ -71,11 +83,6 @@ function laneOf(subject: string): Lane | undefined {
   } catch {
     return undefined;
   }
-}
-
-function placeOf(id: string, category: string): Pick<ToldEvent, 'id' | 'epoch' | 'position'> | undefined {
-  const offset = id.startsWith(`${category}_`) ? parseOffset(id.slice(category.length + 1)) : undefined;
-  return offset && { id, epoch: offset.epoch, position: offset.position };
 }
 
 function parse(value: string): Event | undefined {

@@ -9,9 +9,7 @@ import { runCommand } from '../nats-server/run-command.js';
 const OLDEST = 17;
 
 /** The Java of JAVA_HOME, else of PATH. */
-export async function findJava(
-  env: Place['env'],
-): Promise<{ readonly path: string } | { readonly problem: string }> {
+export async function findJava(env: Place['env']): Promise<{ readonly path: string } | { readonly problem: string }> {
   const own = join(env['JAVA_HOME'] ?? '', 'bin', 'java');
   const path = env['JAVA_HOME'] && existsSync(own) ? own : onPath('java', env);
   if (path === undefined) return { problem: 'there is no java on PATH or in JAVA_HOME' };
