@@ -29,11 +29,16 @@ const contestants = ({ members, window, seconds, warmUpSeconds }: Options): Cont
 const rates = (trials: Trials, name: string) =>
   perRound(trials, name, ({ deliveriesPerSecond }) => deliveriesPerSecond);
 
+/** Bytes of payload a second. */
+const volumes = (trials: Trials, name: string) =>
+  perRound(trials, name, ({ deliveriesPerSecond }, { frameBytes }) => frameBytes && deliveriesPerSecond * frameBytes);
+
 const present = (values: readonly (number | undefined)[]): number[] => values.filter((value) => value !== undefined);
 
 const row = (trials: Trials, name: string): Row => [
   name,
   showSpread(ratiosOf(rates(trials, name), rates(trials, one)), showRatio),
+  showSpread(ratiosOf(volumes(trials, name), volumes(trials, one)), showRatio),
   showSpread(spreadOf(present(rates(trials, name))), showRate),
   showSpread(spreadOf(present(perRound(trials, name, (figures) => figures.clientCpu))), showPercent),
   showSpread(spreadOf(present(perRound(trials, name, (_, { cpu }) => cpu?.othersCpu))), showPercent),
@@ -51,7 +56,7 @@ export const languages: Scenario = async ({ options, frameSize, progress }) => {
   return {
     name: 'languages',
     title: `languages: fan-out in a room of ${options.members} who speak one language, and two, ${options.rounds} rounds of ${options.seconds} s`,
-    head: ['noroshi', 'x one', 'deliveries/s', 'client CPU', 'others CPU', 'frame bytes'],
+    head: ['noroshi', 'x one', 'bytes x one', 'deliveries/s', 'client CPU', 'others CPU', 'frame bytes'],
     rows: [one, two].map((name) => row(trials, name)),
     verdicts: [
       judge(

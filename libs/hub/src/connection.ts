@@ -1,4 +1,4 @@
-import type { Disconnect } from '@noroshi/protocol';
+import type { Disconnect, Said } from '@noroshi/protocol';
 
 /**
  * One live socket, whatever library holds it. After `close`, or when the peer is gone, every call does nothing.
@@ -8,9 +8,9 @@ import type { Disconnect } from '@noroshi/protocol';
  * its offset: a frame is never left out silently.
  */
 export interface Connection {
-  send(text: string): void;
+  send(said: Said): void;
   /** Several frames in one go. */
-  sendAll(texts: readonly string[]): void;
+  sendAll(said: readonly Said[]): void;
   /** One frame past every dialect, as a back end made it. */
   sendBytes(bytes: Uint8Array, kind: { readonly isText: boolean }): void;
   /** Bytes that wait in this process for the peer to read. */

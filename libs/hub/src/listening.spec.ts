@@ -1,5 +1,5 @@
 import { roomLane } from '@noroshi/domain';
-import type { Dialect } from '@noroshi/protocol';
+import { textOf, type Dialect } from '@noroshi/protocol';
 import type { Connection, Publisher } from './connection.js';
 import type { FrameOf } from './delivery-policy.js';
 import { Hub } from './hub.js';
@@ -57,8 +57,8 @@ function gateway() {
   const arrive = (userId: string, dialect: Dialect) => {
     const heard: string[] = [];
     const connection: Connection = {
-      send: (text) => void heard.push(text),
-      sendAll: (texts) => void heard.push(...texts),
+      send: (said) => void heard.push(textOf(said)),
+      sendAll: (said) => void heard.push(...said.map(textOf)),
       sendBytes: () => undefined,
       buffered: () => 0,
       drained: () => Promise.resolve(),

@@ -1,5 +1,5 @@
 import { roomLane, type Actor } from '@noroshi/domain';
-import { mattermostDialect, type ServerFrame } from '@noroshi/protocol';
+import { mattermostDialect, textOf, type Said, type ServerFrame } from '@noroshi/protocol';
 import type { Connection } from './connection.js';
 import { Hub } from './hub.js';
 import { Session } from './session.js';
@@ -9,8 +9,8 @@ const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 class Line implements Connection {
   readonly heard: string[] = [];
   endings: unknown[] = [];
-  send = (text: string) => void this.heard.push(text);
-  sendAll = (texts: readonly string[]) => void this.heard.push(...texts);
+  send = (said: Said) => void this.heard.push(textOf(said));
+  sendAll = (said: readonly Said[]) => void this.heard.push(...said.map(textOf));
   sendBytes = () => undefined;
   buffered = () => 0;
   drained = () => Promise.resolve();

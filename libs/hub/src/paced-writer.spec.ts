@@ -1,3 +1,4 @@
+import { textOf } from '@noroshi/protocol';
 import type { Connection } from './connection.js';
 import { PacedWriter } from './paced-writer.js';
 
@@ -16,8 +17,8 @@ function scene() {
     const writes: (readonly string[])[] = [];
     const endings: unknown[] = [];
     const connection: Connection = writer.connection({
-      send: (text) => void writes.push([text]),
-      sendAll: (texts) => void writes.push(texts),
+      send: (said) => void writes.push([textOf(said)]),
+      sendAll: (said) => void writes.push(said.map(textOf)),
       sendBytes: (bytes) => void writes.push([String(bytes.length)]),
       buffered: () => 5,
       drained: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-import type { Disconnect } from '@noroshi/protocol';
+import { lengthOf, type Disconnect, type Said } from '@noroshi/protocol';
 import type { Connection } from './connection.js';
 import type { Pace } from './paced-publisher.js';
 
@@ -50,7 +50,7 @@ export class PacedWriter {
 class PacedConnection implements Connection {
   readonly #inner: Connection;
   readonly #wait: (connection: PacedConnection) => void;
-  #texts: string[] = [];
+  #said: Said[] = [];
   #characters = 0;
 
   constructor(inner: Connection, wait: (connection: PacedConnection) => void) {
@@ -58,16 +58,14 @@ class PacedConnection implements Connection {
     this.#wait = wait;
   }
 
-  send(text: string): void {
-    this.sendAll([text]);
+  send(said: Said): void {
+    this.#said.push(said);
+    this.#characters += lengthOf(said);
+    this.#wait(this);
   }
 
-  sendAll(texts: readonly string[]): void {
-    for (const text of texts) {
-      this.#texts.push(text);
-      this.#characters += text.length;
-    }
-    this.#wait(this);
+  sendAll(said: readonly Said[]): void {
+    for (const one of said) this.send(one);
   }
 
   sendBytes(bytes: Uint8Array, kind: { readonly isText: boolean }): void {
@@ -76,11 +74,11 @@ class PacedConnection implements Connection {
   }
 
   flush(): void {
-    const texts = this.#texts;
-    if (texts.length === 0) return;
-    this.#texts = [];
+    const said = this.#said;
+    if (said.length === 0) return;
+    this.#said = [];
     this.#characters = 0;
-    this.#inner.sendAll(texts);
+    this.#inner.sendAll(said);
   }
 
   buffered(): number {

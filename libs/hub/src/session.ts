@@ -1,5 +1,12 @@
 import type { Actor } from '@noroshi/domain';
-import { disconnects, type Dialect, type Disconnect, type ServerFrame, type SessionTraits } from '@noroshi/protocol';
+import {
+  disconnects,
+  type Dialect,
+  type Disconnect,
+  type Said,
+  type ServerFrame,
+  type SessionTraits,
+} from '@noroshi/protocol';
 import type { Connection } from './connection.js';
 import { deliveryPolicy } from './delivery-policy.js';
 import { Few } from './few.js';
@@ -188,7 +195,7 @@ export class Session {
     if (!this.closed && texts.length > 0) this.#connection.sendAll(texts);
   }
 
-  #address(text: string | undefined, frame: ServerFrame | undefined): string | undefined {
+  #address(text: string | undefined, frame: ServerFrame | undefined): Said | undefined {
     const { dialect, memory } = this;
     return text === undefined || !frame || !dialect.address ? text : dialect.address(text, frame, memory);
   }

@@ -1,4 +1,5 @@
 import type { ClientFrame, GuestClaim } from './client-frame.js';
+import type { Said } from './numbered-text.js';
 import type { ErrorFrame, FrameRef, ServerFrame } from './server-frame.js';
 
 /**
@@ -19,7 +20,7 @@ export interface Dialect<Memory extends object = object> {
    * Absent: everybody gets the same bytes. Else the last touch for one connection, such as its own number: called for each
    * who hears it, so it has to be cheap; undefined: this one does not get it.
    */
-  address?(text: string, frame: ServerFrame, memory: Memory): string | undefined;
+  address?(text: string, frame: ServerFrame, memory: Memory): Said | undefined;
   /** Absent: a conversation ends with its connection. Else the next connection may take it up, here or on another gateway. */
   readonly resumes?: ResumableConversation<Memory>;
 }

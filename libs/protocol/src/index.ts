@@ -1,6 +1,7 @@
 export { disconnects, errors, type Disconnect, type ErrorCode } from './catalogue.js';
 export type { ClientFrame, ClientFrameKind, GuestClaim, ResumePoint } from './client-frame.js';
 export type { ErrorFrame, FollowedRoom, FrameRef, RoomFacts, SeenStatus, ServerFrame } from './server-frame.js';
+export { lengthOf, NumberedText, textOf, type Numbered, type Said } from './numbered-text.js';
 export type { DialectDescription } from './description.js';
 export type { Decoded, Dialect, ResumableConversation, SessionTraits } from './dialect.js';
 export { isObject, withoutNulls } from './dialects/client-fields.js';

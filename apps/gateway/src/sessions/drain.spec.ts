@@ -1,5 +1,5 @@
 import { Hub, Session } from '@noroshi/hub';
-import { disconnects, roomsDialect, type Disconnect } from '@noroshi/protocol';
+import { disconnects, roomsDialect, textOf, type Disconnect } from '@noroshi/protocol';
 import { drainGateway } from './drain.js';
 import { nowhere } from './nowhere.js';
 
@@ -13,7 +13,7 @@ function gateway(count: number) {
       connectionId: `c${index}`,
       connection: {
         ...nowhere,
-        send: (text) => void heard.push(text),
+        send: (said) => void heard.push(textOf(said)),
         close: (disconnect) => {
           closings.push(disconnect);
           session.closed = true;

@@ -1,5 +1,5 @@
 import type { Connection } from '@noroshi/hub';
-import type { Disconnect } from '@noroshi/protocol';
+import { textOf, type Disconnect, type Said } from '@noroshi/protocol';
 import type { HttpResponse } from 'uWebSockets.js';
 
 export interface EventStreamConnectionOptions {
@@ -44,15 +44,16 @@ export class EventStreamConnection implements Connection {
     response.onWritable(() => this.#onWritable());
   }
 
-  send(text: string): void {
+  send(said: Said): void {
     if (!this.#open) return;
+    const text = textOf(said);
     this.#texts.push(text);
     this.#bytes += Buffer.byteLength(text);
     this.#options.told(this);
   }
 
-  sendAll(texts: readonly string[]): void {
-    for (const text of texts) this.send(text);
+  sendAll(said: readonly Said[]): void {
+    for (const one of said) this.send(one);
   }
 
   sendBytes(bytes: Uint8Array, kind: { readonly isText: boolean }): void {

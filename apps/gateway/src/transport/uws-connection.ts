@@ -1,9 +1,18 @@
 import type { Connection } from '@noroshi/hub';
-import type { Disconnect } from '@noroshi/protocol';
+import { lengthOf, type Disconnect, type Said } from '@noroshi/protocol';
 import type { WebSocket } from 'uWebSockets.js';
 
 /** Bytes: one more batch of a replay still fits well below the limit. */
 const NEARLY_DRAINED = 64 * 1024;
+
+/** Bytes that uWebSockets gathers while a socket is corked. */
+const CORKED_AT_ONCE = 16 * 1024;
+/** Bytes of a frame's header, and of a number. */
+const AROUND = 26;
+
+/** The library has copied it when `send` is back. */
+const messageOf = (said: Said): string | Uint8Array =>
+  typeof said === 'string' ? said : said.shared.bytes(said.number);
 
 /** uWebSockets.js throws when a closed socket is touched: after `gone` nothing is. */
 export class UwsConnection<T> implements Connection {
@@ -15,15 +24,26 @@ export class UwsConnection<T> implements Connection {
     this.#socket = socket;
   }
 
-  send(text: string): void {
-    if (this.#open) this.#socket.send(text, false, false);
+  send(said: Said): void {
+    if (this.#open) this.#socket.send(messageOf(said), false, false);
   }
 
-  sendAll(texts: readonly string[]): void {
-    if (!this.#open) return;
-    this.#socket.cork(() => {
-      for (const text of texts) this.#socket.send(text, false, false);
-    });
+  sendAll(said: readonly Said[]): void {
+    for (let from = 0; from < said.length && this.#open;) {
+      this.#socket.cork(() => (from = this.#sendSome(said, from)));
+    }
+  }
+
+  /** As many as the library gathers into one write: what is corked beyond that it writes one by one. @returns the next one */
+  #sendSome(said: readonly Said[], from: number): number {
+    let [next, room] = [from, CORKED_AT_ONCE];
+    for (let one = said[next]; one !== undefined; one = said[next]) {
+      room -= lengthOf(one) + AROUND;
+      if (room < 0 && next > from) break;
+      this.#socket.send(messageOf(one), false, false);
+      next += 1;
+    }
+    return next;
   }
 
   sendBytes(bytes: Uint8Array, { isText }: { readonly isText: boolean }): void {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
+import { textOf } from '../../numbered-text.js';
 import type { ServerFrame } from '../../server-frame.js';
 import { mattermostDescription } from './description.js';
 import { mattermostDialect } from './mattermost-dialect.js';
@@ -35,7 +36,7 @@ describe('the page that tells this language', () => {
     ];
     for (const frame of said) {
       const own = mattermostDialect.address?.(mattermostDialect.encode(frame) ?? '', frame, memory);
-      const told = JSON.parse(own ?? '{}') as { event?: string; status?: string };
+      const told = JSON.parse(own === undefined ? '{}' : textOf(own)) as { event?: string; status?: string };
       const schema = mattermostDescription.serverFrames[told.event ?? told.status ?? ''];
       expect(schema && Compile(schema).Errors(told)).toEqual([]);
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { roomLane, shortIdOf, type Actor, type RoomEvent } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
+import { textOf } from '../../numbered-text.js';
 import type { FollowedRoom, ServerFrame } from '../../server-frame.js';
 import type { Conversation } from './conversation.js';
 import { mattermostDescription } from './description.js';
@@ -37,7 +38,7 @@ function conversation(query = '') {
   const hears = (frame: ServerFrame): Record<string, unknown> | undefined => {
     const text = mattermostDialect.encode(frame);
     const own = text === undefined ? undefined : mattermostDialect.address?.(text, frame, memory);
-    return own === undefined ? undefined : (JSON.parse(own) as Record<string, unknown>);
+    return own === undefined ? undefined : (JSON.parse(textOf(own)) as Record<string, unknown>);
   };
   const says = (body: unknown) =>
     mattermostDialect.decode(typeof body === 'string' ? body : JSON.stringify(body), memory);
@@ -46,7 +47,7 @@ function conversation(query = '') {
 }
 
 /** What is no JSON is sent as `null`. */
-function textOf(body: unknown): string {
+function jsonOf(body: unknown): string {
   const text: unknown = JSON.stringify(body);
   return typeof text === 'string' ? text : 'null';
 }
@@ -116,7 +117,7 @@ describe('what a Mattermost client sends', () => {
       fc.property(fc.array(fc.oneof(bodies, fc.string())), (sent) => {
         const { says, hears } = conversation();
         for (const body of sent) {
-          const decoded = says(typeof body === 'string' ? body : textOf(body));
+          const decoded = says(typeof body === 'string' ? body : jsonOf(body));
           if (!decoded.ok) expect(hears(decoded.error)).toMatchObject({ status: 'FAIL' });
         }
       }),
@@ -252,7 +253,8 @@ describe('a conversation that is taken up', () => {
     }
     expect(missed(handed, 1)).toEqual(missed(memory, 1));
     const text = mattermostDialect.encode(posted('d')) ?? '';
-    expect(mattermostDialect.address?.(text, posted('d'), handed)).toContain('"seq":4');
+    const own = mattermostDialect.address?.(text, posted('d'), handed) ?? '';
+    expect(textOf(own)).toContain('"seq":4');
   });
 
   it('gives the last 128 events and none of those before', () => {

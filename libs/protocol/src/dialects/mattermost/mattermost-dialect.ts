@@ -1,5 +1,6 @@
 import { shortIdOf, type RoomSummary } from '@noroshi/domain';
 import type { Dialect, SessionTraits } from '../../dialect.js';
+import type { Said } from '../../numbered-text.js';
 import type { ServerFrame } from '../../server-frame.js';
 import {
   beginConversation,
@@ -58,7 +59,7 @@ type Addresses = {
     text: string,
     frame: Extract<ServerFrame, { kind: K }>,
     conversation: Conversation,
-  ) => string | undefined;
+  ) => Said | undefined;
 };
 
 /** Replies have no number of their own; every event has, the next of its connection. */
@@ -88,13 +89,13 @@ const addresses: Addresses = {
   presence: (text, frame, conversation) => (isNewName(conversation, frame) ? number(conversation, text) : undefined),
 };
 
-function address(text: string, frame: ServerFrame, conversation: Conversation): string | undefined {
-  const own = addresses[frame.kind] as ((...said: Parameters<typeof address>) => string | undefined) | undefined;
+function address(text: string, frame: ServerFrame, conversation: Conversation): Said | undefined {
+  const own = addresses[frame.kind] as ((...said: Parameters<typeof address>) => Said | undefined) | undefined;
   return own ? own(text, frame, conversation) : number(conversation, text);
 }
 
 /** What happens before the greeting the client asks for when it is greeted. */
-const number = ({ events, userId }: Conversation, body: string): string | undefined =>
+const number = ({ events, userId }: Conversation, body: string): Said | undefined =>
   userId === undefined ? undefined : events.add(body);
 
 const learn = ({ channels }: Conversation, { roomId }: RoomSummary): void => {

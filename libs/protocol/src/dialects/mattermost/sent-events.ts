@@ -1,3 +1,5 @@
+import { NumberedText, type Numbered } from '../../numbered-text.js';
+
 /** As many as a Mattermost server keeps. What every event is made of is shared by all who got it. */
 const KEPT = 128;
 
@@ -23,11 +25,11 @@ export class SentEvents {
   }
 
   /** @returns the event with its number */
-  add(body: string): string {
-    const seq = this.#next;
-    this.#kept[seq % KEPT] = body;
+  add(body: string): Numbered {
+    const number = this.#next;
+    this.#kept[number % KEPT] = body;
     this.#next += 1;
-    return numbered(body, seq);
+    return { shared: withNumber(body), number };
   }
 
   /** Everything from a number on, as it was said; undefined when some of it is no longer kept, or was never said. */
@@ -50,4 +52,12 @@ export class SentEvents {
 }
 
 /** An event is written without its last brace, so that its number goes in behind. */
-const numbered = (body: string, seq: number): string => `${body},"seq":${seq}}`;
+const numbered = (body: string, seq: number): string => withNumber(body).text(seq);
+
+let latest = { body: '', shared: new NumberedText('', '') };
+
+/** Everybody in a room is told of an event one after the other: the one before was told the same, nearly always. */
+function withNumber(body: string): NumberedText {
+  if (latest.body !== body) latest = { body, shared: new NumberedText(`${body},"seq":`, '}') };
+  return latest.shared;
+}

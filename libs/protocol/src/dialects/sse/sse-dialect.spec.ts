@@ -1,6 +1,7 @@
 import { formatCursor, formatOffset, parseCursor, positionIn, roomLane, type Actor } from '@noroshi/domain';
 import fc from 'fast-check';
 import { disconnects } from '../../catalogue.js';
+import { textOf } from '../../numbered-text.js';
 import type { ServerFrame } from '../../server-frame.js';
 import { roomsDialect } from '../rooms/rooms-dialect.js';
 import { farewell } from './farewell.js';
@@ -48,7 +49,8 @@ function conversation(query: string) {
   const memory = sseDialect.begin(new URLSearchParams(query));
   return (frame: ServerFrame): string | undefined => {
     const text = sseDialect.encode(frame);
-    return text === undefined ? undefined : sseDialect.address?.(text, frame, memory);
+    const own = text === undefined ? undefined : sseDialect.address?.(text, frame, memory);
+    return own === undefined ? undefined : textOf(own);
   };
 }
 
