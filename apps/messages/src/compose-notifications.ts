@@ -11,6 +11,7 @@ import {
 import {
   isUndecodable,
   PatientHandling,
+  RareCheckpoints,
   ReadModelKeeper,
   runReactor,
   serveReadModel,
@@ -26,7 +27,6 @@ import type { Logger } from '@noroshi/telemetry';
 import { notificationReadModel } from './notifications/notification-read-model.js';
 import { NotificationsService } from './notifications/notifications-service.js';
 import { Notifier, notifierLanes } from './notifications/notifier.js';
-import { RareCheckpoints } from './notifications/rare-checkpoints.js';
 
 export interface NotificationParts {
   readonly nats: Nats;
@@ -80,8 +80,8 @@ async function react({ nats, logs, bus, deadLetters, logger }: NotificationParts
   // Positions of another log say nothing about this one.
   const name = `${notifier.name}-${epoch}`;
   const after = await untilReachable(() => store.load(name), news);
-  const onFailure = (cause: unknown) => logger.warn('how far people were told could not be saved yet', { cause });
-  const checkpoints = new RareCheckpoints({ store, everyMs: CHECKPOINT_EVERY_MS, onFailure });
+  const onOutage = (cause: unknown) => logger.warn('how far people were told could not be saved yet', { cause });
+  const checkpoints = new RareCheckpoints({ store, everyMs: CHECKPOINT_EVERY_MS, onOutage });
   const handling = await PatientHandling.begin({ consumer: notifier.name, epoch, deadLetters, news });
   const source = createEventSource<RoomEvent>(nats, logs.rooms);
   const options = { category: roomCategory, lanes: notifierLanes, after };
@@ -97,7 +97,7 @@ async function react({ nats, logs, bus, deadLetters, logger }: NotificationParts
       handling.stop();
       await subscription.close();
       await running;
-      await checkpoints.flush();
+      await checkpoints.close();
     },
   };
 }

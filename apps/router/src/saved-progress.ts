@@ -1,4 +1,10 @@
-import { Outage, untilReachable, type BackOff, type CheckpointStore, type Position } from '@noroshi/event-sourcing';
+import {
+  RareCheckpoints,
+  untilReachable,
+  type BackOff,
+  type CheckpointStore,
+  type Position,
+} from '@noroshi/event-sourcing';
 
 export interface SavedProgressOptions {
   readonly checkpoints: CheckpointStore;
@@ -20,21 +26,12 @@ const SAVE_EVERY_MS = 250;
  * and one more, so that having come nowhere yet is told from never having begun: an empty log has a position of 0 as well.
  */
 export class SavedProgress {
-  /** Everything up to here was dealt with before this one began. */
-  readonly start: Position;
-  private current: Position;
-  private saved: Position;
-  private timer: NodeJS.Timeout | undefined;
-  private saving: Promise<void> = Promise.resolve();
-
   private constructor(
-    private readonly options: SavedProgressOptions,
-    start: Position,
-  ) {
-    this.start = start;
-    this.current = start;
-    this.saved = start;
-  }
+    /** Everything up to here was dealt with before this one began. */
+    readonly start: Position,
+    private readonly name: string,
+    private readonly kept: RareCheckpoints,
+  ) {}
 
   /** Waits for the log. */
   static async begin(options: SavedProgressOptions): Promise<SavedProgress> {
@@ -46,40 +43,16 @@ export class SavedProgress {
       await checkpoints.save(name, position + 1);
       return position;
     }, options);
-    return new SavedProgress(options, start);
+    return new SavedProgress(start, name, new RareCheckpoints({ store: checkpoints, everyMs: SAVE_EVERY_MS }));
   }
 
   /** Everything up to here is dealt with. */
   reached(position: Position): void {
-    this.current = position;
-    this.timer ??= setTimeout(() => this.save(), SAVE_EVERY_MS);
+    void this.kept.save(this.name, position + 1);
   }
 
   /** Settles when it is saved, or could not be. */
-  async close(): Promise<void> {
-    clearTimeout(this.timer);
-    await this.saving;
-    await this.saveNow().catch(ignoreOutage);
+  close(): Promise<void> {
+    return this.kept.close();
   }
-
-  private save(): void {
-    this.saving = this.saveNow()
-      .catch(ignoreOutage)
-      .then(() => {
-        this.timer = undefined;
-        if (this.saved < this.current) this.reached(this.current);
-      });
-  }
-
-  private async saveNow(): Promise<void> {
-    const position = this.current;
-    if (position === this.saved) return;
-    await this.options.checkpoints.save(this.options.name, position + 1);
-    this.saved = position;
-  }
-}
-
-/** The next one saves it too. */
-function ignoreOutage(cause: unknown): void {
-  if (!(cause instanceof Outage)) throw cause;
 }

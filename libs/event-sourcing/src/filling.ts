@@ -36,8 +36,6 @@ export class Filling<E extends Event> {
         passOver: (recorded) => this.projection.passOver?.(recorded),
       },
       checkpoints: {
-        load: () => this.progress.load(),
-        reset: () => this.progress.reset(),
         save: async (name, position) => {
           await this.progress.save(name, position);
           onPosition(this, position);

@@ -22,6 +22,7 @@ export {
 } from './read-model-keeper.js';
 export { readModelAddress, serveReadModel, type ReadModelRequests } from './read-model-requests.js';
 export { runReactor, type Reactor, type ReactorRun } from './reactor.js';
+export { runBatches, type BatchReactor, type BatchRun } from './run-batches.js';
 export { PatientHandling, type Handled, type HandlingNews, type HandlingOptions } from './patient-handling.js';
 export {
   deadLetterId,
@@ -37,6 +38,7 @@ export { isUndecodable, undecodable, type Undecodable } from './undecodable.js';
 export { Outage, untilReachable, type UntilReachableOptions } from './outage.js';
 export { BackOff, type BackOffOptions } from './back-off.js';
 export type { CheckpointStore } from './checkpoint-store.js';
+export { RareCheckpoints, type RareCheckpointsOptions } from './rare-checkpoints.js';
 export { fold, passOver, positionOf, unfolded, type Folded } from './fold.js';
 export { CommandContention, handleCommand, type CommandHandling, type CommandOutcome } from './handle-command.js';
 export { ServiceUnavailable, type CommandBus, type ServiceAddress } from './command-bus.js';

@@ -67,6 +67,31 @@ export class PatientHandling {
   }
 
   /**
+   * Many at once, in order, each as `handle` does it. What fails as a whole is handled one by one, so that only what fails by
+   * itself is buried; what was buried before, and what is no event, has its turn by itself.
+   */
+  async handleAll<E extends Event>(
+    batch: readonly RecordedEvent<E>[],
+    work: (batch: readonly RecordedEvent<E>[]) => Promise<void>,
+  ): Promise<'done' | 'stopped'> {
+    const isAlone = ({ event, position }: RecordedEvent<E>) => isUndecodable(event) || this.isBuried(position);
+    for (const part of partsOf(batch, isAlone)) if ((await this.handlePart(part, work)) === 'stopped') return 'stopped';
+    return 'done';
+  }
+
+  /** Something else that belongs to the handling: an outage is waited for. False when it was stopped before it was done. */
+  async whenReachable(work: () => Promise<unknown>): Promise<boolean> {
+    const { news } = this.options;
+    try {
+      await untilReachable(work, { pauses: this.pauses, onWaiting: (cause) => news.onWaiting(cause) });
+      return true;
+    } catch (cause) {
+      if (cause instanceof Outage && this.pauses.isEnded) return false;
+      throw cause;
+    }
+  }
+
+  /**
    * One more try of a buried event, for somebody who asked for it. Undefined: it worked, and the letter is gone; else why it did not.
    *
    * @throws Outage when it is not known
@@ -86,6 +111,22 @@ export class PatientHandling {
   /** Ends every wait; what is not dealt with by then is not. */
   stop(): void {
     this.pauses.end();
+  }
+
+  private async handlePart<E extends Event>(
+    part: readonly RecordedEvent<E>[],
+    work: (batch: readonly RecordedEvent<E>[]) => Promise<void>,
+  ): Promise<'done' | 'stopped'> {
+    if (part.length > 1) {
+      try {
+        return await this.tryOnce(() => work(part));
+      } catch {
+        // Which of them it is, and why, shows one by one.
+      }
+    }
+    for (const recorded of part)
+      if ((await this.handle(recorded, (one) => work([one]))) === 'stopped') return 'stopped';
+    return 'done';
   }
 
   private async tryOften<E extends Event>(
@@ -127,18 +168,6 @@ export class PatientHandling {
     return 'done';
   }
 
-  /** False when it was stopped before. */
-  private async whenReachable(work: () => Promise<unknown>): Promise<boolean> {
-    const { news } = this.options;
-    try {
-      await untilReachable(work, { pauses: this.pauses, onWaiting: (cause) => news.onWaiting(cause) });
-      return true;
-    } catch (cause) {
-      if (cause instanceof Outage && this.pauses.isEnded) return false;
-      throw cause;
-    }
-  }
-
   private async learn(): Promise<void> {
     const { consumer, epoch, deadLetters, news } = this.options;
     let after: string | undefined;
@@ -162,6 +191,20 @@ export class PatientHandling {
     const { consumer, epoch } = this.options;
     return deadLetterId({ consumer, epoch, position });
   }
+}
+
+/** Runs of what may be handled together; each of the others by itself. */
+function partsOf<T>(items: readonly T[], isAlone: (item: T) => boolean): readonly T[][] {
+  const parts: T[][] = [];
+  let open: T[] | undefined;
+  for (const item of items) {
+    if (isAlone(item)) {
+      parts.push([item]);
+      open = undefined;
+    } else if (open) open.push(item);
+    else parts.push((open = [item]));
+  }
+  return parts;
 }
 
 async function failureOf({ event }: RecordedEvent, work: () => Promise<void>): Promise<string | undefined> {

@@ -15,7 +15,7 @@ export interface Projection<E extends Event> {
 export interface ProjectionRun<E extends Event> {
   readonly subscription: EventSubscription<E>;
   readonly projection: Projection<E>;
-  readonly checkpoints: CheckpointStore;
+  readonly checkpoints: Pick<CheckpointStore, 'save'>;
   readonly handling: PatientHandling;
 }
 
@@ -29,7 +29,7 @@ export async function runProjection<E extends Event>(run: ProjectionRun<E>): Pro
     const handled = await handling.handle(recorded, (event) => projection.apply(event));
     if (handled === 'stopped') return;
     if (handled === 'buried') projection.passOver?.(recorded);
-    await checkpoints.save(projection.name, recorded.position);
+    if (!(await handling.whenReachable(() => checkpoints.save(projection.name, recorded.position)))) return;
   }
 }
 

@@ -12,7 +12,7 @@ export interface Reactor<E extends Event> {
 export interface ReactorRun<E extends Event> {
   readonly subscription: EventSubscription<E>;
   readonly reactor: Reactor<E>;
-  readonly checkpoints: CheckpointStore;
+  readonly checkpoints: Pick<CheckpointStore, 'save'>;
   readonly handling: PatientHandling;
 }
 
@@ -21,6 +21,6 @@ export async function runReactor<E extends Event>(run: ReactorRun<E>): Promise<v
   const { subscription, reactor, checkpoints, handling } = run;
   for await (const recorded of subscription) {
     if ((await handling.handle(recorded, (event) => reactor.react(event))) === 'stopped') return;
-    await checkpoints.save(reactor.name, recorded.position);
+    if (!(await handling.whenReachable(() => checkpoints.save(reactor.name, recorded.position)))) return;
   }
 }

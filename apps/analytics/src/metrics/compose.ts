@@ -6,14 +6,7 @@ import {
   type ProcessReport,
   type RoomEvent,
 } from '@noroshi/domain';
-import {
-  BackOff,
-  Outage,
-  PatientHandling,
-  runReactor,
-  untilReachable,
-  type CheckpointStore,
-} from '@noroshi/event-sourcing';
+import { BackOff, PatientHandling, runReactor, untilReachable } from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
@@ -113,15 +106,9 @@ async function followRooms(
   const handling = await PatientHandling.begin({ consumer: ROOMS_CONSUMER, epoch, deadLetters, pauses, news });
   const after = await patiently(() => checkpoints.load(reactor.name));
   const subscription = await patiently(() => source.subscribe({ category: roomCategory, lanes: ['control'], after }));
-  const save: CheckpointStore['save'] = (name, position) => patiently(() => checkpoints.save(name, position));
-  const reacting = runReactor<RoomEvent>({
-    subscription,
-    reactor,
-    checkpoints: { ...checkpoints, save },
-    handling,
-  }).catch((cause: unknown) => {
-    if (!(cause instanceof Outage && pauses.isEnded)) throw cause;
-  });
+  const reacting = runReactor<RoomEvent>({ subscription, reactor, checkpoints, handling });
+  // If it fails, the process ends: left unhandled on purpose.
+  void reacting.then(() => undefined);
   return {
     stop: async () => {
       handling.stop();
