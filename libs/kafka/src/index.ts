@@ -1,1 +1,6 @@
-export {};
+export type { TopicRecord } from '@noroshi/domain';
+export type { KafkaOptions } from './kafka-options.js';
+export { KafkaUnavailable, RecordRefused, RecordTooLarge } from './kafka-errors.js';
+export { createTopicWriter, type TopicWriter } from './topic-writer.js';
+export { ensureTopics, type TopicWish } from './ensure-topics.js';
+export { readTopic, type ReadTopicOptions, type ReceivedRecord, type TopicReader } from './topic-reader.js';

@@ -1,0 +1,35 @@
+import kafkajs, { type Kafka, type LogEntry, type RetryOptions } from 'kafkajs';
+import { calmRequestQueues } from './calm-request-queue.js';
+import { awaitGroupHooks } from './group-hooks.js';
+import type { KafkaOptions } from './kafka-options.js';
+
+calmRequestQueues();
+awaitGroupHooks();
+
+/** Short ones: what fails for longer is an outage, and those who wait for its end tell of it. */
+export const retry: RetryOptions = {
+  retries: 4,
+  initialRetryTime: 100,
+  maxRetryTime: 1_000,
+  factor: 0.2,
+  multiplier: 2,
+};
+
+const CONNECT_MS = 3_000;
+/** A broker that is gone without a word is given up after this. */
+const REQUEST_MS = 10_000;
+
+export const createClient = ({ brokers, clientId, log }: KafkaOptions): Kafka =>
+  new kafkajs.Kafka({
+    ...{ brokers: [...brokers], clientId, retry },
+    ...{ connectionTimeout: CONNECT_MS, requestTimeout: REQUEST_MS, logLevel: kafkajs.logLevel.INFO },
+    // It complains of each try. Whoever waits says so once, in words of ours.
+    logCreator:
+      () =>
+      ({ namespace, log: { message, timestamp: _, logger: __, ...fields } }: LogEntry) =>
+        log.debug(`kafkajs ${namespace}: ${message}`, fields),
+  });
+
+/** The partition of a key as the Java clients choose it. */
+export const { DefaultPartitioner: partitioner } = kafkajs.Partitioners;
+export { kafkajs };
