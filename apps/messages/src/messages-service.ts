@@ -122,8 +122,9 @@ export class MessagesService {
 
 function unreadOf({ last, ...room }: RoomOverview): RoomUnread {
   if (!last) return room;
-  const { position, postedAt, by, content, messageType } = last;
-  return { ...room, lastMessage: { position, postedAt, by, content: beginningOf(content), messageType } };
+  const { position, postedAt, by, content, messageType, replyTo } = last;
+  const said = { position, postedAt, by, content: beginningOf(content), messageType };
+  return { ...room, lastMessage: replyTo ? { ...said, replyTo } : said };
 }
 
 /** Never half of a character. */

@@ -18,6 +18,7 @@ export {
   type MembersEvent,
   type MembershipKind,
   type MessagePosted,
+  type ReplyTo,
   type Role,
   type RoomEvent,
   type RoomLaneName,

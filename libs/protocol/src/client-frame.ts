@@ -20,6 +20,8 @@ export type ClientFrame =
       readonly content: string;
       readonly messageType: string;
       readonly clientMessageId?: string;
+      /** The id of the message in that room which this one answers. */
+      readonly replyTo?: string;
     }
   | { readonly kind: 'typing'; readonly roomId: string; readonly isTyping: boolean }
   /** For one connection in the same room only, such as a WebRTC offer; not kept. */

@@ -88,11 +88,11 @@ const postMessage = ({ door, posting }: MessageRoutesParts): Route =>
     tag,
     summary: 'Say something in a room',
     description:
-      'As a member of it. With an `Idempotency-Key` it is stored once however often it is sent, on whichever gateway, and answered as the first time; what a later try with the same key says is not looked at.',
+      'As a member of it. `replyTo` is the message in that room which it answers, and whose author is notified. With an `Idempotency-Key` it is stored once however often it is sent, on whichever gateway, and answered as the first time; what a later try with the same key says is not looked at.',
     access: 'user',
     params: { roomId: RoomId },
     headers: { 'idempotency-key': Type.Optional(ClientMessageId) },
-    body: { content: Content, messageType: MessageType },
+    body: { content: Content, messageType: MessageType, replyTo: Type.Optional(MessageId) },
     refusals: [...asMember, 'muted', 'files_not_allowed'],
     answers: {
       201: {
@@ -100,11 +100,15 @@ const postMessage = ({ door, posting }: MessageRoutesParts): Route =>
         schema: Type.Object({ messageId: Type.String(), offset: Offset }),
       },
     },
-  }).handledBy(async ({ caller, params: { roomId }, headers, body }) => {
-    const clientMessageId = headers['idempotency-key'];
-    const post = { ...body, ...(clientMessageId === undefined ? {} : { clientMessageId }) };
-    const { position } = await door.asMember(roomId, caller, (view) => posting.post(view, caller.user, post));
+  }).handledBy(async ({ caller, params: { roomId }, headers, body: { replyTo, ...said } }) => {
     const { epoch } = door;
+    const clientMessageId = headers['idempotency-key'];
+    const post = {
+      ...said,
+      ...(clientMessageId === undefined ? {} : { clientMessageId }),
+      ...(replyTo === undefined ? {} : { replyTo: messagePosition(replyTo, epoch) }),
+    };
+    const { position } = await door.asMember(roomId, caller, (view) => posting.post(view, caller.user, post));
     const messageId = formatMessageId(epoch, position);
     const headersOut = { Location: `/api/v1/rooms/${encodeURIComponent(roomId)}/messages/${messageId}` };
     return { status: 201, headers: headersOut, body: { messageId, offset: formatOffset(epoch, position) } };

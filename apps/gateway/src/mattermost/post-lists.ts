@@ -36,7 +36,7 @@ export class PostLists {
       found.push(message);
       if (found.length > end) break;
     }
-    return this.#list(found.slice(wish.page * wish.size, end), found[end]);
+    return this.#list(found.slice(wish.page * wish.size, end), { older: found[end] });
   }
 
   /** The next ones after a position. @throws Refused */
@@ -57,10 +57,39 @@ export class PostLists {
 
   /** @throws Refused `message_not_found` */
   async one(place: Place, position: Position): Promise<Record<string, unknown>> {
+    return postOf(await this.#message(place, position), this.#options.epoch);
+  }
+
+  /** The thread that a message is of, as far as is looked. @throws Refused `message_not_found` */
+  async thread(place: Place, position: Position) {
+    const message = await this.#message(place, position);
+    const root = message.replyTo?.root ?? position;
+    const found: Message[] = [];
+    let looked = 0;
+    for await (const each of this.#forwards(place, root - 1)) {
+      if (each.position === root || each.replyTo?.root === root) found.push(each);
+      looked += 1;
+      if (looked >= FURTHEST) break;
+    }
+    const replies = found.filter(({ position: each }) => each !== root).length;
+    return this.#list(found.reverse(), { fields: { reply_count: replies } });
+  }
+
+  async #message(place: Place, position: Position): Promise<Message> {
     const { items } = await this.#history({ ...place, after: position - 1, limit: 1 });
     const [found] = items;
     if (found?.position !== position || !isThere(found)) throw new Refused('message_not_found');
-    return postOf(found, this.#options.epoch);
+    return found;
+  }
+
+  async *#forwards(place: Place, after: Position): AsyncGenerator<Message> {
+    let end = after;
+    for (;;) {
+      const { items, more } = await this.#history({ ...place, after: end, limit: PAGE });
+      yield* items.filter(isThere);
+      end = items.at(-1)?.position ?? end;
+      if (!more) return;
+    }
   }
 
   async *#backwards(place: Place, before?: Position): AsyncGenerator<Message> {
@@ -82,9 +111,11 @@ export class PostLists {
     return answer;
   }
 
-  #list(messages: readonly Message[], older?: Message) {
+  #list(messages: readonly Message[], { older, fields = {} }: { older?: Message | undefined; fields?: object } = {}) {
     const { epoch } = this.#options;
-    const posts = messages.map((message) => [postIdOf(epoch, message.position), postOf(message, epoch)] as const);
+    const posts = messages.map(
+      (message) => [postIdOf(epoch, message.position), { ...postOf(message, epoch), ...fields }] as const,
+    );
     return {
       order: posts.map(([id]) => id),
       posts: Object.fromEntries(posts),

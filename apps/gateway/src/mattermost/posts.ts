@@ -4,7 +4,7 @@ import type { EventStore, Position } from '@noroshi/event-sourcing';
 import { messageTypeOf, parsePostId, postIdOf, postOf, reactionOf } from '@noroshi/protocol';
 import type { RoomDoor } from '../http/room-door.js';
 import { Refused } from '../refusal.js';
-import type { Posting } from '../rooms/posting.js';
+import type { Post, Posting } from '../rooms/posting.js';
 import { isOwn, type Names } from './names.js';
 import type { PostLists } from './post-lists.js';
 import { bodyReader, done, numberOf, type Asked, type MattermostRoute } from './route.js';
@@ -24,6 +24,7 @@ const readPost = bodyReader(
     message: Type.String(),
     type: Type.Optional(Type.String()),
     pending_post_id: Type.Optional(Type.String()),
+    root_id: Type.Optional(Type.String()),
   }),
 );
 const readChange = bodyReader(Type.Object({ message: Type.String() }));
@@ -35,15 +36,8 @@ const readReaction = bodyReader(
 export const postRoutes = (parts: PostRoutesParts): readonly MattermostRoute[] => [
   { method: 'get', path: '/channels/:channel/posts', handle: (asked) => listPosts(parts, asked) },
   { method: 'post', path: '/posts', handle: (asked) => createPost(parts, asked) },
-  {
-    method: 'get',
-    path: '/posts/:post',
-    handle: async ({ caller, parameters: [id] }) => {
-      const { roomId, position } = await placeOf(parts, id);
-      const atLeast = await parts.door.read(roomId, caller, (view) => view.position);
-      return { body: await parts.lists.one({ roomId, atLeast }, position) };
-    },
-  },
+  { method: 'get', path: '/posts/:post', handle: (asked) => readOf(parts, asked, 'one') },
+  { method: 'get', path: '/posts/:post/thread', handle: (asked) => readOf(parts, asked, 'thread') },
   { method: 'put', path: '/posts/:post', handle: (asked) => editPost(parts, asked) },
   { method: 'put', path: '/posts/:post/patch', handle: (asked) => editPost(parts, asked) },
   {
@@ -57,6 +51,12 @@ export const postRoutes = (parts: PostRoutesParts): readonly MattermostRoute[] =
   },
   ...reactionRoutes(parts),
 ];
+
+async function readOf({ lists, ...parts }: PostRoutesParts, asked: Asked, what: 'one' | 'thread') {
+  const { roomId, position } = await placeOf(parts, asked.parameters[0]);
+  const atLeast = await parts.door.read(roomId, asked.caller, (view) => view.position);
+  return { body: await lists[what]({ roomId, atLeast }, position) };
+}
 
 async function listPosts({ names, door, lists, epoch }: PostRoutesParts, { caller, parameters, query }: Asked) {
   const roomId = await names.room(parameters[0]);
@@ -73,19 +73,31 @@ async function listPosts({ names, door, lists, epoch }: PostRoutesParts, { calle
 
 /** `pending_post_id` makes it safe to be sent again: it is stored once. */
 async function createPost({ names, door, posting, epoch }: PostRoutesParts, asked: Asked) {
-  const { channel_id, message, type = '', pending_post_id: pending = '' } = await readPost(asked);
+  const wish = await readPost(asked);
+  const roomId = await names.room(wish.channel_id);
+  const by = asked.caller.user;
+  const { replyTo, ...said } = postWished(wish, epoch);
+  const told = await door.asMember(roomId, asked.caller, async (view) => {
+    const posted = await posting.post(view, by, replyTo === undefined ? said : { ...said, replyTo });
+    const { position, root = replyTo } = posted;
+    const postedAt = await posting.recordedAt(view, posted);
+    const thread = root === undefined ? {} : { replyTo: { root } };
+    return { ...said, ...thread, roomId, position, postedAt, by, reactions: {} };
+  });
+  return { status: 201, body: postOf(told, epoch) };
+}
+
+/** @throws Refused */
+function postWished(wish: Awaited<ReturnType<typeof readPost>>, epoch: string): Post {
+  const { message: content, type = '', pending_post_id: pending = '', root_id: answered = '' } = wish;
   const messageType = messageTypeOf(type);
   if (messageType === undefined) throw new Refused('invalid_message_type');
   if (pending !== '' && !isClientMessageId(pending)) throw new Refused('invalid_client_message_id');
-  const roomId = await names.room(channel_id);
-  const by = asked.caller.user;
-  const post = { content: message, messageType, ...(pending === '' ? {} : { clientMessageId: pending }) };
-  const told = await door.asMember(roomId, asked.caller, async (view) => {
-    const posted = await posting.post(view, by, post);
-    const postedAt = await posting.recordedAt(view, posted);
-    return { ...post, roomId, position: posted.position, postedAt, by, reactions: {} };
-  });
-  return { status: 201, body: postOf(told, epoch) };
+  return {
+    ...{ content, messageType },
+    ...(pending === '' ? {} : { clientMessageId: pending }),
+    ...(answered === '' ? {} : { replyTo: positionOf(answered, epoch) }),
+  };
 }
 
 async function editPost(parts: PostRoutesParts, asked: Asked) {
@@ -137,7 +149,7 @@ async function react(parts: PostRoutesParts, { caller }: Asked, wish: ReactionWi
 }
 
 /** In which room a post is, which its id does not tell. @throws Refused `message_not_found` */
-async function placeOf({ store, epoch }: PostRoutesParts, postId: string | undefined) {
+async function placeOf({ store, epoch }: Pick<PostRoutesParts, 'store' | 'epoch'>, postId: string | undefined) {
   const position = positionOf(postId ?? '', epoch);
   const found = await store.readAt(position);
   if (found?.event.type !== 'MessagePosted') throw new Refused('message_not_found');

@@ -62,13 +62,23 @@ export class SentBefore {
    * @throws EventLogUnavailable
    */
   first(by: Author, clientMessageId: string | undefined): FirstSent | undefined | Promise<FirstSent | undefined> {
-    const key = authorKey(by);
-    if (clientMessageId === undefined) return this.#senders.get(key)?.turns.after(undefined);
-    const sender = this.#senders.get(key) ?? this.#add(key);
-    sender.lastPostAt = Date.now();
-    const { all } = sender;
-    if (isKnown(all) && !mayHave(sender, all, clientMessageId)) return sender.turns.after(undefined);
-    return sender.turns.after(this.#look(sender, by, clientMessageId));
+    if (clientMessageId === undefined) return this.#senders.get(authorKey(by))?.turns.after(undefined);
+    const sender = this.#sender(by);
+    return sender.turns.after(this.#find(sender, by, clientMessageId));
+  }
+
+  /**
+   * As `first`, of a post that needs something else looked up: it has its turn, and those after it theirs, when both are known.
+   * @throws EventLogUnavailable, and as `besides` does
+   */
+  firstBesides<T>(
+    by: Author,
+    clientMessageId: string | undefined,
+    besides: Promise<T>,
+  ): Promise<readonly [FirstSent | undefined, Awaited<T>]> {
+    const sender = this.#sender(by);
+    const first = clientMessageId === undefined ? undefined : this.#find(sender, by, clientMessageId);
+    return Promise.resolve(sender.turns.after(Promise.all([first, besides])));
   }
 
   /** Something may have been missed: everybody is asked for again. */
@@ -83,11 +93,25 @@ export class SentBefore {
     for (const [key, sender] of this.#senders) if (now - sender.lastPostAt > IDLE_MS) this.#senders.delete(key);
   }
 
+  #sender(by: Author): Sender {
+    const key = authorKey(by);
+    const sender = this.#senders.get(key) ?? this.#add(key);
+    sender.lastPostAt = Date.now();
+    return sender;
+  }
+
   #add(key: string): Sender {
     // Heard from before anything is asked: between the answer and what is heard nothing is missing.
     const sender: Sender = { turns: new InTurn(), lastPostAt: 0, heard: new Fingerprints(), all: undefined };
     this.#senders.set(key, sender);
     return sender;
+  }
+
+  #find(sender: Sender, by: Author, clientMessageId: string): undefined | Promise<FirstSent | undefined> {
+    const { all } = sender;
+    return isKnown(all) && !mayHave(sender, all, clientMessageId)
+      ? undefined
+      : this.#look(sender, by, clientMessageId);
   }
 
   async #look(sender: Sender, by: Author, clientMessageId: string): Promise<FirstSent | undefined> {

@@ -1,7 +1,7 @@
 import type { RoomWish } from '@noroshi/domain';
 import type { Position } from '@noroshi/event-sourcing';
 import type { ClientFrame, ErrorCode } from '@noroshi/protocol';
-import { messagePosition, type Post, type Posted, type Posting } from '../rooms/posting.js';
+import { messagePosition, type Posted, type Posting } from '../rooms/posting.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { RoomsClient } from '../services/service-clients.js';
@@ -61,7 +61,9 @@ export class Talk {
     return this.#change(peer, roomId, { type, position: this.#positionOf(messageId), emoji });
   }
 
-  async #post(view: RoomView, session: KnownPeer['session'], post: Post): Promise<Posted> {
+  async #post(view: RoomView, session: KnownPeer['session'], frame: Frame<'post'>): Promise<Posted> {
+    const { replyTo, ...said } = frame;
+    const post = replyTo === undefined ? said : { ...said, replyTo: this.#positionOf(replyTo) };
     try {
       return await this.#options.posting.post(view, session.identity.user, post);
     } catch (cause) {

@@ -146,6 +146,18 @@ describe('what happens in rooms', () => {
     expect(await toldTo('eve', 2)).toEqual(['hello @eve', 'ann has invited you.']);
   });
 
+  it('is told once of an answer, also after restarts in between', async () => {
+    const author = { id: 'lou', guest: false };
+    const asked = await messages.post('answers', 'lou', 'why?');
+    for (let n = 1; n <= 30; n += 1) {
+      await messages.post('answers', 'ann', `@lou because of ${n}`, { message: asked, root: asked, author });
+      if (n % 10 === 0) await messages.recompose();
+    }
+    const told = await toldTo('lou', 30);
+    expect(told).toEqual(Array.from({ length: 30 }, (_, index) => `@lou because of ${index + 1}`));
+    expect(new Set((await list('lou')).items.map(({ title }) => title))).toEqual(new Set(['ann replied to you in Lobby']));
+  });
+
   it('is told once, also after restarts in between', async () => {
     for (let n = 1; n <= 30; n += 1) {
       await messages.post('busy', 'ann', `@fay ${n}`);

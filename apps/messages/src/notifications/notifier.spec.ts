@@ -12,12 +12,12 @@ import { Notifier } from './notifier.js';
 
 const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 const ben: Actor = { id: 'ben', name: 'Ben', guest: false };
-const people = [ann, ben, { id: 'cid', name: 'Cid', guest: false }];
+const cid: Actor = { id: 'cid', name: 'Cid', guest: false };
 
 function scene() {
   const users = new InMemoryEventLog<NotificationEvent>();
   const asked: unknown[] = [];
-  const rooms = { isAway: false };
+  const rooms = { isAway: false, people: [ann, ben, cid] };
   const makeNotifier = () => {
     // A process that starts has kept nothing.
     const service = new NotificationsService({
@@ -30,9 +30,9 @@ function scene() {
       mentioned: (request) => {
         asked.push(request);
         if (rooms.isAway) return Promise.resolve({ ok: false, code: 'unavailable' });
-        const meant = request.everybody
-          ? people
-          : people.filter(({ id }) => request.words.some((readings) => readings.includes(id)));
+        const isMeant = ({ id, name }: Actor) =>
+          request.words.some((readings) => readings.some((reading) => [id, name].includes(reading)));
+        const meant = request.everybody ? rooms.people : rooms.people.filter(isMeant);
         return Promise.resolve({ ok: true, roomName: 'The Lobby', people: meant });
       },
     });
@@ -123,6 +123,70 @@ describe('a user is told', () => {
     const { react, told } = scene();
     await react(said(`@ben ${'x'.repeat(193)}🔥 and more`));
     expect((await told('ben'))[0]?.message).toBe(`@ben ${'x'.repeat(193)}…`);
+  });
+});
+
+describe('who is answered is told', () => {
+  const answer = (content: string, to: Pick<Actor, 'id' | 'guest'> = ben, by = ann): RoomEvent => ({
+    ...{ type: 'MessagePosted', by, content, messageType: 'text' },
+    replyTo: { message: 5, root: 3, author: { id: to.id, guest: to.guest } },
+  });
+  const titles = (notices: readonly { readonly title: string }[]) => notices.map(({ title }) => title);
+
+  it('what is said, and by whom', async () => {
+    const { react, told } = scene();
+    await react(answer('because'));
+    expect(await told('ben')).toEqual([
+      {
+        title: 'Ann replied to you in The Lobby',
+        message: 'because',
+        type: 'info',
+        about: { roomId: 'lobby', message: 7 },
+      },
+    ]);
+    expect([await told('ann'), await told('cid')]).toEqual([[], []]);
+  });
+
+  it('once, however often it is reacted to, and by whichever process', async () => {
+    const { react, told } = scene();
+    await Promise.all([react(answer('because')), react(answer('because'))]);
+    await react(answer('because'));
+    expect(await told('ben')).toHaveLength(1);
+  });
+
+  it('once, and of the answer, also when it mentions them, by name or with everybody', async () => {
+    const { react, told } = scene();
+    await react(answer('@ben because, and @cid too'));
+    await react(answer('@room because'), 8);
+    expect(titles(await told('ben'))).toEqual(Array(2).fill('Ann replied to you in The Lobby'));
+    expect(titles(await told('cid'))).toEqual(Array(2).fill('Ann mentioned you in The Lobby'));
+  });
+
+  it('not by themselves', async () => {
+    const { react, told, asked } = scene();
+    await react(answer('and another thing', ann));
+    expect(await told('ann')).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it('by a guest who goes by their own id', async () => {
+    const { react, told } = scene();
+    await react(answer('gotcha', ben, { ...ben, guest: true }));
+    expect(await told('ben')).toHaveLength(1);
+  });
+
+  it('but no guest, who only claims the id', async () => {
+    const { react, told, asked } = scene();
+    await react(answer('because', { ...ben, guest: true }));
+    expect(await told('ben')).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it('but nobody who is not in the room any more, nor who is called as they are', async () => {
+    const { react, told, rooms } = scene();
+    rooms.people = [ann, { ...cid, name: 'ben' }];
+    await react(answer('because'));
+    expect([await told('ben'), await told('cid')]).toEqual([[], []]);
   });
 });
 

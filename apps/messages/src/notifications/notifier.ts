@@ -1,5 +1,6 @@
 import {
   mentionsIn,
+  sameAuthor,
   type Actor,
   type MessagePosted,
   type MessagesRequests,
@@ -30,7 +31,7 @@ const EXCERPT = 200;
 const TOLD_AT_ONCE = 16;
 
 /**
- * Tells users what concerns them in rooms: who mentions them, who invites them, what they become.
+ * Tells users what concerns them in rooms: who answers or mentions them, who invites them, what they become.
  *
  * Exactly once each, however often an event is reacted to: the key of a notification is made of the event's position, and
  * its user has one lane on which no key is stored twice. Nobody is told of what they do themselves.
@@ -64,22 +65,33 @@ export class Notifier implements Reactor<RoomEvent> {
     }
   }
 
-  private async onMessage({ by, content }: MessagePosted, place: Place): Promise<void> {
-    // Most messages mention nobody, and nothing needs to be asked about them.
-    if (!content.includes('@')) return;
+  /** Who is answered and mentioned is told of the answer: that they are mentioned, the text shows. */
+  private async onMessage(message: MessagePosted, place: Place): Promise<void> {
+    const answered = await this.answered(message, place);
+    const mentioned = await this.mentioned(message, place);
+    const told = (what: string, { roomName, people }: Meant) =>
+      this.tell(
+        people.filter((person) => !sameAuthor(person, message.by)).map(({ id }) => id),
+        { place, notification: noticeOf(message, { place, title: `${message.by.name} ${what} ${roomName}` }) },
+      );
+    if (answered) await told('replied to you in', answered);
+    if (mentioned) await told('mentioned you in', without(mentioned, answered));
+  }
+
+  /** Most messages mention nobody, and nothing needs to be asked about them. */
+  private async mentioned({ content }: MessagePosted, { roomId }: Place): Promise<Meant | undefined> {
+    if (!content.includes('@')) return undefined;
     const { words, everybody } = mentionsIn(content);
-    if (words.length === 0 && !everybody) return;
-    const { roomName, people } = await this.ask({ roomId: place.roomId, words, everybody });
-    const notification: NotificationContent = {
-      title: cut(`${by.name} mentioned you in ${roomName}`, EXCERPT),
-      message: cut(content, EXCERPT),
-      type: 'info',
-      about: { roomId: place.roomId, message: place.position },
-    };
-    await this.tell(
-      people.filter(({ id, guest }) => id !== by.id || guest !== by.guest).map(({ id }) => id),
-      { place, notification },
-    );
+    return words.length > 0 || everybody ? this.ask({ roomId, words, everybody }) : undefined;
+  }
+
+  /** A guest has nothing to be told by; and who is not in the room any more does not hear what is said there. */
+  private async answered({ replyTo, by }: MessagePosted, { roomId }: Place): Promise<Meant | undefined> {
+    if (!replyTo || replyTo.author.guest || sameAuthor(replyTo.author, by)) return undefined;
+    const { id } = replyTo.author;
+    const { roomName, people } = await this.ask({ roomId, words: [[id]], everybody: false });
+    // Somebody else may go by a name like that.
+    return { roomName, people: people.filter((person) => person.id === id) };
   }
 
   private async onChange(
@@ -99,7 +111,7 @@ export class Notifier implements Reactor<RoomEvent> {
     await this.tell([userId], { place, notification });
   }
 
-  private async ask(request: Mentioned) {
+  private async ask(request: Mentioned): Promise<Meant> {
     const answer = await this.options.mentioned(request);
     if (!answer.ok) throw new EventLogUnavailable('the rooms service can not say now who is meant');
     return answer;
@@ -129,6 +141,24 @@ interface Place {
   readonly roomId: string;
   readonly position: number;
 }
+
+/** Whom a message is for, in a room of this name. */
+type Meant = Pick<Extract<ReturnType<RoomsRequests['mentioned']>, { ok: true }>, 'roomName' | 'people'>;
+
+const without = ({ roomName, people }: Meant, told: Meant | undefined): Meant => ({
+  roomName,
+  people: people.filter(({ id }) => !told?.people.some((person) => person.id === id)),
+});
+
+const noticeOf = (
+  { content }: MessagePosted,
+  { place, title }: { readonly place: Place; readonly title: string },
+): NotificationContent => ({
+  title: cut(title, EXCERPT),
+  message: cut(content, EXCERPT),
+  type: 'info',
+  about: { roomId: place.roomId, message: place.position },
+});
 
 /** Who has left meanwhile goes by the id. */
 const nameOf = (id: string, people: readonly Actor[]): string => people.find((person) => person.id === id)?.name ?? id;

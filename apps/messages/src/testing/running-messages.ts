@@ -6,6 +6,7 @@ import {
   type MessagesRequests,
   type ReadMoved,
   type ReadNotice,
+  type ReplyTo,
   type RoomEvent,
   type TalkEvent,
   type UserEvent,
@@ -69,8 +70,11 @@ async function clientOf(url: string) {
     users: createEventStore<UserEvent>(nats, logs.users),
     rooms: store,
     say,
-    post: (roomId: string, id: string, content: string) =>
-      say(roomId, { type: 'MessagePosted', by: person(id), content, messageType: 'text' }),
+    post: (roomId: string, id: string, content: string, replyTo?: ReplyTo) =>
+      say(roomId, {
+        ...{ type: 'MessagePosted', by: person(id), content, messageType: 'text' },
+        ...(replyTo && { replyTo }),
+      }),
     ask: <K extends keyof MessagesRequests>(operation: K, request: RequestOf<K>) =>
       bus.request(addresses.messages(operation), request) as Promise<ReturnType<MessagesRequests[K]>>,
     readsOf: async (userId: string) => {

@@ -23,11 +23,22 @@ function deliveryOf({ event, lane, position, recordedAt }: RecordedEvent<RoomEve
     type,
     roomId: lane.entity,
     at: recordedAt,
-    data: { ...fields, ...messageOf(event, position, epoch), roomId: lane.entity, offset },
+    data: { ...fields, ...idsIn(event, position, epoch), roomId: lane.entity, offset },
   };
 }
 
-function messageOf(event: RoomEvent, position: number, epoch: string): object {
-  if (event.type === 'MessagePosted') return { messageId: formatMessageId(epoch, position) };
-  return 'message' in event ? { message: undefined, messageId: formatMessageId(epoch, event.message) } : {};
+/** In place of the positions of messages. */
+function idsIn(event: RoomEvent, position: number, epoch: string): object {
+  const idAt = (place: number) => formatMessageId(epoch, place);
+  if (event.type === 'MessagePosted') {
+    const { replyTo } = event;
+    const answered = replyTo && {
+      replyTo: { messageId: idAt(replyTo.message), rootId: idAt(replyTo.root), author: replyTo.author },
+    };
+    return { messageId: idAt(position), ...answered };
+  }
+  if (!('message' in event)) return {};
+  const root = 'root' in event ? event.root : undefined;
+  const ids = { messageId: idAt(event.message), ...(root === undefined ? {} : { rootId: idAt(root) }) };
+  return { message: undefined, root: undefined, ...ids };
 }

@@ -1,7 +1,7 @@
 import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
 import type { Actor } from '../actor.js';
 import type { MessageFacts } from '../room/commands.js';
-import type { TalkEvent } from '../room/events.js';
+import type { ReplyTo, TalkEvent } from '../room/events.js';
 import type { Author } from './client-message.js';
 
 /** A message as people see it now: what was posted, with its edits, deletion and reactions applied. */
@@ -14,6 +14,7 @@ export interface Message {
   readonly content: string;
   readonly messageType: string;
   readonly clientMessageId?: string;
+  readonly replyTo?: ReplyTo;
   readonly editedAt?: number;
   readonly deletedAt?: number;
   readonly reactions: Readonly<Record<string, readonly string[]>>;

@@ -24,17 +24,21 @@ export function applyTalk(message: Message | undefined, recorded: RecordedEvent<
 }
 
 export function factsOf(message: Message): MessageFacts {
-  const { position, postedAt, by, content, deletedAt, reactions } = message;
+  const { position, postedAt, by, content, deletedAt, reactions, replyTo } = message;
   const author = { authorId: by.id, authorIsGuest: by.guest };
-  return { position, postedAt, ...author, deleted: deletedAt !== undefined, content, reactions };
+  const facts = { position, postedAt, ...author, deleted: deletedAt !== undefined, content, reactions };
+  return replyTo ? { ...facts, root: replyTo.root } : facts;
 }
 
 function posted(
-  { by, content, messageType, clientMessageId }: MessagePosted,
+  { by, content, messageType, clientMessageId, replyTo }: MessagePosted,
   { lane, position, recordedAt }: RecordedEvent,
 ): Message {
-  const message = { roomId: lane.entity, position, postedAt: recordedAt, by, content, messageType, reactions: {} };
-  return clientMessageId === undefined ? message : { ...message, clientMessageId };
+  return {
+    ...{ roomId: lane.entity, position, postedAt: recordedAt, by, content, messageType, reactions: {} },
+    ...(clientMessageId === undefined ? {} : { clientMessageId }),
+    ...(replyTo && { replyTo }),
+  };
 }
 
 function changed(message: Message, event: Exclude<TalkEvent, MessagePosted>, at: number): Message {

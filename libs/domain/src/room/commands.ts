@@ -18,6 +18,8 @@ export interface MessageFacts {
   readonly content: string;
   /** In milliseconds since 1970. */
   readonly postedAt: number;
+  /** Of `ReplyTo`, where it answers another message. */
+  readonly root?: Position;
   /** Emoji to the ids of those who reacted with it. */
   readonly reactions: Readonly<Record<string, readonly string[]>>;
 }
@@ -38,13 +40,14 @@ export type RoomCommand =
   | (Wish & { readonly type: 'BanUser'; readonly userId: string })
   | (Wish & { readonly type: 'UnbanUser'; readonly userId: string })
   | (Wish & { readonly type: 'ArchiveRoom' })
+  /** Here and below `message` is undefined when there is no such message in this room. */
   | (Wish & {
       readonly type: 'PostMessage';
       readonly content: string;
       readonly messageType: string;
       readonly clientMessageId?: string;
+      readonly replyTo?: { readonly message: MessageFacts | undefined };
     })
-  /** `message` is undefined when there is no such message in this room. */
   | (Wish & { readonly type: 'EditMessage'; readonly message: MessageFacts | undefined; readonly content: string })
   | (Wish & { readonly type: 'DeleteMessage'; readonly message: MessageFacts | undefined })
   | (Wish & { readonly type: 'React'; readonly message: MessageFacts | undefined; readonly emoji: string })

@@ -19,7 +19,7 @@ import {
   removed,
   verified,
 } from '../testing/given-room.js';
-import type { MessageFacts } from './commands.js';
+import type { MessageFacts, RoomCommand } from './commands.js';
 
 const room = [opened(), joined(bob), joined(eve), joined(moe), promoted(moe)];
 const facts: MessageFacts = {
@@ -32,7 +32,8 @@ const facts: MessageFacts = {
 };
 const gone: MessageFacts = { ...facts, deleted: true, content: '', reactions: {} };
 
-const post = (by: Actor = bob, changes: { content?: string; messageType?: string; clientMessageId?: string } = {}) =>
+type Post = Extract<RoomCommand, { type: 'PostMessage' }>;
+const post = (by: Actor = bob, changes: Partial<Post> = {}) =>
   asks(by, { type: 'PostMessage', content: 'hi', messageType: 'text', ...changes });
 const posted = (by: Actor = bob, messageType = 'text') =>
   ({ type: 'MessagePosted', by, content: 'hi', messageType }) as const;
@@ -133,11 +134,53 @@ describe('posting', () => {
       .then(posted()));
 });
 
+describe('an answer', () => {
+  const answer = (message: MessageFacts | undefined, by = eve) => post(by, { replyTo: { message } });
+  const author = { id: bob.id, guest: false };
+
+  it('says what it answers, and whom', () =>
+    given(...room)
+      .when(answer(facts))
+      .then({ ...posted(eve), replyTo: { message: 9, root: 9, author } }));
+  it('to an answer knows the message that began it', () =>
+    given(...room)
+      .when(answer({ ...facts, root: 4 }))
+      .then({ ...posted(eve), replyTo: { message: 9, root: 4, author } }));
+  it('may be to oneself', () =>
+    given(...room)
+      .when(answer(facts, bob))
+      .then({ ...posted(bob), replyTo: { message: 9, root: 9, author } }));
+  it('to a guest says that it is one', () =>
+    given(...room)
+      .when(answer({ ...facts, authorIsGuest: true }))
+      .then({ ...posted(eve), replyTo: { message: 9, root: 9, author: { ...author, guest: true } } }));
+  it('to a deleted message is refused', () =>
+    given(...room)
+      .when(answer(gone))
+      .thenRejected('message_not_found'));
+  it('to an unknown message is refused', () =>
+    given(...room)
+      .when(answer(undefined))
+      .thenRejected('message_not_found'));
+  it('is refused to the muted as everything is', () =>
+    given(...room, muted(eve))
+      .when(answer(facts))
+      .thenRejected('muted'));
+  it('tells those who are not in the room nothing of its messages', () =>
+    given(opened())
+      .when(answer(undefined))
+      .thenRejected('not_a_member'));
+});
+
 describe('editing', () => {
   it('changes what one said', () =>
     given(...room)
       .when(edit())
       .then({ type: 'MessageEdited', message: 9, content: 'ho', by: bob, postedAt: 40 }));
+  it('an answer tells the message that began it', () =>
+    given(...room)
+      .when(edit(bob, { ...facts, root: 4 }))
+      .then({ type: 'MessageEdited', message: 9, content: 'ho', by: bob, postedAt: 40, root: 4 }));
   it.each([olga, moe, eve])("is refused for others' messages, also to the owner and moderators", (by) =>
     given(...room)
       .when(edit(by))
@@ -185,6 +228,10 @@ describe('deleting', () => {
       .when(remove(by))
       .then(deleted(by)),
   );
+  it('an answer tells the message that began it', () =>
+    given(...room)
+      .when(remove(bob, { ...facts, root: 4 }))
+      .then({ ...deleted(bob), root: 4 }));
   it("is refused for others' messages", () =>
     given(...room)
       .when(remove(eve))

@@ -1,5 +1,6 @@
 import type { Lane, Position } from '@noroshi/event-sourcing';
 import type { Actor } from '../actor.js';
+import type { Author } from '../message/client-message.js';
 
 export interface RoomSettings {
   /** Anybody may come in and read; else by invitation. */
@@ -40,6 +41,14 @@ export type MembersEvent =
   /** `visitEnded`: nobody left, the grace of a visitor who was away ran out. */
   | { readonly type: 'MemberLeft'; readonly userId: string; readonly visitEnded?: true };
 
+/** Which message another one answers, and what somebody needs to know of it who does not have it. */
+export interface ReplyTo {
+  readonly message: Position;
+  /** The message that began it: the one answered, unless that is an answer itself. */
+  readonly root: Position;
+  readonly author: Author;
+}
+
 /** What is said. A message is known by the position of its `MessagePosted`. */
 export type TalkEvent =
   | {
@@ -49,6 +58,7 @@ export type TalkEvent =
       readonly messageType: string;
       /** Unique per user and room: a resend is stored once. */
       readonly clientMessageId?: string;
+      readonly replyTo?: ReplyTo;
     }
   | {
       readonly type: 'MessageEdited';
@@ -57,6 +67,8 @@ export type TalkEvent =
       readonly by: Actor;
       /** When the message was posted, in milliseconds since 1970: for those who show it whole and may not have it. */
       readonly postedAt?: number;
+      /** For the same: of `ReplyTo`, where it answers another. */
+      readonly root?: Position;
     }
   | {
       readonly type: 'MessageDeleted';
@@ -65,6 +77,7 @@ export type TalkEvent =
       /** Whose message it was. */
       readonly authorId?: string;
       readonly postedAt?: number;
+      readonly root?: Position;
     }
   | { readonly type: 'ReactionAdded'; readonly message: Position; readonly emoji: string; readonly by: Actor }
   | { readonly type: 'ReactionRemoved'; readonly message: Position; readonly emoji: string; readonly by: Actor };

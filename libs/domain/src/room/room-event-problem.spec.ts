@@ -20,8 +20,11 @@ const events: readonly RoomEvent[] = [
   { type: 'MemberLeft', userId: 'bob' },
   { type: 'MessagePosted', by: ann, content: '', messageType: 'text' },
   { type: 'MessagePosted', by: ann, content: 'hi', messageType: 'text', clientMessageId: 'm1' },
+  { type: 'MessagePosted', by: ann, content: 'hi', messageType: 'text', replyTo: { message: 3, root: 1, author: ann } },
   { type: 'MessageEdited', message: 1, content: 'ho', by: ann },
+  { type: 'MessageEdited', message: 3, content: 'ho', by: ann, root: 1 },
   { type: 'MessageDeleted', message: 1, by: ann },
+  { type: 'MessageDeleted', message: 3, by: ann, root: 1 },
   { type: 'ReactionAdded', message: 1, emoji: '🔥', by: ann },
   { type: 'ReactionRemoved', message: 1, emoji: '🔥', by: ann },
 ];
@@ -37,10 +40,22 @@ describe('a stored room event', () => {
     (event, field) => {
       if (field === 'type') return;
       expect(roomEventProblem({ ...event, [field]: [] })).toBe(`a ${event.type} without a valid ${field}`);
-      if (field === 'clientMessageId') return;
+      if (['clientMessageId', 'replyTo', 'root'].includes(field)) return;
       expect(roomEventProblem({ ...event, [field]: undefined })).toContain(field);
     },
   );
+
+  it.each([
+    { message: 3, root: 1 },
+    { message: 3, author: ann },
+    { root: 1, author: ann },
+    { message: '3', root: 1, author: ann },
+    { message: 3, root: 1, author: { id: 'ann' } },
+    null,
+  ])('is none when what it answers is not told whole: %j', (replyTo) => {
+    const event = { type: 'MessagePosted', by: ann, content: 'hi', messageType: 'text', replyTo };
+    expect(roomEventProblem(event)).toBe('a MessagePosted without a valid replyTo');
+  });
 
   it('of an unknown type is of a later version, whatever it is called', () => {
     for (const type of ['MessagePinned', 'constructor', '__proto__', ''])

@@ -9,6 +9,8 @@ const settings = fields({
   allowFileSharing: flag,
 });
 
+const replyTo = fields({ message: position, root: position, author: fields({ id: text, guest: flag }) });
+
 const shapes: Shapes<RoomEvent> = {
   RoomOpened: { owner: actor, name: text, settings },
   RoomRenamed: { name: text, by: text },
@@ -23,9 +25,15 @@ const shapes: Shapes<RoomEvent> = {
   RoomArchived: { by: text },
   MemberJoined: { user: actor, kind: oneOf('member', 'visitor') },
   MemberLeft: { userId: text, visitEnded: optional(flag) },
-  MessagePosted: { by: actor, content: text, messageType: text, clientMessageId: optional(text) },
-  MessageEdited: { message: position, content: text, by: actor, postedAt: optional(time) },
-  MessageDeleted: { message: position, by: actor, authorId: optional(text), postedAt: optional(time) },
+  MessagePosted: {
+    ...{ by: actor, content: text, messageType: text },
+    ...{ clientMessageId: optional(text), replyTo: optional(replyTo) },
+  },
+  MessageEdited: { message: position, content: text, by: actor, postedAt: optional(time), root: optional(position) },
+  MessageDeleted: {
+    ...{ message: position, by: actor, authorId: optional(text) },
+    ...{ postedAt: optional(time), root: optional(position) },
+  },
   ReactionAdded: { message: position, emoji: text, by: actor },
   ReactionRemoved: { message: position, emoji: text, by: actor },
 };

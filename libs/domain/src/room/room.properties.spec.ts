@@ -60,7 +60,14 @@ const command: fc.Arbitrary<RoomCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ ...wish, type: is('UnbanUser'), userId }) },
   {
     weight: 1,
-    arbitrary: fc.record({ ...wish, type: is('PostMessage'), content: fc.string(), messageType: is('text') }),
+    arbitrary: fc.record(
+      {
+        ...wish,
+        ...{ type: is('PostMessage'), content: fc.string(), messageType: is('text') },
+        replyTo: fc.record({ message: facts }),
+      },
+      { requiredKeys: ['by', 'at', 'type', 'content', 'messageType'] },
+    ),
   },
   { weight: 1, arbitrary: fc.record({ ...wish, type: is('EditMessage'), message: facts, content: fc.string() }) },
   { weight: 1, arbitrary: fc.record({ ...wish, type: is('DeleteMessage'), message: facts }) },

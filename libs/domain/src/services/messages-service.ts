@@ -6,6 +6,7 @@ import type { NotificationPage, NotificationQuery } from '../notifications/notif
 import type { ChangeNotifications } from '../notifications/notifications.js';
 import type { HistoryPage, HistoryQuery, SearchPage, SearchQuery, SentMessage } from '../message/message-history.js';
 import type { MessageFacts } from '../room/commands.js';
+import type { ReplyTo } from '../room/events.js';
 import type { Answer } from './rooms-service.js';
 
 /** The messages service as others call it. */
@@ -79,6 +80,7 @@ export interface LastMessage {
   /** Of a long one the beginning. */
   readonly content: string;
   readonly messageType: string;
+  readonly replyTo?: ReplyTo;
 }
 
 export interface RoomUnread {

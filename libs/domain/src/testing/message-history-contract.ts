@@ -3,6 +3,7 @@ import type { Actor } from '../actor.js';
 import type { HistoryQuery, MessageHistory } from '../message/message-history.js';
 import { roomLane, type TalkEvent } from '../room/events.js';
 import { messageOverviewContract } from './message-overview-contract.js';
+import { messageRepliesContract } from './message-replies-contract.js';
 
 const bob: Actor = { id: 'bob', name: 'Bob', guest: false };
 const eve: Actor = { id: 'eve', name: 'Eve', guest: false };
@@ -365,4 +366,5 @@ export function messageHistoryContract(create: () => MessageHistory | Promise<Me
   });
 
   messageOverviewContract(create);
+  messageRepliesContract(create);
 }

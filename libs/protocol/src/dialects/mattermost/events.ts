@@ -1,5 +1,5 @@
 import { shortIdOf, type PresenceChange, type RoomEvent } from '@noroshi/domain';
-import type { RecordedEvent } from '@noroshi/event-sourcing';
+import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
 import type { RoomFacts, ServerFrame } from '../../server-frame.js';
 import { postIdOf, teamId } from './ids.js';
 import { channelName, channelOf, channelType, postOf, profileOf, reactionOf } from './models.js';
@@ -82,13 +82,13 @@ const encoders: Encoders = {
   MessagePosted: (recorded, context) => posted(recorded, context),
   MessageEdited: ({ event, lane, recordedAt }, { epoch }) => {
     const { message: position, postedAt = recordedAt, by, content } = event;
-    const text = { content, messageType: 'text', reactions: {} };
+    const text = { content, messageType: 'text', reactions: {}, ...inThread(event) };
     const post = { roomId: lane.entity, position, postedAt, by, ...text, editedAt: recordedAt };
     return inChannel('post_edited', lane.entity, { post: JSON.stringify(postOf(post, epoch)) });
   },
   MessageDeleted: ({ event, lane, recordedAt }, { epoch }) => {
     const { message: position, postedAt = recordedAt, by, authorId = by.id } = event;
-    const text = { content: '', messageType: 'text', reactions: {} };
+    const text = { content: '', messageType: 'text', reactions: {}, ...inThread(event) };
     const post = { roomId: lane.entity, position, postedAt, by: { id: authorId }, ...text, deletedAt: recordedAt };
     return inChannel('post_deleted', lane.entity, {
       post: JSON.stringify(postOf(post, epoch)),
@@ -109,8 +109,8 @@ const encoders: Encoders = {
 };
 
 function posted({ event, lane, position, recordedAt }: Told<'MessagePosted'>, { epoch, room }: Context): string {
-  const { by, content, messageType, clientMessageId } = event;
-  const sent = clientMessageId === undefined ? {} : { clientMessageId };
+  const { by, content, messageType, clientMessageId, replyTo } = event;
+  const sent = { ...(clientMessageId === undefined ? {} : { clientMessageId }), ...(replyTo && { replyTo }) };
   const post = { ...{ roomId: lane.entity, position, postedAt: recordedAt, by, content, messageType }, reactions: {} };
   return inChannel('posted', lane.entity, {
     channel_type: room ? channelType(room) : 'O',
@@ -124,6 +124,8 @@ function posted({ event, lane, position, recordedAt }: Told<'MessagePosted'>, { 
     post: JSON.stringify(postOf({ ...post, ...sent }, epoch)),
   });
 }
+
+const inThread = ({ root }: { readonly root?: Position }) => (root === undefined ? {} : { replyTo: { root } });
 
 function reaction(
   name: string,

@@ -1,4 +1,4 @@
-import { shortIdOf, type Actor, type Message, type RoomState, type RoomSummary } from '@noroshi/domain';
+import { shortIdOf, type Actor, type Message, type ReplyTo, type RoomState, type RoomSummary } from '@noroshi/domain';
 import { postIdOf, teamId, teamName } from './ids.js';
 
 type Fields = Record<string, unknown>;
@@ -14,11 +14,17 @@ export function messageTypeOf(postType: string): string | undefined {
   return postType.startsWith(CUSTOM) ? postType.slice(CUSTOM.length) : undefined;
 }
 
-type PostFacts = Omit<Message, 'by'> & { readonly by: Pick<Actor, 'id'> };
+type PostFacts = Omit<Message, 'by' | 'replyTo'> & {
+  readonly by: Pick<Actor, 'id'>;
+  readonly replyTo?: Pick<ReplyTo, 'root'>;
+};
 
-/** A message as these clients know it. Times are milliseconds since 1970; 0: it has not happened. */
+/**
+ * A message as these clients know it. Times are milliseconds since 1970; 0: it has not happened. What answers another
+ * belongs to the thread that begins with the root of both.
+ */
 export function postOf(message: PostFacts, epoch: string): Fields {
-  const { position, postedAt, editedAt = 0, deletedAt = 0, clientMessageId = '' } = message;
+  const { position, postedAt, editedAt = 0, deletedAt = 0, clientMessageId = '', replyTo } = message;
   const id = postIdOf(epoch, position);
   const reactions = reactionsOf(message, id);
   return {
@@ -30,7 +36,7 @@ export function postOf(message: PostFacts, epoch: string): Fields {
     is_pinned: false,
     user_id: shortIdOf(message.by.id),
     channel_id: shortIdOf(message.roomId),
-    root_id: '',
+    root_id: replyTo ? postIdOf(epoch, replyTo.root) : '',
     original_id: '',
     message: message.content,
     type: postTypeOf(message.messageType),

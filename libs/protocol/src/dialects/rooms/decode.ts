@@ -37,12 +37,13 @@ const toFrame: { readonly [A in Action]: (body: Body<A>) => ClientFrame } = {
     ...(roomName === undefined ? {} : { roomName }),
   }),
   leaveRoom: ({ roomId }) => ({ kind: 'leave', ...(roomId === undefined ? {} : { roomId }) }),
-  message: ({ roomId, content, messageType = 'text', clientMessageId }) => ({
+  message: ({ roomId, content, messageType = 'text', clientMessageId, replyTo }) => ({
     kind: 'post',
     roomId,
     content,
     messageType,
     ...(clientMessageId === undefined ? {} : { clientMessageId }),
+    ...(replyTo === undefined ? {} : { replyTo }),
   }),
   typing: ({ roomId, isTyping }) => ({ kind: 'typing', roomId, isTyping }),
   signal: ({ roomId, connectionId, data }) => ({ kind: 'signal', roomId, connectionId, data }),

@@ -22,6 +22,7 @@ export function encodeEvent(recorded: RecordedEvent<RoomEvent>, epoch: string): 
         content: event.content,
         messageType: event.messageType,
         ...(event.clientMessageId === undefined ? {} : { clientMessageId: event.clientMessageId }),
+        ...(event.replyTo && { replyTo: formatMessageId(epoch, event.replyTo.message) }),
       });
     case 'MessageEdited':
       return said('messageEdited', event.by, { ...messageId(event.message), content: event.content });

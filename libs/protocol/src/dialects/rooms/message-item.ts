@@ -6,7 +6,7 @@ type Item = Static<typeof MessageItem>;
 
 /** A message of the history: the `message` frame, with what has happened to it since. */
 export function messageItem(message: Message, epoch: string): Item {
-  const { roomId, position, by } = message;
+  const { roomId, position, by, replyTo } = message;
   return {
     type: 'message',
     messageId: formatMessageId(epoch, position),
@@ -19,6 +19,7 @@ export function messageItem(message: Message, epoch: string): Item {
     timestamp: new Date(message.postedAt).toISOString(),
     offset: formatOffset(epoch, position),
     ...(message.clientMessageId === undefined ? {} : { clientMessageId: message.clientMessageId }),
+    ...(replyTo && { replyTo: formatMessageId(epoch, replyTo.message) }),
     ...sinceThen(message),
   };
 }

@@ -9,6 +9,7 @@ const at = Date.parse('2026-01-02T03:04:05.678Z');
 const timestamp = '2026-01-02T03:04:05.678Z';
 const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 const epoch = 'e1';
+const replyTo = { message: 36, root: 35, author: { id: 'ben', guest: false } };
 
 const frameOf = (body: unknown) => {
   const decoded = roomsDialect.decode(typeof body === 'string' ? body : JSON.stringify(body), {});
@@ -58,6 +59,14 @@ describe('what a rooms client sends', () => {
     [
       { action: 'message', roomId: 'lobby', content: 'hi', messageType: 'image', clientMessageId: 'c1' },
       { kind: 'post', roomId: 'lobby', content: 'hi', messageType: 'image', clientMessageId: 'c1' },
+    ],
+    [
+      { action: 'message', roomId: 'lobby', content: 'hi', replyTo: 'me1-10' },
+      { kind: 'post', roomId: 'lobby', content: 'hi', messageType: 'text', replyTo: 'me1-10' },
+    ],
+    [
+      { action: 'message', roomId: 'lobby', content: 'hi', replyTo: null },
+      { kind: 'post', roomId: 'lobby', content: 'hi', messageType: 'text' },
     ],
     [
       { action: 'typing', roomId: 'lobby', isTyping: true },
@@ -122,6 +131,7 @@ describe('what a rooms client sends', () => {
     ['{"action":"toString"}', 'unknown_action'],
     ['{"action":"typing","roomId":"a","isTyping":"yes"}', 'invalid_frame'],
     ['{"action":"message","roomId":{"__proto__":1},"content":"x"}', 'invalid_frame'],
+    ['{"action":"message","roomId":"a","content":"x","replyTo":7}', 'invalid_frame'],
     [JSON.stringify({ action: 'joinRoom', roomId: 'x'.repeat(129) }), 'invalid_room_id'],
     [JSON.stringify({ action: 'joinRoom', roomId: 'a\nb' }), 'invalid_room_id'],
     [
@@ -192,6 +202,14 @@ describe('what a rooms client gets', () => {
         }),
       },
       { type: 'message', messageId: 'me1-11', content: 'hi', messageType: 'text', clientMessageId: 'c1', ...durable },
+    ],
+    [
+      {
+        kind: 'event',
+        epoch,
+        recorded: recorded({ type: 'MessagePosted', by: ann, content: 'hi', messageType: 'text', replyTo }),
+      },
+      { type: 'message', messageId: 'me1-11', content: 'hi', messageType: 'text', replyTo: 'me1-10', ...durable },
     ],
     [
       {
@@ -300,7 +318,7 @@ describe('what a rooms client gets', () => {
     const message = { roomId: 'lobby', position: 37, postedAt: at, by: ann, messageType: 'text', reactions: {} };
     const items = [
       { ...message, content: 'ho', editedAt: at, reactions: { '👍': ['ben'] } },
-      { ...message, content: '', deletedAt: at },
+      { ...message, content: '', deletedAt: at, replyTo },
     ];
     expect(wire({ kind: 'history', roomId: 'lobby', page: { items, more: true }, epoch })).toEqual({
       type: 'history',
@@ -316,7 +334,10 @@ describe('what a rooms client gets', () => {
           reactions: { '👍': ['ben'] },
           ...durable,
         },
-        { type: 'message', messageId: 'me1-11', content: '', messageType: 'text', deleted: true, ...durable },
+        {
+          ...{ type: 'message', messageId: 'me1-11', content: '', messageType: 'text', deleted: true, ...durable },
+          replyTo: 'me1-10',
+        },
       ],
     });
   });

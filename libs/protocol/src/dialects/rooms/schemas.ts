@@ -17,6 +17,7 @@ export const schemas = {
     content: Type.String({ minLength: 1 }),
     messageType: Type.Optional(text),
     clientMessageId: Type.Optional(text),
+    replyTo: Type.Optional(text),
   }),
   typing: Type.Object({ roomId: RoomId, isTyping: Type.Boolean() }),
   signal: Type.Object({ roomId: RoomId, connectionId: Type.String({ minLength: 1 }), data: Type.Unknown() }),

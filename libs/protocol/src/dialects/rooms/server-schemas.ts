@@ -19,7 +19,10 @@ const durable = { roomId, ...person, timestamp, offset };
 const frame = <T extends string, P extends TProperties>(type: T, fields: P) =>
   Type.Object({ type: Type.Literal(type), ...fields });
 
-const said = { messageId, ...durable, content: text, messageType: text, clientMessageId: Type.Optional(text) };
+const said = {
+  ...{ messageId, ...durable, content: text, messageType: text, clientMessageId: Type.Optional(text) },
+  replyTo: Type.Optional(Type.String({ description: 'The message in the same room that this one answers' })),
+};
 
 /** A message of the history: the `message` frame, with what has happened to it since. */
 export const MessageItem = Type.Object(

@@ -8,6 +8,7 @@ import { chatDialect } from './chat-dialect.js';
 
 const at = 1_767_323_045_678;
 const epoch = 'e1';
+const replyTo = { message: 36, root: 35, author: { id: 'ben', guest: false } };
 const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 const gus: Actor = { id: 'gus', name: 'Gus', guest: true };
 
@@ -64,6 +65,11 @@ describe('what a chat front end sends', () => {
       'send_message',
       { roomId: 'lobby', content: 'hi', type: null, clientMessageId: 'c1' },
       { kind: 'post', roomId: 'lobby', content: 'hi', messageType: 'text', clientMessageId: 'c1' },
+    ],
+    [
+      'send_message',
+      { roomId: 'lobby', content: 'hi', replyTo: 'me1-10' },
+      { kind: 'post', roomId: 'lobby', content: 'hi', messageType: 'text', replyTo: 'me1-10' },
     ],
     ['typing_start', { roomId: 'lobby', userId: 'x' }, { kind: 'typing', roomId: 'lobby', isTyping: true }],
     ['typing_stop', { roomId: 'lobby' }, { kind: 'typing', roomId: 'lobby', isTyping: false }],
@@ -169,6 +175,11 @@ describe('what a chat front end gets', () => {
       envelope('room_removed', { roomId: 'lobby', code: 'banned' }),
     ],
     [
+      'an answer',
+      event({ type: 'MessagePosted', by: ann, content: 'hi', messageType: 'text', replyTo }),
+      envelope('message', { ...message, replyTo: 'me1-10' }),
+    ],
+    [
       'the end of a message',
       event({ type: 'MessageDeleted', message: 36, by: ann }),
       envelope('message_deleted', { id: 'me1-10', roomId: 'lobby', userId: 'ann', username: 'Ann' }),
@@ -211,6 +222,7 @@ describe('what a chat front end gets', () => {
     { kind: 'read', roomId: 'lobby', position: 3, unreadCount: 0, epoch },
     { kind: 'accepted', roomId: 'lobby', clientMessageId: 'c', epoch, position: 3, recordedAt: at },
     event({ type: 'MessagePosted', by: gus, content: 'x', messageType: 'poll', clientMessageId: 'c' }),
+    event({ type: 'MessagePosted', by: ann, content: 'x', messageType: 'text', replyTo }),
     event({ type: 'MessageEdited', message: 3, content: 'y', by: ann }),
     event({ type: 'ReactionAdded', message: 3, emoji: '👍', by: gus }),
     event({ type: 'ReactionRemoved', message: 3, emoji: '👍', by: gus }),
@@ -239,7 +251,7 @@ describe('whatever a stranger sends', () => {
     const data = fc.oneof(
       fc.jsonValue(),
       fc.dictionary(
-        fc.constantFrom('roomId', 'content', 'type', 'userId', 'username', 'token', 'clientMessageId'),
+        fc.constantFrom('roomId', 'content', 'type', 'userId', 'username', 'token', 'clientMessageId', 'replyTo'),
         fc.jsonValue(),
       ),
     );

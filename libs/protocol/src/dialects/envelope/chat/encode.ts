@@ -11,7 +11,7 @@ const typeOf = (messageType: string) =>
   known.has(messageType) ? { type: messageType } : { type: 'text', metadata: { messageType } };
 
 const messageOf = (
-  { position, postedAt, by, content, messageType }: LastMessage,
+  { position, postedAt, by, content, messageType, replyTo }: LastMessage,
   { roomId, epoch }: { readonly roomId: string; readonly epoch: string },
 ) => ({
   id: formatMessageId(epoch, position),
@@ -20,6 +20,7 @@ const messageOf = (
   content,
   timestamp: postedAt,
   ...typeOf(messageType),
+  ...(replyTo && { replyTo: formatMessageId(epoch, replyTo.message) }),
 });
 
 const roomOf = ({ room: { roomId, name }, participants, lastMessage, unreadCount }: FollowedRoom, epoch: string) => ({

@@ -27,6 +27,7 @@ export const clientData = {
     content: Type.String({ minLength: 1 }),
     type: Type.Optional(Type.Union(messageTypes.map((type) => Type.Literal(type)))),
     clientMessageId: Type.Optional(text),
+    replyTo: Type.Optional(text),
     ...claim,
   }),
   typing_start: Type.Object({ roomId: RoomId, ...claim }),
@@ -42,6 +43,7 @@ const Message = Type.Object({
   type: Type.Union(messageTypes.map((type) => Type.Literal(type))),
   metadata: Type.Optional(Type.Object({ messageType: text }, { description: 'The type, when it is none of those' })),
   clientMessageId: Type.Optional(text),
+  replyTo: Type.Optional(Type.String({ description: 'The message in the same room that this one answers' })),
 });
 
 const Room = Type.Object({
