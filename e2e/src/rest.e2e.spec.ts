@@ -229,6 +229,31 @@ describe('a message', () => {
     });
   });
 
+  it('answers another one of its room, once however often it is sent', async () => {
+    const [roomId, otherRoom] = [await openRoom(), await openRoom()];
+    const { body: asked } = await post(roomId, 'olga', { content: 'why?' });
+    const { body: elsewhere } = await post(otherRoom, 'olga', { content: 'elsewhere' });
+    const replyTo = asked['messageId'];
+    const key = { 'idempotency-key': 'answer' };
+    const answered = await post(roomId, 'olga', { content: 'because', replyTo }, key);
+    expect(answered.status).toBe(201);
+    const path = `${messagesPath(roomId)}/${String(answered.body['messageId'])}`;
+    expect(await call('GET', path, { as: 'olga' })).toMatchObject({ body: { content: 'because', replyTo } });
+    await call('DELETE', `${messagesPath(roomId)}/${String(replyTo)}`, { as: 'olga' });
+    const again = await everywhere(() => post(roomId, 'olga', { content: 'because', replyTo }, key));
+    for (const { status, body } of again) expect([status, body]).toEqual([201, answered.body]);
+    for (const wrong of [replyTo, elsewhere['messageId'], `${String(answered.body['messageId'])}zz`, 'nonsense', 7])
+      expect(await post(roomId, 'olga', { content: 'why?', replyTo: wrong })).toMatchObject({
+        status: 404,
+        body: { code: 'message_not_found' },
+      });
+    const all = await readAll(scene.stack, { roomId, token: scene.stack.token('olga') });
+    expect(all.map(({ content, replyTo: answers }) => [content, answers])).toEqual([
+      ['', undefined],
+      ['because', replyTo],
+    ]);
+  });
+
   it('is posted by nobody who may not: a stranger, somebody muted, somebody banned', async () => {
     const roomId = await openRoom();
     const code = async (as: string): Promise<unknown> => (await post(roomId, as, { content: 'x' })).body['code'];

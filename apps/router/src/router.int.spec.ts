@@ -63,6 +63,28 @@ describe('a target of a rule', () => {
       expect(new Webhook(SECRET).verify(text, headers as Record<string, string>)).toEqual(JSON.parse(text));
   });
 
+  it('is told what a message answers, by its id and that of the first of its thread', async () => {
+    const target = await receiver();
+    await router.route(webhook(newName(), target.url));
+    const asked = await router.say('lobby', 'why?');
+    const author = { id: 'ann', guest: false };
+    const answered = await router.happens('lobby', {
+      ...{ type: 'MessagePosted', by: { id: 'ben', name: 'Ben', guest: false }, content: 'so', messageType: 'text' },
+      replyTo: { message: asked, root: asked, author },
+    });
+    const by = { id: 'ben', name: 'Ben', guest: false };
+    await router.happens('lobby', { type: 'MessageDeleted', message: answered, by, root: asked });
+    await target.has((taken) => taken.length === 3, 'all are told');
+    const idOf = (position: number) => formatMessageId(router.rooms.epoch, position);
+    const [, answer, deletion] = target.taken.map(({ body }) => body.data);
+    expect(answer).toMatchObject({
+      messageId: idOf(answered),
+      replyTo: { messageId: idOf(asked), rootId: idOf(asked), author },
+    });
+    expect(deletion).toMatchObject({ messageId: idOf(answered), rootId: idOf(asked) });
+    expect(deletion).not.toHaveProperty('root');
+  });
+
   it('is told of what a rule admits alone', async () => {
     const target = await receiver();
     const rules = [{ events: ['MessagePosted'], rooms: ['support-*'], where: { content: ['a', 'b'] } }];

@@ -92,12 +92,14 @@ function postWished(wish: Awaited<ReturnType<typeof readPost>>, epoch: string): 
   const { message: content, type = '', pending_post_id: pending = '', root_id: answered = '' } = wish;
   const messageType = messageTypeOf(type);
   if (messageType === undefined) throw new Refused('invalid_message_type');
-  if (pending !== '' && !isClientMessageId(pending)) throw new Refused('invalid_client_message_id');
-  return {
-    ...{ content, messageType },
-    ...(pending === '' ? {} : { clientMessageId: pending }),
-    ...(answered === '' ? {} : { replyTo: positionOf(answered, epoch) }),
-  };
+  const thread = answered === '' ? {} : { replyTo: positionOf(answered, epoch) };
+  return { content, messageType, ...sentAs(pending), ...thread };
+}
+
+function sentAs(pending: string): Pick<Post, 'clientMessageId'> {
+  if (pending === '') return {};
+  if (!isClientMessageId(pending)) throw new Refused('invalid_client_message_id');
+  return { clientMessageId: pending };
 }
 
 async function editPost(parts: PostRoutesParts, asked: Asked) {

@@ -91,7 +91,10 @@ export class Posting {
   }
 }
 
-type Said = Pick<Extract<RoomCommand, { type: 'PostMessage' }>, 'content' | 'messageType' | 'clientMessageId' | 'replyTo'>;
+type Said = Pick<
+  Extract<RoomCommand, { type: 'PostMessage' }>,
+  'content' | 'messageType' | 'clientMessageId' | 'replyTo'
+>;
 
 const commandFields = ({ content, messageType, clientMessageId, replyTo }: Said): Said => ({
   ...{ content, messageType },

@@ -149,6 +149,43 @@ describe('what somebody sent before', () => {
     expect(order).toEqual(ids.map((id, index) => `${index} ${id}`));
   });
 
+  it('is told together with what else a post needs, and is the first one whatever that is', async () => {
+    const { sent } = scene([said(3, user, 'c1')]);
+    expect(await sent.firstBesides(user, 'c1', Promise.resolve('gone'))).toEqual([
+      { position: 3, recordedAt: 1003 },
+      'gone',
+    ]);
+    expect(await sent.firstBesides(user, undefined, Promise.resolve('there'))).toEqual([undefined, 'there']);
+  });
+
+  it('keeps later posts of the sender behind one that needs more, with ids and without, and nobody else', async () => {
+    const { sent } = scene();
+    await sent.first(user, 'c1');
+    let resolve: (text: string) => void = () => undefined;
+    const slow = new Promise<string>((done) => (resolve = done));
+    const order: string[] = [];
+    const note = (what: string) => () => order.push(what);
+    const all = [
+      sent.firstBesides(user, 'c2', slow).then(note('first')),
+      Promise.resolve(sent.first(user, 'c3')).then(note('second')),
+      Promise.resolve(sent.first(user, undefined)).then(note('third')),
+    ];
+    expect(sent.first(guest, undefined)).toBeUndefined();
+    expect(await sent.first(people[2], 'c1')).toBeUndefined();
+    expect(order).toEqual([]);
+    resolve('there');
+    await Promise.all(all);
+    expect(order).toEqual(['first', 'second', 'third']);
+  });
+
+  it('goes on after what else a post needs could not be had', async () => {
+    const { sent } = scene();
+    const failed = sent.firstBesides(user, 'c1', Promise.reject(new Error('away')));
+    const next = Promise.resolve(sent.first(user, 'c2'));
+    await expect(failed).rejects.toThrow('away');
+    expect(await next).toBeUndefined();
+  });
+
   it('is stored once, on whichever gateway it is sent again, however late each of them hears of it', async () => {
     const step = fc.oneof(
       { weight: 6, arbitrary: fc.record({ kind: fc.constant('post'), at: fc.nat(1), who: fc.nat(2), id: fc.nat(5) }) },

@@ -109,9 +109,7 @@ export class SentBefore {
 
   #find(sender: Sender, by: Author, clientMessageId: string): undefined | Promise<FirstSent | undefined> {
     const { all } = sender;
-    return isKnown(all) && !mayHave(sender, all, clientMessageId)
-      ? undefined
-      : this.#look(sender, by, clientMessageId);
+    return isKnown(all) && !mayHave(sender, all, clientMessageId) ? undefined : this.#look(sender, by, clientMessageId);
   }
 
   async #look(sender: Sender, by: Author, clientMessageId: string): Promise<FirstSent | undefined> {

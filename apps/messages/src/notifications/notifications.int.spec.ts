@@ -155,7 +155,9 @@ describe('what happens in rooms', () => {
     }
     const told = await toldTo('lou', 30);
     expect(told).toEqual(Array.from({ length: 30 }, (_, index) => `@lou because of ${index + 1}`));
-    expect(new Set((await list('lou')).items.map(({ title }) => title))).toEqual(new Set(['ann replied to you in Lobby']));
+    expect(new Set((await list('lou')).items.map(({ title }) => title))).toEqual(
+      new Set(['ann replied to you in Lobby']),
+    );
   });
 
   it('is told once, also after restarts in between', async () => {

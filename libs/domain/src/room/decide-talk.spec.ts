@@ -167,9 +167,7 @@ describe('an answer', () => {
       .when(answer(facts))
       .thenRejected('muted'));
   it('tells those who are not in the room nothing of its messages', () =>
-    given(opened())
-      .when(answer(undefined))
-      .thenRejected('not_a_member'));
+    given(opened()).when(answer(undefined)).thenRejected('not_a_member'));
 });
 
 describe('editing', () => {

@@ -10,7 +10,9 @@ const bob = { id: 'bob', guest: false };
 /** The post within what is said of an event. */
 function postOfEvent(event: RoomEvent): Record<string, unknown> {
   const recorded = { event, lane: roomLane('lobby', 'talk'), position: 37, recordedAt: 1_000 };
-  const { data } = JSON.parse(`${encodeEvent({ kind: 'event', epoch, recorded }) ?? ''}}`) as { data: { post: string } };
+  const { data } = JSON.parse(`${encodeEvent({ kind: 'event', epoch, recorded }) ?? ''}}`) as {
+    data: { post: string };
+  };
   return JSON.parse(data.post) as Record<string, unknown>;
 }
 
