@@ -102,8 +102,9 @@ it('a guest has none, whatever it calls itself', async () => {
   expect(guest.of('notification')).toEqual([]);
 });
 
-it('each mention is told exactly once, also when the services and the log are killed in between', async () => {
-  const { ben, roomId, a } = await conversation();
+it('each mention and each answer is told exactly once, also when the services and the log are killed in between', async () => {
+  const { ben, roomId, a, b } = await conversation();
+  const { id: question } = await b.say(roomId, 'why?');
   let watching = await screen(ben);
   const before = watching;
   const said: string[] = [];
@@ -111,10 +112,11 @@ it('each mention is told exactly once, also when the services and the log are ki
     const content = `@${ben} number ${said.length + 1}`;
     said.push(content);
     const clientMessageId = `m${said.length}`;
+    const answer = said.length % 2 === 0 ? { replyTo: question } : {};
     // Resent until it is heard, as a front end does that has an outbox; the log stores it once.
     await eventually(
       async () => {
-        a.send('send_message', { roomId, content, clientMessageId });
+        a.send('send_message', { roomId, content, clientMessageId, ...answer });
         return (await a.next('message', { content }, 2_000).catch(() => undefined)) !== undefined;
       },
       { reason: `${content} is said`, timeoutMs: 30_000 },
