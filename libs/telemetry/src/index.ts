@@ -1,12 +1,21 @@
-export { createLogger, type LogFields, type Logger, type LoggerOptions, type LogLevel } from './logger.js';
+export {
+  createLogger,
+  type LogFields,
+  type Logger,
+  type LoggerOptions,
+  type LogLevel,
+} from './logger.js';
 export {
   createMetrics,
   type CounterMetric,
   type GaugeMetric,
   type HistogramMetric,
+  type LabelledValues,
   type Labels,
-  type MetricName,
-  type MetricOptions,
   type Metrics,
 } from './metrics.js';
+export { startTracing } from './start-tracing.js';
+export type { Step, TraceIds, TraceParent, Tracing } from './tracing.js';
+export { metricCatalogue } from './catalogue/metric-catalogue.js';
+export type { MetricDescription } from './catalogue/metric.js';
 export { HostMeter, type HostUsage } from './host-usage.js';

@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { Tracing } from './tracing.js';
 
 /** Says what happened, as one line of JSON. `cause` is an error, told with its stack and its own causes. */
 export interface Logger {
@@ -25,17 +26,26 @@ export interface LoggerOptions {
   readonly level?: LogLevel;
   /** Stdout unless given: each line, with its line break. */
   readonly destination?: { write(line: string): void };
+  /** Each line within a trace tells which one: `trace_id` and `span_id`. */
+  readonly tracing?: Pick<Tracing, 'ids'> | undefined;
 }
 
-const secrets = ['token', 'authorization', 'Authorization', 'secret', 'jwtSecret', 'password'];
+const secrets = [
+  ...['token', 'accessToken', 'authorization', 'Authorization', 'cookie', 'secret', 'jwtSecret', 'connectHookSecret'],
+  ...['password', 'apiKey', 'apiKeys', 'secretAccessKey'],
+];
 /** The redaction knows exact depths only: a field itself, and objects one and two levels down. */
 const secretPaths = ['', '*.', '*.*.'].flatMap((prefix) => secrets.map((secret) => prefix + secret));
 
 /** Wherever one got into a text: an address, a header, the message of an error. */
 const written: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
-  [/([?&]token=)[^&\s"'\\]+/gi, '$1[redacted]'],
+  [/([?&](?:access_)?token=)[^&\s"'\\]+/gi, '$1[redacted]'],
   [/(\bBearer\s+)[^\s"'\\]+/gi, '$1[redacted]'],
+  // Deeper down than the redaction knows, and in the environment of a process.
+  [new RegExp(`("(?:${secrets.join('|')})":")(?:[^"\\\\]|\\\\.)+`, 'gi'), '$1[redacted]'],
+  [/(\b\w*(?:SECRET|PASSWORD|API_KEYS)=)[^\s"'\\]+/g, '$1[redacted]'],
+  [/(\bSignature=)[0-9a-f]+/gi, '$1[redacted]'],
   [/(:\/\/)[^\s/"'\\@]+@/g, '$1[redacted]@'],
 ];
 
@@ -43,7 +53,7 @@ const withoutSecrets = (line: string): string =>
   written.reduce((text, [secret, instead]) => text.replace(secret, instead), line);
 
 /** Lines are written before the call returns, so the last words before an exit are not lost. */
-export function createLogger({ name, level = 'info', destination }: LoggerOptions): Logger {
+export function createLogger({ name, level = 'info', destination, tracing }: LoggerOptions): Logger {
   const options: pino.LoggerOptions = {
     name,
     level,
@@ -52,6 +62,7 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
     formatters: { level: (label) => ({ level: label }) },
     serializers: { cause: told },
     redact: { paths: secretPaths, censor: '[redacted]' },
+    ...(tracing && { mixin: () => ({ ...tracing.ids() }) }),
     hooks: { streamWrite: withoutSecrets },
   };
   return wrap(destination ? pino(options, destination) : pino(options));

@@ -1,14 +1,6 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-
-/** `noroshi_<thing>_<unit>`: `noroshi_connections_total`, `noroshi_append_seconds`. */
-export type MetricName = `noroshi_${string}_${string}`;
-
-export interface MetricOptions<L extends string> {
-  readonly name: MetricName;
-  readonly help: string;
-  /** Names of labels with few values each: never a room's or a user's id. */
-  readonly labels?: readonly L[];
-}
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry, type Metric } from 'prom-client';
+import type { MetricDescription } from './catalogue/metric.js';
+import { metricCatalogue, type LabelOf, type NameOf } from './catalogue/metric-catalogue.js';
 
 export type Labels<L extends string> = Readonly<Partial<Record<L, string | number>>>;
 
@@ -27,14 +19,15 @@ export interface HistogramMetric<L extends string> {
   observe(labels: Labels<L>, value: number): void;
 }
 
+/** A value for each of the labels that there are now. */
+export type LabelledValues<L extends string> = readonly (readonly [labels: Labels<L>, value: number])[];
+
+/** The metrics of one process. Asked for twice, one is the same. */
 export interface Metrics {
-  counter<L extends string = never>(options: MetricOptions<L>): CounterMetric<L>;
-  /** `read` is called at each scrape, so that nobody has to keep the gauge up to date. */
-  gauge<L extends string = never>(options: MetricOptions<L> & { readonly read?: () => number }): GaugeMetric<L>;
-  /** `buckets` in the unit of the name, ascending. */
-  histogram<L extends string = never>(
-    options: MetricOptions<L> & { readonly buckets?: readonly number[] },
-  ): HistogramMetric<L>;
+  counter<N extends NameOf<'counter'>>(name: N): CounterMetric<LabelOf<N>>;
+  /** `read` is called at each scrape, so that nobody has to keep the gauge up to date. The first one that was given counts. */
+  gauge<N extends NameOf<'gauge'>>(name: N, read?: () => number | LabelledValues<LabelOf<N>>): GaugeMetric<LabelOf<N>>;
+  histogram<N extends NameOf<'histogram'>>(name: N): HistogramMetric<LabelOf<N>>;
   /** Everything measured, in the text format of Prometheus. */
   text(): Promise<string>;
   /** The `Content-Type` of `text`. */
@@ -45,21 +38,44 @@ export interface Metrics {
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const common = <L extends string>({ name, help, labels = [] }: MetricOptions<L>) => ({
-    name,
-    help,
-    labelNames: labels,
-    registers: [registry],
-  });
+  const once = <M extends Metric>(name: string, make: (described: Described) => M): M =>
+    (registry.getSingleMetric(name) as M | undefined) ?? make(describe(name, registry));
   return {
-    counter: (options) => new Counter(common(options)),
-    gauge: <L extends string>({ read, ...options }: MetricOptions<L> & { readonly read?: () => number }) => {
-      const gauge: Gauge<L> = new Gauge({ ...common(options), ...(read && { collect: () => gauge.set(read()) }) });
-      return gauge;
-    },
-    histogram: ({ buckets, ...options }) =>
-      new Histogram({ ...common(options), ...(buckets && { buckets: [...buckets] }) }),
+    counter: (name) => once(name, (described) => new Counter(described)),
+    gauge: (name, read) => once(name, (described) => gaugeOf(described, read)),
+    histogram: (name) => once(name, (described) => new Histogram({ ...described, ...bucketsOf(name) })),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
+}
+
+interface Described {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: string[];
+  readonly registers: Registry[];
+}
+
+const entries: Readonly<Record<string, MetricDescription>> = metricCatalogue;
+
+function describe(name: string, registry: Registry): Described {
+  const { meaning = '', labels = [] } = entries[name] ?? {};
+  return { name, help: meaning, labelNames: [...labels], registers: [registry] };
+}
+
+function gaugeOf(described: Described, read?: () => number | LabelledValues<string>): Gauge {
+  const gauge: Gauge = new Gauge({ ...described, ...(read && { collect: () => take(gauge, read()) }) });
+  return gauge;
+}
+
+function take(gauge: Gauge, values: number | LabelledValues<string>): void {
+  if (typeof values === 'number') return gauge.set(values);
+  // What is not there any more is not told any more.
+  gauge.reset();
+  for (const [labels, value] of values) gauge.set({ ...labels }, value);
+}
+
+function bucketsOf(name: string): { readonly buckets?: number[] } {
+  const { buckets } = entries[name] ?? {};
+  return buckets ? { buckets: [...buckets] } : {};
 }

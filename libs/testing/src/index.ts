@@ -8,3 +8,4 @@ export { kafkaPrograms, type KafkaPrograms } from './kafka-classpath.js';
 export { tcpProxy, type TcpProxy } from './tcp-proxy.js';
 export { natsServerBinary } from './nats-server-binary.js';
 export { WebhookReceiver, type Received, type ReceiverAnswer } from './webhook-receiver.js';
+export { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './otlp-receiver.js';
