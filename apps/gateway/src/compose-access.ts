@@ -1,8 +1,8 @@
 import { accessLane, type AccessEvent, type Administrator } from '@noroshi/domain';
 import type { DeadLetters, EventSource, EventStore } from '@noroshi/event-sourcing';
 import type { Hub } from '@noroshi/hub';
+import type { Operations } from '@noroshi/service-host';
 import type { Settings } from '@noroshi/settings';
-import type { Logger } from '@noroshi/telemetry';
 import { AccessWatch, type AccessWatchOptions } from './auth/access-watch.js';
 import { ApiKeys } from './auth/api-keys.js';
 import { Callers } from './auth/callers.js';
@@ -30,18 +30,18 @@ export interface AccessOptions {
   readonly accessSource: EventSource<AccessEvent>;
   readonly deadLetters: DeadLetters;
   readonly hub: Hub;
-  readonly logger: Logger;
+  readonly operations: Pick<Operations, 'consumers'>;
 }
 
 /** Settles when every revocation so far is known. Waits for the log. */
 export async function composeAccess(options: AccessOptions): Promise<Access> {
-  const { settings, nats, accessStore, accessSource, deadLetters, hub, logger } = options;
+  const { settings, nats, accessStore, accessSource, deadLetters, hub, operations } = options;
   const requests = new RequestLimits(settings);
   const revocations = new Revocations(hub);
   const verifier = withRevocations(createTokenVerifier(tokenRules(settings)), revocations);
   const watch = await AccessWatch.begin({
     ...{ source: accessSource, epoch: accessStore.epoch, projection: revocations, deadLetters },
-    ...{ connection: nats, logger },
+    ...{ connection: nats, consumers: operations.consumers },
   });
   return {
     verifier,

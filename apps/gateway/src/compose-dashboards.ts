@@ -28,11 +28,7 @@ export function composeDashboards({ nats, broadcast, settings, gateway, hub, met
     broadcast.publish(channels.reports, report);
   };
   let heartbeat: Heartbeat | undefined;
-  metrics.gauge({
-    name: 'noroshi_dashboards_count',
-    help: 'Sockets that watch metrics, alerts or events',
-    read: () => dashboards.size,
-  });
+  metrics.gauge('noroshi_dashboards_count', () => dashboards.size);
   const sweeping = setInterval(() => dashboards.sweep(), SWEEP_EVERY_MS);
   return {
     watching: { dashboards, work },

@@ -24,11 +24,8 @@ export interface Delivery {
 
 /** What sees to it that nobody misses anything and nobody's slowness costs others. */
 export function composeDelivery({ settings, hub, views, epoch, metrics, logger }: DeliveryParts): Delivery {
-  const closed = metrics.counter({ name: 'noroshi_slow_disconnects_total', help: 'Sockets closed as too slow' });
-  const replayed = metrics.counter({
-    name: 'noroshi_lag_replays_total',
-    help: 'Rooms brought up after a socket lagged',
-  });
+  const closed = metrics.counter('noroshi_slow_disconnects_total');
+  const replayed = metrics.counter('noroshi_lag_replays_total');
   const patience = new Patience({ limitMs: settings.slowTime * 1000, gaveUp: () => closed.inc() });
   const catchUp = new CatchUp({ hub, rooms: views, epoch, turns: pLimit(settings.replaysAtOnce), patience });
   const { slowBytes } = settings;
@@ -37,10 +34,6 @@ export function composeDelivery({ settings, hub, views, epoch, metrics, logger }
     replayed: () => replayed.inc(),
   });
   slowReaders.start();
-  metrics.gauge({
-    name: 'noroshi_lagging_connections_count',
-    help: 'Sockets taken out of the live stream until they have read',
-    read: () => slowReaders.count,
-  });
+  metrics.gauge('noroshi_lagging_connections_count', () => slowReaders.count);
   return { patience, catchUp, slowReaders };
 }

@@ -22,6 +22,7 @@ import {
   type LogWatch,
   type Nats,
 } from '@noroshi/nats';
+import type { Operations } from '@noroshi/service-host';
 import type { Settings } from '@noroshi/settings';
 import type { Logger } from '@noroshi/telemetry';
 import { LogRoom } from './log-room.js';
@@ -60,6 +61,7 @@ export interface Links {
 export interface LinkOptions {
   readonly settings: Settings;
   readonly gateway: string;
+  readonly operations: Operations;
   readonly logger: Logger;
 }
 
@@ -67,8 +69,9 @@ export interface LinkOptions {
 const ACCESS_BATCH_MS = 2000;
 
 /** Waits for NATS. */
-export async function composeLinks({ settings, gateway, logger }: LinkOptions): Promise<Links> {
-  const nats = await connectNats({ url: settings.natsUrl ?? '', name: gateway, log: logger });
+export async function composeLinks({ settings, gateway, operations, logger }: LinkOptions): Promise<Links> {
+  const { metrics, tracing } = operations;
+  const nats = await connectNats({ url: settings.natsUrl ?? '', name: gateway, log: logger, metrics, tracing });
   const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
   const streams = { replicas: settings.logReplicas, maxBytes: settings.logMaxBytes };
   const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });

@@ -100,7 +100,7 @@ export function composeSessions(parts: SessionParts): Sessions {
   const listening = new Listening({ hub, views, rooms, epoch });
   const resumption = new Resumption({
     ...{ hub, entrance, listening, epoch, catchUp },
-    resumed: metrics.counter({ name: 'noroshi_resumes_total', help: 'Rooms resumed', labels: ['outcome'] }),
+    resumed: metrics.counter('noroshi_resumes_total'),
   });
   const router = new FrameRouter({
     ...{ ...own, identification, entrance, resumption, statuses },
@@ -112,8 +112,8 @@ export function composeSessions(parts: SessionParts): Sessions {
     limits: new SharedFrameLimits(settings),
     anonymous: settings.anonymous,
     logger,
-    frames: metrics.counter({ name: 'noroshi_client_frames_total', help: 'Frames from clients', labels: ['kind'] }),
-    refusals: metrics.counter({ name: 'noroshi_refusals_total', help: 'Refused frames', labels: ['code'] }),
+    frames: metrics.counter('noroshi_client_frames_total'),
+    refusals: metrics.counter('noroshi_refusals_total'),
   });
   const limits = new ConnectionLimits(settings, Date.now());
   const { mark, requests, watchers } = parts;

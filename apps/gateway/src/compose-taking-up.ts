@@ -26,9 +26,6 @@ export interface TakingUpParts {
 export function composeTakingUp(parts: TakingUpParts) {
   const former = new FormerSessions(parts);
   const handovers = new Handovers(parts);
-  const outcomes = parts.metrics.counter({
-    ...{ name: 'noroshi_sessions_taken_up_total', help: 'Clients that came back for their session' },
-    labels: ['outcome'],
-  });
+  const outcomes = parts.metrics.counter('noroshi_sessions_taken_up_total');
   return { former, handovers, takingUp: new TakingUp({ ...parts, former, handovers, outcomes }) };
 }

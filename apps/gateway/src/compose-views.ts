@@ -21,12 +21,10 @@ export interface ViewParts extends Pick<Links, 'nats' | 'feed' | 'broadcast' | '
   readonly logger: Logger;
 }
 
-const poisonEvents = { name: 'noroshi_poison_events_total', help: 'Events of rooms that count for nothing' } as const;
-
 /** The rooms as this gateway follows them, and what tells its people of them. */
 export function composeViews(parts: ViewParts): RoomViews {
   const { metrics, logger, sessions, watchers } = parts;
-  const poison = new PoisonWatch({ logger, events: metrics.counter(poisonEvents) });
+  const poison = new PoisonWatch({ logger, events: metrics.counter('noroshi_poison_events_total') });
   const records = new SentRecords(parts);
   const audience = new Audience({
     ...parts,
@@ -46,6 +44,6 @@ export function composeViews(parts: ViewParts): RoomViews {
 }
 
 function logReads(metrics: Metrics): () => void {
-  const reads = metrics.counter({ name: 'noroshi_log_reads_total', help: 'Reads of the log for people who came back' });
+  const reads = metrics.counter('noroshi_log_reads_total');
   return () => reads.inc();
 }

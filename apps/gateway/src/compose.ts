@@ -1,11 +1,12 @@
 import { Hub } from '@noroshi/hub';
 import type { Nats } from '@noroshi/nats';
+import type { Operations } from '@noroshi/service-host';
 import type { Settings } from '@noroshi/settings';
-import { createMetrics, type Logger, type Metrics } from '@noroshi/telemetry';
+import type { Logger } from '@noroshi/telemetry';
 import { composeAccess, type Access } from './compose-access.js';
 import { composeDashboards } from './compose-dashboards.js';
 import { composeDelivery, type Delivery } from './compose-delivery.js';
-import { composeLinks } from './compose-links.js';
+import { composeLinks, type Links } from './compose-links.js';
 import { heedNews } from './compose-news.js';
 import { composeMattermost } from './compose-mattermost.js';
 import { composePresence } from './compose-presence.js';
@@ -13,6 +14,7 @@ import { composePush } from './compose-push.js';
 import { composeRest } from './compose-rest.js';
 import { composeSessions, type Sessions } from './compose-sessions.js';
 import { composeViews } from './compose-views.js';
+import { statesOf, type Dependencies } from './http/health.js';
 import { mountRoutes } from './mount-routes.js';
 import { OperationsGauges } from './operations-gauges.js';
 import { gatewayMark } from './push/connection-id.js';
@@ -31,6 +33,7 @@ export interface GatewayOptions {
   readonly gateway: string;
   /** The built web app. */
   readonly webRoot: string;
+  readonly operations: Operations;
   readonly logger: Logger;
 }
 
@@ -46,12 +49,15 @@ const DRAIN_MARGIN_MS = 10_000;
 const drainTimeoutOf = ({ drainTime }: Settings): number => drainTime * 1000 + DRAIN_MARGIN_MS;
 
 /** Everything a gateway is made of; the only place that makes it. */
-export async function composeGateway({ settings, gateway, webRoot, logger }: GatewayOptions): Promise<Gateway> {
-  const links = await composeLinks({ settings, gateway, logger });
+export async function composeGateway(options: GatewayOptions): Promise<Gateway> {
+  const { settings, gateway, webRoot, operations, logger } = options;
+  const links = await composeLinks(options);
   const { nats, epoch } = links;
-  const [metrics, app] = [createMetrics(), createApp()];
+  const { metrics, tracing } = operations;
+  const app = createApp();
   const hub = new Hub(publisherOf(app));
-  const own = { settings, hub, metrics, logger, posting: new Posting(links), watchers: new RoomWatchers() };
+  const [posting, watchers] = [new Posting(links), new RoomWatchers()];
+  const own = { settings, hub, operations, metrics, tracing, logger, posting, watchers };
   const { presence, ...presenting } = await composePresence({ ...links, ...own, gateway });
   const views: RoomViews = composeViews({ ...links, ...own, sessions: () => sessions });
   const access = await composeAccess({ ...links, ...own });
@@ -62,13 +68,12 @@ export async function composeGateway({ settings, gateway, webRoot, logger }: Gat
   const { connections, ...pushing } = await composePush({ ...links, ...own, gateway });
   const { reception, polls } = sessions;
   const news = await heedNews({ ...links, hub, sessions });
-  measure(metrics, { gateway, hub, views, polls, nats, former: sessions.former });
   const health = { isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) };
   await mountRoutes(app, {
     ...{ ...parts, webRoot, sessions, connections, mattermost: composeMattermost(parts) },
     rest: composeRest({ ...parts, ...sessions, ...health }),
-    gauges: new OperationsGauges({ ...links, metrics }),
   });
+  tellOperators(operations, { ...links, ...health, gateway, hub, views, polls, former: sessions.former });
   const listening = await listen(app, settings);
   const swept = { settings, hub, views, delivery, presenting, sessions };
   const sweeping = setInterval(() => sweep(swept), SWEEP_EVERY_MS);
@@ -119,38 +124,23 @@ function sweep({ settings, hub, views, delivery, presenting, sessions }: Swept):
 const isUpToDate = async (nats: Nats, access: Access): Promise<boolean> =>
   nats.isConnected() && access.isCurrent() && (await nats.answers());
 
-interface Measured {
+interface Operated extends Dependencies, Pick<Links, 'bus' | 'deadLetters'> {
   readonly gateway: string;
   readonly hub: Hub;
   readonly views: RoomViews;
   readonly polls: LongPolls;
-  readonly nats: Nats;
   readonly former: FormerSessions;
 }
 
-function measure(metrics: Metrics, { gateway, hub, views, polls, nats, former }: Measured) {
-  const info = { name: 'noroshi_gateway_info', help: 'Which gateway says this: several share a port' } as const;
-  metrics.gauge({ ...info, labels: ['gateway'] }).set({ gateway }, 1);
-  const open = { name: 'noroshi_connections_count', help: 'Open sockets and event streams' } as const;
-  metrics.gauge({ ...open, read: () => hub.size - former.size });
-  metrics.gauge({
-    name: 'noroshi_waiting_requests_count',
-    help: 'Requests for events that wait for some',
-    read: () => polls.size,
-  });
-  metrics.gauge({
-    name: 'noroshi_former_sessions_count',
-    help: 'Sessions without a socket that wait for their clients',
-    read: () => former.size,
-  });
-  metrics.gauge({
-    name: 'noroshi_rooms_followed_count',
-    help: 'Rooms followed by this gateway',
-    read: () => views.size,
-  });
-  metrics.gauge({
-    name: 'noroshi_nats_up_count',
-    help: '1 while connected to NATS',
-    read: () => Number(nats.isConnected()),
-  });
+function tellOperators(operations: Operations, parts: Operated): void {
+  const { gateway, hub, views, polls, former } = parts;
+  const { metrics } = operations;
+  metrics.gauge('noroshi_gateway_info').set({ gateway }, 1);
+  metrics.gauge('noroshi_connections_count', () => hub.size - former.size);
+  metrics.gauge('noroshi_waiting_requests_count', () => polls.size);
+  metrics.gauge('noroshi_former_sessions_count', () => former.size);
+  metrics.gauge('noroshi_rooms_followed_count', () => views.size);
+  const gauges = new OperationsGauges({ ...parts, metrics });
+  operations.beforeScrape(() => gauges.refresh());
+  operations.dependsOn(() => statesOf(parts));
 }

@@ -28,7 +28,7 @@ export function mountPush(app: TemplatedApp, parts: PushParts, otherwise: Handle
   const { settings, connections, requests, metrics, logger, answered } = parts;
   const api = new PushApi({
     ...{ connections, requests, logger, access: new PushAccess(settings) },
-    pushes: metrics.counter({ name: 'noroshi_pushes_total', help: 'Messages of back ends', labels: ['outcome'] }),
+    pushes: metrics.counter('noroshi_pushes_total'),
   });
   const push = rawRoute({
     handle: (request) => api.handle(request),

@@ -1,4 +1,5 @@
 import { chatDialect, dashboardDialect, notificationsDialect, roomsDialect, type Dialect } from '@noroshi/protocol';
+import type { Operations } from '@noroshi/service-host';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
 import type { TemplatedApp } from 'uWebSockets.js';
@@ -12,7 +13,6 @@ import type { RequestLimits } from './limits/request-limits.js';
 import { mountMattermost, type MattermostCall } from './mattermost/mount.js';
 import { mountMattermostSocket } from './mattermost/socket.js';
 import { mountPush } from './mount-push.js';
-import type { OperationsGauges } from './operations-gauges.js';
 import type { Connections } from './push/connections.js';
 import { asyncApiDocument } from './rest/async-api.js';
 import { mountRest } from './rest/mount-rest.js';
@@ -30,7 +30,7 @@ export interface RouteParts {
   readonly requests: RequestLimits;
   readonly rest: readonly Route[];
   readonly mattermost: readonly MattermostCall[];
-  readonly gauges: OperationsGauges;
+  readonly operations: Operations;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly sessions: Sessions;
@@ -46,7 +46,7 @@ const envelopes = [
 
 /** The table of everything that answers on the public port. */
 export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise<void> {
-  const { settings, callers, logger, metrics, rest } = parts;
+  const { settings, callers, logger, rest } = parts;
   const answered = counted(parts);
   const route = (handler: RestHandler, parameters = 0) =>
     httpRoute(within(parts.requests, handler), { parameters, logger, answered });
@@ -59,7 +59,7 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   };
   get('/openapi.json', documentHandler(openApiDocument(rest)));
   get('/asyncapi.json', documentHandler(asyncApiDocument(spokenDialects(settings))));
-  get('/metrics', metricsText(metrics, parts.gauges));
+  get('/metrics', metricsText(parts.operations));
   const page = route(await staticFiles(parts.webRoot));
   app.head('/*', page);
   mountPush(app, { ...parts, answered }, page);
@@ -82,7 +82,7 @@ function mountDialects(app: TemplatedApp, { settings, sessions, logger }: RouteP
 }
 
 function counted({ metrics, work }: Pick<RouteParts, 'metrics' | 'work'>): Answered {
-  const requests = metrics.counter({ name: 'noroshi_http_requests_total', help: 'HTTP answers', labels: ['status'] });
+  const requests = metrics.counter('noroshi_http_requests_total');
   return (status, request) => {
     requests.inc({ status });
     work.answered(status, request);
@@ -98,8 +98,8 @@ const within =
   };
 
 const metricsText =
-  (metrics: Metrics, gauges: OperationsGauges): RestHandler =>
+  (operations: Operations): RestHandler =>
   async () => {
-    await gauges.refresh();
-    return { status: 200, headers: { 'Content-Type': metrics.contentType }, body: await metrics.text() };
+    const { contentType, text } = await operations.scrape();
+    return { status: 200, headers: { 'Content-Type': contentType }, body: text };
   };

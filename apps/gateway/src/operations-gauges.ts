@@ -20,7 +20,7 @@ const PATIENCE_MS = 500;
 /** More than these are told as these: by then somebody looks. */
 const COUNTED = 1_000;
 
-/** What other services hold, in this gateway's metrics: they have no port of their own. */
+/** What other services hold, in this gateway's metrics: where nobody gave them a port of their own there is no other way. */
 export class OperationsGauges {
   readonly #options: OperationsGaugesOptions;
   readonly #letters: GaugeMetric<'consumer'>;
@@ -32,21 +32,9 @@ export class OperationsGauges {
   constructor(options: OperationsGaugesOptions) {
     this.#options = options;
     const { metrics } = options;
-    this.#letters = metrics.gauge({
-      name: 'noroshi_dead_letters_count',
-      help: 'Events that a consumer gave up on, up to 1,000',
-      labels: ['consumer'],
-    });
-    this.#positions = metrics.gauge({
-      name: 'noroshi_read_model_position',
-      help: 'Position in the log up to which a read model has come',
-      labels: ['model'],
-    });
-    this.#rebuilds = metrics.gauge({
-      name: 'noroshi_read_model_rebuild_ratio',
-      help: 'How far the new content of a read model is, of the old; 1 when it is not built anew',
-      labels: ['model'],
-    });
+    this.#letters = metrics.gauge('noroshi_dead_letters_count');
+    this.#positions = metrics.gauge('noroshi_read_model_position');
+    this.#rebuilds = metrics.gauge('noroshi_read_model_rebuild_ratio');
   }
 
   /** Settles soon, also while nobody answers: then the last values stand. */

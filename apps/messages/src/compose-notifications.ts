@@ -22,7 +22,7 @@ import {
   type EventSubscription,
 } from '@noroshi/event-sourcing';
 import { createCheckpointStore, createEventSource, createEventStore, type EventLogs, type Nats } from '@noroshi/nats';
-import { consumerLog } from '@noroshi/service-host';
+import type { Consumers } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
 import { notificationReadModel } from './notifications/notification-read-model.js';
 import { NotificationsService } from './notifications/notifications-service.js';
@@ -33,6 +33,7 @@ export interface NotificationParts {
   readonly logs: EventLogs;
   readonly bus: CommandBus;
   readonly deadLetters: DeadLetters;
+  readonly consumers: Consumers;
   readonly logger: Logger;
 }
 
@@ -40,14 +41,14 @@ const CHECKPOINT_EVERY_MS = 200;
 
 /** What users are told of: the answers about it, and what makes it of what happens in rooms. */
 export async function composeNotifications(parts: NotificationParts) {
-  const { nats, logs, bus, deadLetters, logger } = parts;
+  const { nats, logs, bus, deadLetters, consumers, logger } = parts;
   const users = createEventStore<NotificationEvent>(nats, logs.users);
   const box = new InMemoryNotificationBox();
   const model = notificationReadModel(box, users);
   const keeper = await ReadModelKeeper.start<NotificationEvent>({
     ...{ model, deadLetters, store: users, category: userCategory, lanes: [noticesLaneName] },
     source: createEventSource<NotificationEvent>(nats, logs.users),
-    news: consumerLog(model.name, logger),
+    news: consumers.watch(model.name),
   });
   const operating = serveReadModel(bus, keeper);
   const service = new NotificationsService({
@@ -67,7 +68,8 @@ export async function composeNotifications(parts: NotificationParts) {
 }
 
 /** Settles when it has begun: what is behind is caught up with while requests are answered. */
-async function react({ nats, logs, bus, deadLetters, logger }: NotificationParts, service: NotificationsService) {
+async function react(parts: NotificationParts, service: NotificationsService) {
+  const { nats, logs, bus, deadLetters, consumers, logger } = parts;
   const { epoch } = logs.rooms;
   const notifier = new Notifier({
     epoch,
@@ -75,7 +77,7 @@ async function react({ nats, logs, bus, deadLetters, logger }: NotificationParts
       bus.request(addresses.rooms('mentioned'), request) as Promise<ReturnType<RoomsRequests['mentioned']>>,
     notify: (request) => service.notify(request),
   });
-  const news = consumerLog(notifier.name, logger);
+  const news = consumers.watch(notifier.name);
   const store = createCheckpointStore(nats, logs.checkpoints);
   // Positions of another log say nothing about this one.
   const name = `${notifier.name}-${epoch}`;

@@ -19,7 +19,7 @@ import {
   nestNatsOptions,
   watchLogs,
 } from '@noroshi/nats';
-import { consumerLog, Heartbeat, processName, type Service } from '@noroshi/service-host';
+import { Heartbeat, Operations, processName, type Service } from '@noroshi/service-host';
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import type { MessagesConfig } from './config.js';
@@ -29,16 +29,18 @@ import { MessagesModule } from './messages.module.js';
 import { MessagesService } from './messages-service.js';
 import { UserReadCursors } from './read-cursors.js';
 
-export interface MessagesOptions extends MessagesConfig {
+export interface MessagesOptions extends Omit<MessagesConfig, 'opsPort'> {
   readonly logger: Logger;
+  readonly operations?: Operations;
 }
 
 const NAME = 'messages';
 
 /** The whole service, ready: the history has caught up with the log, and requests are answered. Waits for NATS. */
 export async function composeMessages(options: MessagesOptions): Promise<Service> {
-  const { natsUrl, logReplicas, logMaxBytes, logger } = options;
-  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
+  const { natsUrl, logReplicas, logMaxBytes, logger, operations = new Operations(options) } = options;
+  const { consumers, metrics, tracing } = operations;
+  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
   const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
   const streams = { replicas: logReplicas, maxBytes: logMaxBytes };
   const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
@@ -52,26 +54,25 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
   const keeper = await ReadModelKeeper.start<TalkEvent>({
     ...{ model, deadLetters, store: rooms, category: roomCategory, lanes: ['talk'] },
     source: createEventSource<TalkEvent>(nats, logs.rooms),
-    news: consumerLog(model.name, logger),
+    news: consumers.watch(model.name),
   });
   const operating = serveReadModel(bus, keeper);
   const service = new MessagesService({
     history,
     historyReaches: (position) => keeper.progress.reaches(position),
     historyPosition: () => keeper.progress.position,
-    rooms,
+    ...{ rooms, broadcast, logger },
     cursors: new UserReadCursors(createEventStore<UserEvent>(nats, logs.users)),
-    broadcast,
-    logger,
   });
-  const notifications = await composeNotifications({ nats, logs, bus, deadLetters, logger });
+  const notifications = await composeNotifications({ nats, logs, bus, deadLetters, consumers, logger });
   const serving = await serveNest({
     module: MessagesModule.of(service, notifications.service),
     connection: nats.connection,
     transport: nestNatsOptions({ url: natsUrl, name: NAME, service: NAME }),
-    logger,
+    ...{ operations, logger },
   });
   const heartbeat = tellReports(broadcast);
+  operations.worksWith(nats);
   logger.info('messages is ready', { epoch: logs.rooms.epoch });
   return {
     over: watch.replaced,

@@ -5,11 +5,12 @@ export interface MessagesConfig {
   readonly logReplicas: number;
   /** Of each stream; 0: no limit. */
   readonly logMaxBytes: number;
+  readonly opsPort: number | undefined;
 }
 
 /** @throws SettingsError */
 export function readConfig(env: Environment): MessagesConfig {
-  const { natsUrl, logReplicas, logMaxBytes } = readSettings(env);
+  const { natsUrl, logReplicas, logMaxBytes, opsPort } = readSettings(env);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
-  return { natsUrl, logReplicas, logMaxBytes };
+  return { natsUrl, logReplicas, logMaxBytes, opsPort };
 }

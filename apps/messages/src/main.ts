@@ -1,8 +1,15 @@
-import { runService } from '@noroshi/service-host';
+import { operated, runService } from '@noroshi/service-host';
 import { logLevelOf } from '@noroshi/settings';
-import { createLogger } from '@noroshi/telemetry';
+import { createLogger, startTracing } from '@noroshi/telemetry';
 import { composeMessages } from './compose.js';
 import { readConfig } from './config.js';
 
-const logger = createLogger({ name: 'messages', level: logLevelOf(process.env) });
-await runService({ logger, start: async () => composeMessages({ ...readConfig(process.env), logger }) });
+const tracing = await startTracing('noroshi-messages');
+const logger = createLogger({ name: 'messages', level: logLevelOf(process.env), tracing });
+await runService({
+  logger,
+  start: async () => {
+    const config = readConfig(process.env);
+    return operated({ ...config, logger, tracing }, (operations) => composeMessages({ ...config, logger, operations }));
+  },
+});

@@ -29,7 +29,7 @@ import {
   type EventLogs,
   type Nats,
 } from '@noroshi/nats';
-import { consumerLog, Heartbeat, processName, type Service } from '@noroshi/service-host';
+import { Heartbeat, Operations, processName, type Consumers, type Service } from '@noroshi/service-host';
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import { systemClock } from './clock.js';
@@ -43,8 +43,9 @@ import { RoomsService } from './rooms-service.js';
 import { ShortIds } from './short-ids.js';
 import { VisitorGrace } from './visitor-grace.js';
 
-export interface RoomsOptions extends RoomsConfig {
+export interface RoomsOptions extends Omit<RoomsConfig, 'opsPort'> {
   readonly logger: Logger;
+  readonly operations?: Operations;
 }
 
 const NAME = 'rooms';
@@ -55,8 +56,9 @@ const NAME = 'rooms';
  * One instance: each would announce everybody who comes and goes, and declare silent gateways lost.
  */
 export async function composeRooms(options: RoomsOptions): Promise<Service> {
-  const { natsUrl, logger, crowdSize } = options;
-  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
+  const { natsUrl, logger, crowdSize, operations = new Operations(options) } = options;
+  const { consumers, metrics, tracing } = operations;
+  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
   const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
   const streams = { replicas: options.logReplicas, maxBytes: options.logMaxBytes };
   const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
@@ -65,10 +67,10 @@ export async function composeRooms(options: RoomsOptions): Promise<Service> {
   const bus = createCommandBus(nats, { log: logger });
   const broadcast = createBroadcast(nats);
   const handlingOf = (consumer: string, epoch: string) =>
-    PatientHandling.begin({ consumer, epoch, deadLetters, news: consumerLog(consumer, logger) });
+    PatientHandling.begin({ consumer, epoch, deadLetters, news: consumers.watch(consumer) });
   const presence = await composePresence({ nats, logs, bus, broadcast, crowdSize, logger, handlingOf });
   const parts = createParts(options, { nats, bus, broadcast, logs, presence });
-  const keeper = await keepDirectory(parts, { nats, logs, logger, deadLetters });
+  const keeper = await keepDirectory(parts, { nats, logs, consumers, deadLetters });
   const operating = serveReadModel(bus, keeper);
   parts.beginGrace();
   const stopWatching = await presence.watch();
@@ -76,11 +78,12 @@ export async function composeRooms(options: RoomsOptions): Promise<Service> {
     module: RoomsModule.of(parts.service),
     connection: nats.connection,
     transport: nestNatsOptions({ url: natsUrl, name: NAME, service: NAME }),
-    logger,
+    ...{ operations, logger },
   });
   // What was stored while no such service listened was told to nobody.
   parts.tellMembership({ kind: 'unknown' });
   const heartbeat = tellReports(broadcast, presence.registry);
+  operations.worksWith(nats);
   logger.info('rooms is ready', { epoch: logs.rooms.epoch });
   return {
     over: watch.replaced,
@@ -176,14 +179,14 @@ function createParts(
 
 interface Keeping extends Reach {
   readonly deadLetters: DeadLetters;
-  readonly logger: Logger;
+  readonly consumers: Consumers;
 }
 
 /** Settles when the directory has folded everything that was in the log. */
-async function keepDirectory(parts: Parts, { nats, logs, deadLetters, logger }: Keeping) {
+async function keepDirectory(parts: Parts, { nats, logs, deadLetters, consumers }: Keeping) {
   const { directory, store, renewed, reached } = parts;
   const model = directoryReadModel(directory, store);
-  const news = consumerLog(model.name, logger);
+  const news = consumers.watch(model.name);
   const keeper = await ReadModelKeeper.start<DirectoryEvent>({
     ...{ model, store, deadLetters, category: roomCategory, lanes: directoryLanes },
     source: createEventSource<DirectoryEvent>(nats, logs.rooms),

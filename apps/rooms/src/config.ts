@@ -5,6 +5,7 @@ export interface RoomsConfig {
   readonly logReplicas: number;
   /** Of each stream; 0: no limit. */
   readonly logMaxBytes: number;
+  readonly opsPort: number | undefined;
   readonly defaultMaxMembers: number;
   readonly visitorGraceMs: number;
   readonly crowdSize: number;
@@ -12,7 +13,8 @@ export interface RoomsConfig {
 
 /** @throws SettingsError */
 export function readConfig(env: Environment): RoomsConfig {
-  const { natsUrl, logReplicas, logMaxBytes, defaultMaxMembers, visitorGrace, crowdSize } = readSettings(env);
+  const { natsUrl, logReplicas, logMaxBytes, opsPort, defaultMaxMembers, visitorGrace, crowdSize } = readSettings(env);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
-  return { natsUrl, logReplicas, logMaxBytes, defaultMaxMembers, visitorGraceMs: visitorGrace * 1000, crowdSize };
+  const visitorGraceMs = visitorGrace * 1000;
+  return { natsUrl, logReplicas, logMaxBytes, opsPort, defaultMaxMembers, visitorGraceMs, crowdSize };
 }

@@ -24,7 +24,7 @@ import {
   type EventLogs,
   type Nats,
 } from '@noroshi/nats';
-import { consumerLog, Heartbeat, processName, type Service } from '@noroshi/service-host';
+import { Heartbeat, Operations, processName, type Consumers, type Service } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
 import type { RouterConfig } from './config.js';
 import { connectionDeliveries, connectionEventTypes } from './deliveries/connection-deliveries.js';
@@ -37,16 +37,18 @@ import { NatsSubject } from './targets/nats-subject.js';
 import type { Target } from './targets/target.js';
 import { Webhook } from './targets/webhook.js';
 
-export interface RouterOptions extends RouterConfig {
+export interface RouterOptions extends Omit<RouterConfig, 'opsPort'> {
   readonly logger: Logger;
+  readonly operations?: Operations;
 }
 
 const NAME = 'router';
 
 /** The whole service, with every pipeline under way. Waits for NATS. One instance: a second one would tell everything once more. */
 export async function composeRouter(options: RouterOptions): Promise<Service> {
-  const { natsUrl, logger, routes, logReplicas, logMaxBytes } = options;
-  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
+  const { natsUrl, logger, routes, logReplicas, logMaxBytes, operations = new Operations(options) } = options;
+  const { consumers, metrics, tracing } = operations;
+  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
   const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
   const streams = { replicas: logReplicas, maxBytes: logMaxBytes };
   const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
@@ -54,11 +56,12 @@ export async function composeRouter(options: RouterOptions): Promise<Service> {
   const watch = watchLogs(nats, { logs, log: logger });
   const bus = createCommandBus(nats, { log: logger });
   const checkpoints = createCheckpointStore(nats, logs.checkpoints);
-  const parts = { nats, logs, bus, deadLetters, checkpoints, logger };
+  const parts = { nats, logs, bus, deadLetters, checkpoints, consumers };
   const pipelines = (await Promise.all(routes.targets.map((target) => startPipelines(target, parts)))).flat();
   const broadcast = createBroadcast(nats);
   const tell = (vitals: ProcessReport) => broadcast.publish(channels.reports, vitals);
   const heartbeat = new Heartbeat({ role: NAME, name: processName(NAME), tell });
+  operations.worksWith(nats);
   logger.info('router is ready', { targets: routes.targets.map(({ name }) => name) });
   return {
     over: watch.replaced,
@@ -77,7 +80,7 @@ interface Parts {
   readonly bus: CommandBus;
   readonly deadLetters: DeadLetters;
   readonly checkpoints: CheckpointStore;
-  readonly logger: Logger;
+  readonly consumers: Consumers;
 }
 
 interface Running {
@@ -115,7 +118,7 @@ interface Flow<E extends Event> extends Parts {
 }
 
 async function startPipeline<E extends Event>(route: RouteTarget, flow: Flow<E>): Promise<Running> {
-  const { nats, log, bus, translation, logger } = flow;
+  const { nats, log, bus, translation, consumers } = flow;
   const name = `route-${route.name}-${translation.category}`;
   const { maxTries, retryMs, rules } = route;
   const pauses = new BackOff({ firstMs: retryMs, lastMs: retryMs * LONGEST_RETRY, jitter: JITTER });
@@ -126,7 +129,7 @@ async function startPipeline<E extends Event>(route: RouteTarget, flow: Flow<E>)
     admits: (delivery) => admits(rules, delivery),
     target: targetOf(route, { nats, pauses }),
     origin: route.from === 'beginning' ? () => Promise.resolve(0) : () => endOfLog(nats, log),
-    news: consumerLog(name, logger),
+    news: consumers.watch(name),
   });
   const replaying = bus.serve(readModelAddress(name, 'replay'), (payload) =>
     pipeline.replay(String((payload as { id?: unknown } | undefined)?.id)),

@@ -7,13 +7,14 @@ export interface RouterConfig {
   readonly logReplicas: number;
   /** Of each stream; 0: no limit. */
   readonly logMaxBytes: number;
+  readonly opsPort: number | undefined;
   readonly routes: Routes;
 }
 
 /** @throws SettingsError */
 export function readConfig(env: Environment): RouterConfig {
-  const { natsUrl, logReplicas, logMaxBytes, routes } = readSettings(env);
+  const { natsUrl, logReplicas, logMaxBytes, opsPort, routes } = readSettings(env);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
   if (routes === undefined) throw new SettingsError(['NOROSHI_ROUTES is required: the file with the routing rules.']);
-  return { natsUrl, logReplicas, logMaxBytes, routes: readRoutes(routes, env) };
+  return { natsUrl, logReplicas, logMaxBytes, opsPort, routes: readRoutes(routes, env) };
 }

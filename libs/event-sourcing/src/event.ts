@@ -20,6 +20,8 @@ export interface RecordedEvent<E extends Event = Event> {
   readonly position: Position;
   /** The log's clock, in milliseconds since 1970. */
   readonly recordedAt: number;
+  /** Of the request that caused it, as W3C Trace Context writes a `traceparent`; absent where that is not traced. */
+  readonly trace?: string;
 }
 
 export const sameLane = (a: Lane, b: Lane): boolean =>

@@ -20,6 +20,8 @@ export interface HandlingNews {
   /** Something that is needed is away, and everything waits for it. Told once per outage. */
   onWaiting(cause: unknown): void;
   onBuried(recorded: RecordedEvent, burial: { readonly reason: string; readonly tries: number }): void;
+  /** Handles the events, for those who look on: calls `handle` once, and gives what it gives. */
+  around?<H extends Handled>(events: readonly RecordedEvent[], handle: () => Promise<H>): Promise<H>;
 }
 
 /** `stopped`: neither handled nor buried, because nobody wants to wait any longer. */
@@ -55,15 +57,11 @@ export class PatientHandling {
     return this.buried.has(position);
   }
 
-  async handle<E extends Event>(
+  handle<E extends Event>(
     recorded: RecordedEvent<E>,
     work: (recorded: RecordedEvent<E>) => void | Promise<void>,
   ): Promise<Handled> {
-    const { position } = recorded;
-    const outcome = await this.tryOften(recorded, work);
-    if (outcome === 'stopped') return outcome;
-    if (outcome === 'done') return this.isBuried(position) ? this.digUp(position) : outcome;
-    return this.isBuried(position) ? 'buried' : this.bury(recorded, outcome);
+    return this.lookingOn([recorded], () => this.deal(recorded, work));
   }
 
   /**
@@ -119,7 +117,7 @@ export class PatientHandling {
   ): Promise<'done' | 'stopped'> {
     if (part.length > 1) {
       try {
-        return await this.tryOnce(() => work(part));
+        return await this.lookingOn(part, () => this.tryOnce(() => work(part)));
       } catch {
         // Which of them it is, and why, shows one by one.
       }
@@ -127,6 +125,25 @@ export class PatientHandling {
     for (const recorded of part)
       if ((await this.handle(recorded, (one) => work([one]))) === 'stopped') return 'stopped';
     return 'done';
+  }
+
+  private lookingOn<H extends Handled>(
+    events: readonly RecordedEvent[],
+    handle: () => Promise<H>,
+  ): Promise<H> {
+    const { news } = this.options;
+    return news.around ? news.around(events, handle) : handle();
+  }
+
+  private async deal<E extends Event>(
+    recorded: RecordedEvent<E>,
+    work: (recorded: RecordedEvent<E>) => void | Promise<void>,
+  ): Promise<Handled> {
+    const { position } = recorded;
+    const outcome = await this.tryOften(recorded, work);
+    if (outcome === 'stopped') return outcome;
+    if (outcome === 'done') return this.isBuried(position) ? this.digUp(position) : outcome;
+    return this.isBuried(position) ? 'buried' : this.bury(recorded, outcome);
   }
 
   private async tryOften<E extends Event>(

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type NatsConnection, type NodeConnectionOptions, type Status } from '@nats-io/transport-node';
-import type { Logger } from '@noroshi/telemetry';
+import type { Logger, Metrics, Tracing } from '@noroshi/telemetry';
 import { Signal } from './signal.js';
 
 export interface NatsOptions {
@@ -9,14 +9,22 @@ export interface NatsOptions {
   /** Shown by the server's own monitoring. */
   readonly name: string;
   readonly log?: Pick<Logger, 'info' | 'warn'>;
+  /** Where it is counted what goes over the connection. */
+  readonly metrics?: Metrics;
+  /** What goes over the connection carries where it belongs in a trace. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** One connection, that comes back by itself for as long as it is not drained. */
 export interface Nats {
   readonly connection: NatsConnection;
+  readonly metrics: Metrics | undefined;
+  readonly tracing: Tracing | undefined;
   isConnected(): boolean;
   /** Whether the server answers in time, within a second unless given: one that hangs keeps its connections for a while. */
   answers(timeoutMs?: number): Promise<boolean>;
+  /** Whether it answers, as one of the things that a process depends on. */
+  state(): Promise<{ readonly nats: 'up' | 'down' }>;
   /** Called when the server is gone; what was in flight is lost. Returns how to stop listening. */
   onDisconnect(listener: () => void): () => void;
   /** Called when subscriptions are in place again. Returns how to stop listening. */
@@ -80,7 +88,7 @@ async function answersSoon(connection: NatsConnection, timeoutMs: number): Promi
   }
 }
 
-function watch(connection: NatsConnection, { log, url }: NatsOptions): Nats {
+function watch(connection: NatsConnection, { log, url, metrics, tracing }: NatsOptions): Nats {
   const disconnects = new Signal();
   const reconnects = new Signal();
   let connected = true;
@@ -99,10 +107,13 @@ function watch(connection: NatsConnection, { log, url }: NatsOptions): Nats {
   void (async () => {
     for await (const status of connection.status()) onStatus(status);
   })();
+  const isConnected = () => connected && !connection.isClosed();
+  const answers = (timeoutMs = ANSWER_MS) => answersSoon(connection, timeoutMs);
+  metrics?.gauge('noroshi_nats_up_count', () => Number(isConnected()));
   return {
-    connection,
-    isConnected: () => connected && !connection.isClosed(),
-    answers: (timeoutMs = ANSWER_MS) => answersSoon(connection, timeoutMs),
+    ...{ connection, metrics, tracing, isConnected },
+    answers,
+    state: async () => ({ nats: isConnected() && (await answers()) ? 'up' : 'down' }),
     onDisconnect: (listener) => disconnects.listen(listener),
     onReconnect: (listener) => reconnects.listen(listener),
     drain: async () => {

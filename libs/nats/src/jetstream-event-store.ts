@@ -1,13 +1,15 @@
 import { nuid } from '@nats-io/nats-core';
 import type { AppendOptions, AppendResult, Event, EventStore, Guard, Lane, Position } from '@noroshi/event-sourcing';
+import type { TraceParent } from '@noroshi/telemetry';
 import type { Nats } from './connect.js';
 import { headerBlock } from './header-block.js';
 import { LogReader } from './log-reader.js';
 import { Publisher, type Published, type PublisherOptions } from './publisher.js';
-import { fenceHeaders } from './stored-message.js';
+import { fenceHeaders, traceHeader } from './stored-message.js';
 import type { EventLog } from './streams.js';
 import { encodeToken } from './subject-token.js';
 import { laneSubject } from './subjects.js';
+import { watched } from './watched-append.js';
 
 /**
  * The event store of one stream. Make one for each process and stream: all appends share its in-flight window.
@@ -23,7 +25,9 @@ export function createEventStore<E extends Event>(
   const publisher = new Publisher(nats, options);
   return {
     epoch: log.epoch,
-    append: (lane, event, appendOptions = {}) => append({ reader, publisher, log, lane, event }, appendOptions),
+    append: watched<E>(nats, log, (trace, [lane, event, appendOptions = {}]) =>
+      append({ reader, publisher, log, lane, event, trace }, appendOptions),
+    ),
     read: (lanes, { after = 0, ...bounds } = {}) =>
       reader.read(
         lanes.map((lane) => ({ lane, after })),
@@ -41,15 +45,18 @@ interface Append {
   readonly log: EventLog;
   readonly lane: Lane;
   readonly event: Event;
+  readonly trace: TraceParent | undefined;
 }
 
 async function append(append: Append, { guard, idempotencyKey }: AppendOptions): Promise<AppendResult> {
-  const { publisher, lane, event } = append;
+  const { publisher, lane, event, trace } = append;
   const subject = laneSubject(lane);
   // Without a key of the caller's, one that lives as long as this append: it may be published more than once.
   const messageId = idempotencyKey === undefined ? nuid.next() : encodeToken(idempotencyKey);
-  const headers = headerBlock([['Nats-Msg-Id', messageId], ...(guard ? guardHeaders(subject, guard) : [])]);
-  const published = await publisher.publish({ subject, data: utf8.encode(JSON.stringify(event)), headers });
+  const headers: [string, string][] = [['Nats-Msg-Id', messageId], ...(guard ? guardHeaders(subject, guard) : [])];
+  if (trace !== undefined) headers.push([traceHeader, trace]);
+  const data = utf8.encode(JSON.stringify(event));
+  const published = await publisher.publish({ subject, data, headers: headerBlock(headers) });
   const { ack } = published;
   if (ack.kind === 'stored') {
     append.log.height.met(ack.position);

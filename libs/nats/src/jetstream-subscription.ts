@@ -10,6 +10,7 @@ import { CatchUp } from './catch-up.js';
 import { LaneConsumer, type SubscriptionSource } from './lane-consumer.js';
 import { RetryPause } from './retry-pause.js';
 import { readStored } from './stored-event.js';
+import { traceHeader } from './stored-message.js';
 
 /**
  * Everything of some lanes, by a consumer that forgets: the position is kept here, not in the server. Whenever the
@@ -53,13 +54,25 @@ export class JetStreamSubscription<E extends Event> implements EventSubscription
   async *[Symbol.asyncIterator](): AsyncGenerator<RecordedEvent<E>> {
     try {
       for await (const message of this.messages()) {
-        yield toRecordedEvent<E>(message);
+        yield this.toRecordedEvent(message);
         // Asked for the next one: the loop's body is done with this one.
         this.catchUp.handled(message.info.pending);
       }
     } finally {
       await this.close();
     }
+  }
+
+  private toRecordedEvent(message: JsMsg): RecordedEvent<E> {
+    const recorded = {
+      ...(readStored(message.data, message.subject) as Pick<RecordedEvent<E>, 'lane' | 'event'>),
+      position: message.seq,
+      // As a number of nanoseconds it would be rounded, up to the next millisecond at times.
+      recordedAt: Number(message.timestampNanos / 1_000_000n),
+    };
+    // Reading the headers costs as much as all the rest: only where somebody wants to know.
+    const trace = this.source.nats.tracing && message.headers?.get(traceHeader);
+    return trace ? { ...recorded, trace } : recorded;
   }
 
   private async *messages(): AsyncGenerator<JsMsg> {
@@ -101,10 +114,3 @@ export class JetStreamSubscription<E extends Event> implements EventSubscription
     return consumer;
   }
 }
-
-const toRecordedEvent = <E extends Event>(message: JsMsg): RecordedEvent<E> => ({
-  ...(readStored(message.data, message.subject) as Pick<RecordedEvent<E>, 'lane' | 'event'>),
-  position: message.seq,
-  // As a number of nanoseconds it would be rounded, up to the next millisecond at times.
-  recordedAt: Number(message.timestampNanos / 1_000_000n),
-});

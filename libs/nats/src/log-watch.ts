@@ -30,6 +30,9 @@ const CLUSTER_DOUBT_MS = 15_000;
 export function watchLogs(nats: Nats, options: LogWatchOptions): LogWatch {
   const { logs, everyMs = EVERY_MS } = options;
   const watched = Object.values(logs).map((log) => new WatchedLog(nats, log, options.log));
+  nats.metrics?.gauge('noroshi_log_position', () =>
+    Object.values(logs).map(({ stream, height }) => [{ log: stream }, height.position] as const),
+  );
   let tell: (what: string) => void;
   const replaced = new Promise<string>((resolve) => (tell = resolve));
   const checkAll = () => {

@@ -12,6 +12,8 @@ export interface StoredHeaders {
   readonly messageId: string;
   /** The fence that held when it was stored: the last position of another subject. */
   readonly fence: { readonly subject: string; readonly position: Position } | undefined;
+  /** Of the append, where that was traced. */
+  readonly trace: string | undefined;
 }
 
 /** One pass over the headers: nats.js looks through all of them for each one asked for. */
@@ -28,6 +30,7 @@ export function readStoredHeaders(headers: MsgHdrs): StoredHeaders {
     recordedAt: Date.parse(text('Nats-Time-Stamp')),
     messageId: text('Nats-Msg-Id'),
     fence: fence === undefined ? undefined : { subject: fence, position: number(fenceHeaders.position) },
+    trace: fields.get(traceHeader),
   };
 }
 
@@ -36,14 +39,16 @@ export const fenceHeaders = {
   subject: 'Nats-Expected-Last-Subject-Sequence-Subject',
 } as const;
 
+/** Of W3C Trace Context. */
+export const traceHeader = 'traceparent';
+
 export interface StoredMessage {
   readonly headers: StoredHeaders;
   readonly data: Uint8Array;
 }
 
-export const toRecorded = <E extends Event>(message: StoredMessage, lane: Lane): RecordedEvent<E> => ({
-  event: readStoredEvent(message.data, lane) as E,
-  lane,
-  position: message.headers.position,
-  recordedAt: message.headers.recordedAt,
-});
+export function toRecorded<E extends Event>({ data, headers }: StoredMessage, lane: Lane): RecordedEvent<E> {
+  const { position, recordedAt, trace } = headers;
+  const recorded = { event: readStoredEvent(data, lane) as E, lane, position, recordedAt };
+  return trace === undefined ? recorded : { ...recorded, trace };
+}

@@ -51,6 +51,7 @@ export interface Settings {
   readonly drainTime: number;
   /** A file. */
   readonly alertRules?: string;
+  readonly opsPort?: number;
 }
 
 /** A back end's name and its proof. */

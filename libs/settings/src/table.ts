@@ -14,6 +14,7 @@ import {
 import { analyticsSettings } from './analytics-settings.js';
 import { deliverySettings } from './delivery-settings.js';
 import { hookSettings } from './hook-settings.js';
+import { operationsSettings } from './operations-settings.js';
 import { amount, MAX_SECONDS, seconds, type Key, type SettingOf } from './setting.js';
 
 export const table: { readonly [K in Key]-?: SettingOf<K> } = {
@@ -237,6 +238,7 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
   ...hookSettings,
   ...deliverySettings,
   ...analyticsSettings,
+  ...operationsSettings,
 };
 
 /** Read by `npm run noroshi` alone; no mistake where a service is given them too. */

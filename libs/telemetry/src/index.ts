@@ -1,10 +1,4 @@
-export {
-  createLogger,
-  type LogFields,
-  type Logger,
-  type LoggerOptions,
-  type LogLevel,
-} from './logger.js';
+export { createLogger, type LogFields, type Logger, type LoggerOptions, type LogLevel } from './logger.js';
 export {
   createMetrics,
   type CounterMetric,

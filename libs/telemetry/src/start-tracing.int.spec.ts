@@ -75,9 +75,7 @@ describe('tracing', () => {
   it('links a batch to the traces that it is part of', async () => {
     tracing.follow(KEPT, { name: 'batch', links: [KEPT, 'nonsense'] }, () => undefined);
     const [batch] = await received('batch');
-    expect(batch?.links).toEqual([
-      expect.objectContaining({ traceId: KEPT.slice(3, 35), spanId: KEPT.slice(36, 52) }),
-    ]);
+    expect(batch?.links).toEqual([expect.objectContaining({ traceId: KEPT.slice(3, 35), spanId: KEPT.slice(36, 52) })]);
   });
 
   it.each([undefined, NOT_KEPT, 'nonsense', '00-00000000000000000000000000000000-b7ad6b7169203331-01'])(

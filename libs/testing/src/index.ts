@@ -9,3 +9,4 @@ export { tcpProxy, type TcpProxy } from './tcp-proxy.js';
 export { natsServerBinary } from './nats-server-binary.js';
 export { WebhookReceiver, type Received, type ReceiverAnswer } from './webhook-receiver.js';
 export { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './otlp-receiver.js';
+export { exposedMetrics, type ExposedMetric } from './exposition.js';

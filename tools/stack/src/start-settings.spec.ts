@@ -39,6 +39,12 @@ describe('the settings of npm start', () => {
     expect(env).not.toHaveProperty('NOROSHI_JWT_SECRET_FILE');
   });
 
+  it('have no operations port, which the processes of one host can not share', () => {
+    expect(() => readStartSettings({ NOROSHI_OPS_PORT: '9464' }, '/repo')).toThrow(
+      /^NOROSHI_OPS_PORT is for processes/,
+    );
+  });
+
   it('reach the services with the folder made absolute', () => {
     const { env } = readStartSettings({ NOROSHI_MESSAGE_RATE: '5', LANG: 'C' }, '/repo');
     expect(env).toEqual({

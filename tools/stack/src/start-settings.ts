@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
 
-import { readSettings, withFileContents, type Environment, type Settings } from '@noroshi/settings';
+import { readSettings, SettingsError, withFileContents, type Environment, type Settings } from '@noroshi/settings';
 
 export interface StartSettings {
   readonly settings: Settings;
   /** What the services are given: the caller's environment, files read, with the values that `npm start` decides. */
   readonly env: Record<string, string>;
 }
+
+const NO_OPS_PORT =
+  'NOROSHI_OPS_PORT is for processes with a host or container each: the ones that `npm start` starts share this host.';
 
 /**
  * The settings as `npm start` has them: development tokens on, guests on while only this machine can connect.
@@ -20,6 +23,7 @@ export const readStartSettings = (given: Environment, root: string): StartSettin
     NOROSHI_ANONYMOUS: given['NOROSHI_ANONYMOUS'] || String(isLoopback),
   };
   const settings = readSettings(env);
+  if (settings.opsPort !== undefined) throw new SettingsError([NO_OPS_PORT]);
   const dataDir = resolve(root, settings.dataDir);
   const routes = settings.routes === undefined ? {} : { routes: resolve(root, settings.routes) };
   return {

@@ -21,7 +21,7 @@ import {
   type EventLogs,
   type Nats,
 } from '@noroshi/nats';
-import { consumerLog, Heartbeat, processName, type Service } from '@noroshi/service-host';
+import { Heartbeat, Operations, processName, type Consumers, type Service } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
 import { systemClock, type Clock } from './clock.js';
 import type { MetricsConfig } from './config.js';
@@ -31,8 +31,9 @@ import { OpenedRooms } from './opened-rooms.js';
 import { readPast } from './past.js';
 import { serveRequests } from './requests.js';
 
-export interface MetricsOptions extends MetricsConfig {
+export interface MetricsOptions extends Omit<MetricsConfig, 'opsPort'> {
   readonly logger: Logger;
+  readonly operations?: Operations;
   readonly clock?: Clock;
 }
 
@@ -46,7 +47,9 @@ const ROOMS_CONSUMER = 'opened-rooms';
  */
 export async function composeMetrics(options: MetricsOptions): Promise<Service> {
   const { natsUrl, logReplicas, logMaxBytes, rules, logger, clock = systemClock } = options;
-  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger });
+  const { operations = new Operations(options) } = options;
+  const { consumers, metrics, tracing } = operations;
+  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
   const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
   const streams = { replicas: logReplicas, maxBytes: logMaxBytes };
   const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
@@ -64,10 +67,11 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
   const serving = serveRequests(createCommandBus(nats, { log: logger }), measurer);
   const told = new Set(past.events.map(({ event }) => event.id));
   const openedRooms = new OpenedRooms({ epoch: logs.rooms.epoch, store, told, now: () => Date.now() });
-  const rooms = await followRooms(openedRooms, { nats, logs, logger });
+  const rooms = await followRooms(openedRooms, { nats, logs, consumers });
   const stopClock = clock.everySecond(() => measurer.goRound());
   const tell = (vitals: ProcessReport) => broadcast.publish(channels.reports, vitals);
   const heartbeat = new Heartbeat({ role: NAME, name: processName(NAME), tell });
+  operations.worksWith(nats);
   logger.info('analytics-metrics is ready', { rules: rules.length });
   return {
     over: watch.replaced,
@@ -87,15 +91,15 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
 interface Following {
   readonly nats: Nats;
   readonly logs: EventLogs;
-  readonly logger: Logger;
+  readonly consumers: Consumers;
 }
 
 /** Reacts in the background until it is stopped. If that fails, the process ends and begins anew at the checkpoint. */
 async function followRooms(
   reactor: OpenedRooms,
-  { nats, logs, logger }: Following,
+  { nats, logs, consumers }: Following,
 ): Promise<{ stop(): Promise<void> }> {
-  const news = consumerLog(ROOMS_CONSUMER, logger);
+  const news = consumers.watch(ROOMS_CONSUMER);
   const pauses = new BackOff();
   const patiently = <T>(work: () => Promise<T>): Promise<T> =>
     untilReachable(work, { pauses, onWaiting: (cause) => news.onWaiting(cause) });

@@ -7,15 +7,16 @@ export interface MetricsConfig {
   readonly logReplicas: number;
   /** Of each stream; 0: no limit. */
   readonly logMaxBytes: number;
+  readonly opsPort: number | undefined;
   readonly rules: readonly AlertRule[];
 }
 
 /** @throws SettingsError */
 export async function readConfig(env: Environment): Promise<MetricsConfig> {
-  const { natsUrl, logReplicas, logMaxBytes, alertRules } = readSettings(env);
+  const { natsUrl, logReplicas, logMaxBytes, opsPort, alertRules } = readSettings(env);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
   const rules = alertRules === undefined ? defaultAlertRules : await readRules(alertRules);
-  return { natsUrl, logReplicas, logMaxBytes, rules };
+  return { natsUrl, logReplicas, logMaxBytes, opsPort, rules };
 }
 
 async function readRules(file: string): Promise<readonly AlertRule[]> {

@@ -1,5 +1,6 @@
 import { accessLane, type AccessEvent } from '@noroshi/domain';
 import { EventLogUnavailable, InMemoryDeadLetters, InMemoryEventLog, type EventSource } from '@noroshi/event-sourcing';
+import { Operations } from '@noroshi/service-host';
 import { createLogger } from '@noroshi/telemetry';
 import { eventually } from '@noroshi/testing';
 import { AccessWatch } from './access-watch.js';
@@ -29,7 +30,7 @@ class Setting {
         onDisconnect: (listener) => ((this.#lost = listener), () => undefined),
         onReconnect: (listener) => ((this.#back = listener), () => undefined),
       },
-      logger: createLogger({ name: 'test', level: 'silent' }),
+      consumers: new Operations({ logger: createLogger({ name: 'test', level: 'silent' }) }).consumers,
     });
   }
 

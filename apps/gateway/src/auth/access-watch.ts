@@ -10,8 +10,7 @@ import {
   type EventSource,
   type Projection,
 } from '@noroshi/event-sourcing';
-import { consumerLog } from '@noroshi/service-host';
-import type { Logger } from '@noroshi/telemetry';
+import type { Consumers } from '@noroshi/service-host';
 
 export interface AccessWatchOptions {
   readonly source: EventSource<AccessEvent>;
@@ -23,7 +22,7 @@ export interface AccessWatchOptions {
     onDisconnect(listener: () => void): () => void;
     onReconnect(listener: () => void): () => void;
   };
-  readonly logger: Logger;
+  readonly consumers: Pick<Consumers, 'watch'>;
 }
 
 const lanes = { category: userCategory, lanes: [accessLaneName] };
@@ -70,10 +69,10 @@ export class AccessWatch {
   }
 
   async #start(): Promise<void> {
-    const { source, projection, epoch, deadLetters, logger } = this.#options;
+    const { source, projection, epoch, deadLetters, consumers } = this.#options;
     const losses = this.#losses;
     const { name: consumer } = projection;
-    const news = consumerLog(consumer, logger);
+    const news = consumers.watch(consumer);
     const handling = await PatientHandling.begin({ consumer, epoch, deadLetters, news });
     const subscription = await untilReachable(() => source.subscribe({ ...lanes, after: 0 }), news);
     const projecting = await startProjection<AccessEvent>({

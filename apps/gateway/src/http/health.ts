@@ -58,7 +58,10 @@ export const healthRoutes = (options: HealthOptions): readonly Route[] => [
 
 type States = Readonly<Record<'nats' | 'rooms' | 'messages', State>>;
 
-async function statesOf({ isUpToDate, isLogFull, rooms, messages }: HealthOptions): Promise<States> {
+export type Dependencies = Omit<HealthOptions, 'isDraining'>;
+
+/** What a gateway needs to let people in. */
+export async function statesOf({ isUpToDate, isLogFull, rooms, messages }: Dependencies): Promise<States> {
   if (!(await isUpToDate())) return { nats: 'down', rooms: 'down', messages: 'down' };
   const answers = [rooms.publicRooms({ limit: 1 }), messages.history({ roomId: 'readyz', limit: 1 })] as const;
   const [fromRooms, fromMessages] = await Promise.all(answers);

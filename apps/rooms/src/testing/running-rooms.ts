@@ -19,7 +19,7 @@ import {
   ensureStreams,
   type Nats,
 } from '@noroshi/nats';
-import type { Service } from '@noroshi/service-host';
+import { Operations, type Service } from '@noroshi/service-host';
 import { createLogger } from '@noroshi/telemetry';
 import { startNatsServer, type NatsServer } from '@noroshi/testing';
 import { composeRooms } from '../compose.js';
@@ -33,16 +33,17 @@ export const person = (id: string, guest = false): Actor => ({ id, name: id, gue
 export async function runRooms({ visitorGraceMs = 60_000, crowdSize = 250 } = {}) {
   const server: NatsServer = await startNatsServer();
   const logger = createLogger({ name: 'rooms', level: 'silent' });
+  const operations = new Operations({ logger });
   const compose = () =>
     composeRooms({
       ...{ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, defaultMaxMembers: 100 },
-      ...{ visitorGraceMs, crowdSize, logger },
+      ...{ visitorGraceMs, crowdSize, operations, logger },
     });
   let service: Service = await compose();
   const client = await clientOf(server.url);
   return {
     ...client,
-    server,
+    ...{ server, operations },
     /** Ends the service and starts another on the same log; in between happens what is given. */
     recompose: async (meanwhile: () => unknown = () => undefined) => {
       await service.drain();

@@ -2,13 +2,16 @@ import type { DynamicModule, LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NatsOptions } from '@nestjs/microservices';
 import type { Logger } from '@noroshi/telemetry';
+import type { Operations } from '../operations/operations.js';
 import { SharedNatsServer, type SharedConnection } from './shared-nats-server.js';
+import { countAnswers, requestWatch } from './watched-requests.js';
 
 export interface NestService {
   readonly module: DynamicModule;
   readonly connection: SharedConnection;
   /** Queue group, serializer and deserializer. */
   readonly transport: NonNullable<NatsOptions['options']>;
+  readonly operations: Pick<Operations, 'metrics' | 'tracing'>;
   readonly logger: Logger;
 }
 
@@ -18,8 +21,10 @@ export interface Serving {
 }
 
 /** Answers requests with a module's controllers. Settles when a request sent from now on is answered. */
-export async function serveNest({ module, connection, transport, logger }: NestService): Promise<Serving> {
-  const strategy = new SharedNatsServer(connection, transport);
+export async function serveNest(service: NestService): Promise<Serving> {
+  const { module, connection, transport, operations, logger } = service;
+  const watch = requestWatch(operations);
+  const strategy = new SharedNatsServer(connection, countAnswers(transport, operations.metrics), watch);
   const options = { strategy, logger: nestLogger(logger), abortOnError: false };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest documents them as a literal
   const app = await NestFactory.createMicroservice(module, options);

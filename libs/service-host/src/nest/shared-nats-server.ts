@@ -1,4 +1,5 @@
 import { ServerNats, type NatsOptions } from '@nestjs/microservices';
+import type { RequestMessage, WatchRequest } from './watched-requests.js';
 
 /** What a connection of the NATS driver can do, as far as it is used here. */
 export interface SharedConnection {
@@ -22,6 +23,7 @@ export class SharedNatsServer extends ServerNats {
   constructor(
     private readonly connection: SharedConnection,
     options: NonNullable<NatsOptions['options']>,
+    private readonly watch: WatchRequest,
   ) {
     super(options);
   }
@@ -46,7 +48,7 @@ export class SharedNatsServer extends ServerNats {
   }
 
   override async handleMessage(channel: string, message: unknown): Promise<void> {
-    const handling = super.handleMessage(channel, message);
+    const handling = this.watch(channel, message as RequestMessage, () => super.handleMessage(channel, message));
     this.inHand.add(handling);
     try {
       await handling;

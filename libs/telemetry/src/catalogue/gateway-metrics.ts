@@ -127,14 +127,16 @@ export const gatewayMetrics = {
     labels: [],
     toldBy: 'gateway',
     buckets: quick,
-    meaning: 'from when the log stored an event of a room to when it is handed to the sockets; includes what clocks differ by',
+    meaning:
+      'from when the log stored an event of a room to when it is handed to the sockets; includes what clocks differ by',
   },
   noroshi_dead_letters_count: {
     type: 'gauge',
     unit: 'events',
     labels: ['consumer'],
     toldBy: 'gateway',
-    meaning: 'events that a consumer gave up on and that nobody has replayed or discarded, up to 1,000; of the whole stack',
+    meaning:
+      'events that a consumer gave up on and that nobody has replayed or discarded, up to 1,000; of the whole stack',
   },
   noroshi_read_model_position: {
     type: 'gauge',

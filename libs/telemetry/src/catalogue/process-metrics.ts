@@ -37,7 +37,8 @@ export const processMetrics = {
     unit: 'events',
     labels: ['consumer', 'outcome'],
     toldBy: 'consumers',
-    meaning: 'events that a projection or reactor has dealt with: `done`, `buried` (put to the dead letters), `stopped`',
+    meaning:
+      'events that a projection or reactor has dealt with: `done`, `buried` (put to the dead letters), `stopped`',
   },
   noroshi_consumer_position: {
     type: 'gauge',
@@ -51,7 +52,8 @@ export const processMetrics = {
     unit: 'seconds',
     labels: ['consumer'],
     toldBy: 'consumers',
-    meaning: 'age of the event that a projection or reactor has in hand, 0 when it has none; events of a rebuild do not count',
+    meaning:
+      'age of the event that a projection or reactor has in hand, 0 when it has none; events of a rebuild do not count',
   },
   noroshi_consumer_waiting_seconds: {
     type: 'gauge',
