@@ -127,10 +127,7 @@ export class PatientHandling {
     return 'done';
   }
 
-  private lookingOn<H extends Handled>(
-    events: readonly RecordedEvent[],
-    handle: () => Promise<H>,
-  ): Promise<H> {
+  private lookingOn<H extends Handled>(events: readonly RecordedEvent[], handle: () => Promise<H>): Promise<H> {
     const { news } = this.options;
     return news.around ? news.around(events, handle) : handle();
   }
