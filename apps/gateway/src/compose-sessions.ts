@@ -2,7 +2,7 @@ import type { NotificationEvent } from '@noroshi/domain';
 import type { Broadcast, CommandBus, LiveFeed } from '@noroshi/event-sourcing';
 import type { Hub, Session } from '@noroshi/hub';
 import type { Settings } from '@noroshi/settings';
-import type { Logger, Metrics } from '@noroshi/telemetry';
+import type { Logger, Metrics, Tracing } from '@noroshi/telemetry';
 import { WebhookSender } from '@noroshi/webhooks';
 import type { Revocations } from './auth/revocations.js';
 import type { TokenVerifier } from './auth/token-verifier.js';
@@ -40,6 +40,7 @@ import type { TakingUp } from './sessions/taking-up.js';
 import { StreamReception } from './sessions/stream-reception.js';
 import { Talk } from './sessions/talk.js';
 import { EventStreams } from './transport/event-streams.js';
+import { tracedTalk } from './watching/traced-talk.js';
 
 export interface SessionParts {
   readonly settings: Settings;
@@ -64,6 +65,7 @@ export interface SessionParts {
   readonly dashboards: Dashboards;
   readonly work: WorkMeter;
   readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
   readonly logger: Logger;
 }
 
@@ -102,9 +104,10 @@ export function composeSessions(parts: SessionParts): Sessions {
     ...{ hub, entrance, listening, epoch, catchUp },
     resumed: metrics.counter('noroshi_resumes_total'),
   });
+  const talk = new Talk({ epoch, posting: parts.posting, views, rooms });
   const router = new FrameRouter({
     ...{ ...own, identification, entrance, resumption, statuses },
-    talk: new Talk({ epoch, posting: parts.posting, views, rooms }),
+    talk: parts.tracing ? tracedTalk(talk, parts.tracing) : talk,
     reading: new Reading({ epoch, views, rooms, messages }),
     ...parts.delivery,
     ...{ dashboards: parts.dashboards, work: parts.work },

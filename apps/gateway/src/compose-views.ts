@@ -1,5 +1,5 @@
 import type { Hub } from '@noroshi/hub';
-import type { Logger, Metrics } from '@noroshi/telemetry';
+import type { Logger, Metrics, Tracing } from '@noroshi/telemetry';
 import type { Links } from './compose-links.js';
 import { Audience } from './rooms/audience.js';
 import { PoisonWatch } from './rooms/poison-watch.js';
@@ -8,6 +8,7 @@ import { RoomViews } from './rooms/room-views.js';
 import { SentRecords } from './rooms/sent-records.js';
 import type { Entrance } from './sessions/entrance.js';
 import type { OpenRooms } from './sessions/open-rooms.js';
+import { watchedAudience } from './watching/watched-audience.js';
 
 export interface ViewParts extends Pick<Links, 'nats' | 'feed' | 'broadcast' | 'store' | 'epoch' | 'messages'> {
   readonly hub: Hub;
@@ -18,6 +19,7 @@ export interface ViewParts extends Pick<Links, 'nats' | 'feed' | 'broadcast' | '
     readonly openRooms: Pick<OpenRooms, 'heard'>;
   };
   readonly metrics: Metrics;
+  readonly tracing: Tracing | undefined;
   readonly logger: Logger;
 }
 
@@ -34,7 +36,7 @@ export function composeViews(parts: ViewParts): RoomViews {
   });
   const views = new RoomViews({
     ...parts,
-    audience: watchers.beside(audience),
+    audience: watchedAudience(watchers.beside(audience), parts),
     records,
     poison,
     onLogRead: logReads(metrics),

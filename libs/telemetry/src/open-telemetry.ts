@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import {
   context,
   ROOT_CONTEXT,
@@ -37,6 +38,10 @@ export function openTelemetry({ service }: OpenTelemetryOptions): Tracing {
   fillInSampler(process.env);
   const sdk = new NodeSDK({
     ...(process.env['OTEL_SERVICE_NAME'] ? {} : { serviceName: service }),
+    resource: resources.resourceFromAttributes({
+      'service.namespace': 'noroshi',
+      'service.instance.id': instanceOf(service),
+    }),
     resourceDetectors: [resources.envDetector, resources.hostDetector],
     // Metrics are asked for by Prometheus, and logs are read from stdout.
     metricReaders: [],
@@ -45,6 +50,9 @@ export function openTelemetry({ service }: OpenTelemetryOptions): Tracing {
   sdk.start();
   return new Spans(trace.getTracer('noroshi'), () => sdk.shutdown());
 }
+
+/** Several of one service may share a host. */
+const instanceOf = (service: string): string => `${hostname()}-${process.env['SERVICE_NAME'] ?? service}`;
 
 /** The library reads its own variables; its default would keep every trace. */
 function fillInSampler(env: NodeJS.ProcessEnv): void {

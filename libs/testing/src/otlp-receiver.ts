@@ -5,6 +5,8 @@ import { json } from 'node:stream/consumers';
 /** A span as OTLP writes it in JSON, with the name of the process that made it. */
 export interface ReceivedSpan {
   readonly service: string;
+  /** Which one of several. */
+  readonly instance: string;
   readonly traceId: string;
   readonly spanId: string;
   /** Absent or empty: the first of its trace. */
@@ -27,7 +29,7 @@ interface Attribute {
 interface TracesExport {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly Attribute[] };
-    readonly scopeSpans: readonly { readonly spans: readonly Omit<ReceivedSpan, 'service'>[] }[];
+    readonly scopeSpans: readonly { readonly spans: readonly Omit<ReceivedSpan, 'service' | 'instance'>[] }[];
   }[];
 }
 
@@ -77,6 +79,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
 
 const spansOf = ({ resourceSpans }: TracesExport): ReceivedSpan[] =>
   resourceSpans.flatMap(({ resource, scopeSpans }) => {
-    const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
-    return scopeSpans.flatMap((scope) => scope.spans.map((span) => ({ service, ...span })));
+    const told = (name: string) => resource.attributes.find(({ key }) => key === name)?.value.stringValue ?? '';
+    const process = { service: told('service.name'), instance: told('service.instance.id') };
+    return scopeSpans.flatMap((scope) => scope.spans.map((span) => ({ ...process, ...span })));
   });

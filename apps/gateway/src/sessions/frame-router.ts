@@ -19,7 +19,7 @@ import type { Resumption } from './resumption.js';
 import { codeOf, Refused, retryAfterOf } from '../refusal.js';
 import type { SlowReaders } from './slow-readers.js';
 import type { Statuses } from './statuses.js';
-import type { Talk } from './talk.js';
+import type { Talking } from '../watching/traced-talk.js';
 import type { Typing } from './typing.js';
 
 export interface FrameRouterOptions {
@@ -28,7 +28,7 @@ export interface FrameRouterOptions {
   readonly following: Following;
   readonly openRooms: OpenRooms;
   readonly notifications: Pick<NotificationChanges, 'ofSession'>;
-  readonly talk: Talk;
+  readonly talk: Talking;
   readonly typing: Typing;
   readonly statuses: Statuses;
   readonly reading: Reading;

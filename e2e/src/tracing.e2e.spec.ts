@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { exposedMetrics, startOtlpReceiver, type ReceivedSpan } from '@noroshi/testing';
+import type { Client } from './client.js';
+import { setScene } from './scene.js';
+
+const receiver = await startOtlpReceiver();
+const scene = setScene({
+  env: {
+    NOROSHI_GATEWAYS: '2',
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_TRACES_SAMPLER: 'parentbased_always_on',
+    OTEL_BSP_SCHEDULE_DELAY: '50',
+  },
+});
+afterAll(() => receiver.close());
+
+/** The kernel spreads connections over the gateways: of sixteen, all on one is a chance of 1 in 30,000. */
+const crowdIn = async (roomId: string): Promise<[Client, ...Client[]]> => {
+  const clients = await Promise.all(Array.from({ length: 16 }, (_, index) => scene.connect(`user-${index}`)));
+  await Promise.all(clients.map((client) => client.join(roomId)));
+  return clients as [Client, ...Client[]];
+};
+
+const roomOf = ({ attributes }: ReceivedSpan): string | undefined =>
+  attributes.find(({ key }) => key === 'noroshi.room')?.value.stringValue;
+
+/** The trace that a frame of this kind began, as soon as it has all these hops: `service: name`, each so often. */
+function traceOf(frame: string, roomId: string, hops: Readonly<Record<string, number>>): Promise<ReceivedSpan[]> {
+  return receiver.until((spans) => {
+    const first = spans.find((span) => span.name === frame && roomOf(span) === roomId);
+    const trace = spans.filter(({ traceId }) => traceId === first?.traceId);
+    const isThere = ([hop, times]: [string, number]) => trace.filter((span) => hopOf(span) === hop).length === times;
+    return first && Object.entries(hops).every(isThere) ? trace : undefined;
+  });
+}
+
+const hopOf = ({ service, name }: ReceivedSpan): string => `${service.replace('noroshi-', '')}: ${name}`;
+
+/** Each hop with the one that it comes from. */
+const pathsOf = (trace: readonly ReceivedSpan[]): string[] => {
+  const named = new Map(trace.map((span) => [span.spanId, hopOf(span)]));
+  return trace.map((span) => `${named.get(span.parentSpanId ?? '') ?? 'a client'} > ${hopOf(span)}`).sort();
+};
+
+describe('the trace of a message', () => {
+  it('goes from its frame through the log to every gateway and every consumer', async () => {
+    const roomId = scene.newRoom();
+    const clients = await crowdIn(roomId);
+    clients[0].send({ action: 'message', roomId, content: 'lit' });
+    await Promise.all(clients.map((client) => client.next({ content: 'lit' })));
+    const trace = await traceOf('frame post', roomId, {
+      'gateway: append ROOMS': 1,
+      'gateway: fan out': 2,
+      'messages: handle message-history': 1,
+      'messages: handle notifier': 1,
+    });
+    expect(pathsOf(trace)).toEqual([
+      'a client > gateway: frame post',
+      'gateway: append ROOMS > gateway: fan out',
+      'gateway: append ROOMS > gateway: fan out',
+      'gateway: append ROOMS > messages: handle message-history',
+      'gateway: append ROOMS > messages: handle notifier',
+      'gateway: frame post > gateway: append ROOMS',
+    ]);
+    const gateways = trace.filter(({ name }) => name === 'fan out').map(({ instance }) => instance);
+    expect(new Set(gateways).size).toBe(2);
+  });
+
+  it('that is changed goes by way of the service that decides it', async () => {
+    const roomId = scene.newRoom();
+    const [ann] = await crowdIn(roomId);
+    ann.send({ action: 'message', roomId, content: 'to be mended' });
+    const { messageId } = await ann.next({ content: 'to be mended' });
+    ann.send({ action: 'edit', roomId, messageId, content: 'mended' });
+    const trace = await traceOf('frame edit', roomId, { 'rooms: append ROOMS': 1, 'gateway: fan out': 2 });
+    expect(pathsOf(trace)).toEqual(
+      expect.arrayContaining([
+        'a client > gateway: frame edit',
+        'gateway: frame edit > gateway: ask rooms.execute',
+        'gateway: ask rooms.execute > rooms: serve rooms.execute',
+        'rooms: serve rooms.execute > rooms: append ROOMS',
+        'rooms: append ROOMS > gateway: fan out',
+      ]),
+    );
+  });
+
+  it('begins with a request where it is sent over HTTP, whatever trace that claims to belong to', async () => {
+    const roomId = scene.newRoom();
+    await crowdIn(roomId);
+    const claimed = '0af7651916cd43dd8448eb211c80319c';
+    const response = await fetch(`${scene.stack.url}/api/v1/rooms/${roomId}/messages`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${scene.stack.token('user-0')}`,
+        'Content-Type': 'application/json',
+        traceparent: `00-${claimed}-b7ad6b7169203331-01`,
+      },
+      body: JSON.stringify({ content: 'by post' }),
+    });
+    expect(response.status).toBe(201);
+    const request = await receiver.until((spans) =>
+      spans.find(({ name }) => name === 'POST /api/v1/rooms/{roomId}/messages'),
+    );
+    expect(request.traceId).not.toBe(claimed);
+    const trace = await receiver.until((spans) => {
+      const own = spans.filter(({ traceId }) => traceId === request.traceId);
+      return own.filter(({ name }) => name === 'fan out').length === 2 ? own : undefined;
+    });
+    expect(pathsOf(trace)).toContain('gateway: append ROOMS > gateway: fan out');
+  });
+});
+
+/** The rows of some tables of docs/metrics.md. */
+function documented(...sections: readonly string[]) {
+  const page = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
+  const tables = sections.map((name) => new RegExp(`<!-- ${name}:start -->([^]*)<!-- ${name}:end -->`).exec(page)?.[1]);
+  return [...tables.join('').matchAll(/^\| `(\w+)` +\| (\w+) +\|[^|]*\|([^|]*)\|/gm)]
+    .map(([, name = '', type = '', labels = '']) => ({
+      name,
+      type,
+      labels: [...labels.matchAll(/\w+/g)].map(String).sort(),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+describe('what a gateway prints of itself', () => {
+  it('is what docs/metrics.md says, and nothing else', async () => {
+    const text = await (await fetch(`${scene.stack.url}/metrics`)).text();
+    const told = exposedMetrics(text, 'noroshi_');
+    const expected = documented('all', 'gateway', 'consumers').map(({ labels, ...metric }, index) => ({
+      ...metric,
+      // One without a sample yet tells none.
+      labels: told[index]?.labels.length === 0 ? [] : labels,
+    }));
+    expect(told).toEqual(expected);
+  });
+});
