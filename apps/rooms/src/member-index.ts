@@ -1,5 +1,6 @@
 import { membershipOf, type RoomEvent, type RoomState } from '@noroshi/domain';
 import { membersTouchedBy } from './members-touched.js';
+import { RoomsOfUsers } from './rooms-of-users.js';
 
 /** Somebody is a member of a room who was none, or a verified user who was only a guest of that id, or the other way round. */
 export interface MembershipGained {
@@ -8,14 +9,12 @@ export interface MembershipGained {
   readonly roomId: string;
 }
 
-const none: ReadonlySet<string> = new Set();
-
 /** Which rooms somebody is in, by the id alone: a guest and a verified user of one id are told apart by the room. */
 export class MemberIndex {
-  private readonly rooms = new Map<string, Set<string>>();
+  private readonly rooms = new RoomsOfUsers();
 
   of(userId: string): ReadonlySet<string> {
-    return this.rooms.get(userId) ?? none;
+    return this.rooms.of(userId);
   }
 
   /** To be called with every event, and the room before and after it. */
@@ -26,26 +25,14 @@ export class MemberIndex {
   ): readonly MembershipGained[] {
     return membersTouchedBy(event).flatMap((userId) => {
       const [was, is] = [membershipOf(before, userId), membershipOf(after, userId)];
-      if (is) this.add(userId, roomId);
-      else this.remove(userId, roomId);
+      if (is) this.rooms.add(userId, roomId);
+      else this.rooms.remove(userId, roomId);
       return is && is.user.guest !== was?.user.guest ? [{ userId, guest: is.user.guest, roomId }] : [];
     });
   }
 
   /** `state` is all there is to know of the room. */
   refold(roomId: string, state: RoomState): void {
-    for (const userId of [...this.rooms.keys()]) if (!state.members.has(userId)) this.remove(userId, roomId);
-    for (const userId of state.members.keys()) this.add(userId, roomId);
-  }
-
-  private add(userId: string, roomId: string): void {
-    const rooms = this.rooms.get(userId);
-    if (rooms) rooms.add(roomId);
-    else this.rooms.set(userId, new Set([roomId]));
-  }
-
-  private remove(userId: string, roomId: string): void {
-    const rooms = this.rooms.get(userId);
-    if (rooms?.delete(roomId) && rooms.size === 0) this.rooms.delete(userId);
+    this.rooms.replace(roomId, new Set(state.members.keys()));
   }
 }
