@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket, type RawData } from 'ws';
+import { expected, Inbox, type Wanted } from './inbox.js';
 
 /** A frame as it came; the fields a test relies on are looked at by the test. */
 export interface Frame {
@@ -29,27 +30,17 @@ export class NotUpgraded extends Error {
   }
 }
 
-type Wanted = string | Readonly<Record<string, unknown>> | ((frame: Frame) => boolean);
-
-interface Waiter {
-  readonly wants: (frame: Frame) => boolean;
-  readonly take: (frame: Frame) => void;
-}
-
 const PATIENCE_MS = 10_000;
 
-/** One socket that speaks the rooms dialect. Keeps every frame, and hands each out once. */
+/** One socket that speaks the rooms dialect. */
 export class Client {
-  /** Everything that came, in order. */
-  readonly frames: Frame[] = [];
   readonly socket: WebSocket;
   /** Resolves when the connection is over. */
   readonly closed: Promise<Closing>;
   /** Told of each frame as well, as it comes. */
   onFrame: (frame: Frame) => void = () => undefined;
-  readonly #left: Frame[] = [];
+  readonly #inbox = new Inbox<Frame>({ patienceMs: PATIENCE_MS, state: () => this.#state() });
   #closing: Closing | undefined;
-  readonly #waiters = new Set<Waiter>();
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
@@ -88,6 +79,11 @@ export class Client {
     return client;
   }
 
+  /** Everything that came, in order. */
+  get frames(): Frame[] {
+    return this.#inbox.frames;
+  }
+
   get connectionId(): string {
     return this.frames.find(({ type }) => type === 'connection')?.['connectionId'] as string;
   }
@@ -104,24 +100,8 @@ export class Client {
    * The first frame that no earlier call was given and that is wanted: of a type, with these fields, or by a function.
    * @throws Error that says what was awaited, and what came instead
    */
-  next(wanted: Wanted, timeoutMs = PATIENCE_MS): Promise<Frame> {
-    const wants = wish(wanted);
-    const index = this.#left.findIndex(wants);
-    if (index >= 0) return Promise.resolve(this.#left.splice(index, 1)[0] as Frame);
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiters.delete(waiter);
-        reject(new Error(`${described(wanted)} did not come within ${timeoutMs} ms. ${this.#story()}`));
-      }, timeoutMs);
-      const waiter: Waiter = {
-        wants,
-        take: (frame) => {
-          clearTimeout(timer);
-          resolve(frame);
-        },
-      };
-      this.#waiters.add(waiter);
-    });
+  next(wanted: string | Wanted<Frame>, timeoutMs?: number): Promise<Frame> {
+    return this.#inbox.next(expected(typeof wanted === 'string' ? { type: wanted } : wanted), timeoutMs);
   }
 
   /** All frames of a type so far. */
@@ -158,29 +138,11 @@ export class Client {
 
   #receive(data: RawData): void {
     const frame = JSON.parse((data as Buffer).toString()) as Frame;
-    this.frames.push(frame);
+    this.#inbox.put(frame);
     this.onFrame(frame);
-    for (const waiter of this.#waiters) {
-      if (!waiter.wants(frame)) continue;
-      this.#waiters.delete(waiter);
-      waiter.take(frame);
-      return;
-    }
-    this.#left.push(frame);
   }
 
-  #story(): string {
-    const state = this.#closing ? `closed with ${this.#closing.code} ${this.#closing.reason}` : 'open';
-    const last = this.frames.slice(-8).map((frame) => `  ${JSON.stringify(frame).slice(0, 300)}`);
-    return `The socket is ${state}; the last of ${this.frames.length} frames:\n${last.join('\n')}`;
+  #state(): string {
+    return `The socket is ${this.#closing ? `closed with ${this.#closing.code} ${this.#closing.reason}` : 'open'}. `;
   }
 }
-
-const wish = (wanted: Wanted): ((frame: Frame) => boolean) => {
-  if (typeof wanted === 'function') return wanted;
-  const fields = typeof wanted === 'string' ? { type: wanted } : wanted;
-  return (frame) => Object.entries(fields).every(([name, value]) => frame[name] === value);
-};
-
-const described = (wanted: Wanted): string =>
-  typeof wanted === 'function' ? `A frame for which ${wanted.toString()}` : `A frame ${JSON.stringify(wanted)}`;

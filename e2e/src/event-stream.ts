@@ -1,5 +1,6 @@
 import { EventSource, type ErrorEvent } from 'eventsource';
 import type { Frame } from './client.js';
+import { expected, Inbox, type Wanted } from './inbox.js';
 
 export interface StreamOptions {
   readonly rooms: readonly string[];
@@ -21,20 +22,12 @@ const FRAMES = [
 ];
 const PATIENCE_MS = 20_000;
 
-interface Waiter {
-  readonly wants: (frame: Frame) => boolean;
-  readonly take: (frame: Frame) => void;
-}
-
-/** An EventSource as pages and programs use it: comes back by itself. Keeps every frame, and hands each out once. */
+/** An EventSource as pages and programs use it: comes back by itself. */
 export class EventStream {
-  /** Everything that came, in order, over all connections. */
-  readonly frames: Frame[] = [];
   /** How often its connection was lost. */
   losses = 0;
   readonly #source: EventSource;
-  readonly #left: Frame[] = [];
-  readonly #waiters = new Set<Waiter>();
+  readonly #inbox = new Inbox<Frame>({ patienceMs: PATIENCE_MS });
   #lastId = '';
 
   /** Resolves with the status at which it gave up. */
@@ -67,31 +60,18 @@ export class EventStream {
     return this.#lastId;
   }
 
+  /** Everything that came, in order, over all connections. */
+  get frames(): readonly Frame[] {
+    return this.#inbox.frames;
+  }
+
   of(type: string): Frame[] {
     return this.frames.filter((frame) => frame.type === type);
   }
 
   /** The first frame that no earlier call was given and that is wanted. @throws Error that says what came instead */
-  next(wanted: Readonly<Record<string, unknown>> | ((frame: Frame) => boolean)): Promise<Frame> {
-    const wants = typeof wanted === 'function' ? wanted : hasAll(wanted);
-    const index = this.#left.findIndex(wants);
-    if (index >= 0) return Promise.resolve(this.#left.splice(index, 1)[0] as Frame);
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiters.delete(waiter);
-        const last = this.frames.slice(-8).map((frame) => `  ${JSON.stringify(frame).slice(0, 300)}`);
-        const what = typeof wanted === 'function' ? wanted.toString() : JSON.stringify(wanted);
-        reject(new Error(`${what} did not come. The last of ${this.frames.length} frames:\n${last.join('\n')}`));
-      }, PATIENCE_MS);
-      const waiter: Waiter = {
-        wants,
-        take: (frame) => {
-          clearTimeout(timer);
-          resolve(frame);
-        },
-      };
-      this.#waiters.add(waiter);
-    });
+  next(wanted: Wanted<Frame>): Promise<Frame> {
+    return this.#inbox.next(expected(wanted));
   }
 
   close(): void {
@@ -99,21 +79,8 @@ export class EventStream {
   }
 
   #receive(data: string, lastEventId: string): void {
-    const frame = JSON.parse(data) as Frame;
-    this.frames.push(frame);
     // Of an event without an id this library tells none, where a browser tells the last.
     if (lastEventId !== '') this.#lastId = lastEventId;
-    for (const waiter of this.#waiters) {
-      if (!waiter.wants(frame)) continue;
-      this.#waiters.delete(waiter);
-      waiter.take(frame);
-      return;
-    }
-    this.#left.push(frame);
+    this.#inbox.put(JSON.parse(data) as Frame);
   }
 }
-
-const hasAll =
-  (fields: Readonly<Record<string, unknown>>) =>
-  (frame: Frame): boolean =>
-    Object.entries(fields).every(([name, value]) => frame[name] === value);

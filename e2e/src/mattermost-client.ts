@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Client4, WebSocketClient } from '@mattermost/client';
 import { WebSocket, type RawData } from 'ws';
+import { expected, Inbox } from './inbox.js';
 
 /** What Mattermost's client takes for granted in a browser, and Node 20 has not. */
 class NodeCloseEvent extends Event {
@@ -20,23 +21,19 @@ export interface MattermostEvent {
   readonly seq: number;
 }
 
-type Wanted = string | ((event: MattermostEvent) => boolean);
-
 const PATIENCE_MS = 20_000;
 
-/** A person with Mattermost's own client: everything that its socket tells, each event given out once. */
+/** A person with Mattermost's own client. */
 export class MattermostClient {
   readonly rest = new Client4();
   readonly socket = new WebSocketClient({ minWebSocketRetryTime: 50, reconnectJitterRange: 0 });
-  readonly events: MattermostEvent[] = [];
   /** How often the client was told that it has missed something. */
   missed = 0;
-  readonly #left: MattermostEvent[] = [];
-  readonly #waiters = new Set<{ wants: (event: MattermostEvent) => boolean; take: (event: MattermostEvent) => void }>();
+  readonly #inbox = new Inbox<MattermostEvent>({ patienceMs: PATIENCE_MS });
 
   private constructor(url: string) {
     this.rest.setUrl(url);
-    this.socket.addMessageListener((event) => this.#receive(event as unknown as MattermostEvent));
+    this.socket.addMessageListener((event) => this.#inbox.put(event as unknown as MattermostEvent));
   }
 
   /** Somebody who has a token already. */
@@ -62,25 +59,13 @@ export class MattermostClient {
   }
 
   /** The first event that no earlier call was given and that is wanted. @throws Error that says what came instead */
-  next(wanted: Wanted): Promise<MattermostEvent> {
-    const wants = typeof wanted === 'function' ? wanted : ({ event }: MattermostEvent) => event === wanted;
-    const index = this.#left.findIndex(wants);
-    if (index >= 0) return Promise.resolve(this.#left.splice(index, 1)[0] as MattermostEvent);
-    return new Promise((resolve, reject) => {
-      const waiter = {
-        wants,
-        take: (event: MattermostEvent) => {
-          clearTimeout(timer);
-          resolve(event);
-        },
-      };
-      const timer = setTimeout(() => {
-        this.#waiters.delete(waiter);
-        const last = this.events.slice(-10).map((event) => `  ${JSON.stringify(event).slice(0, 300)}`);
-        reject(new Error(`${wanted.toString()} did not come. The last events:\n${last.join('\n')}`));
-      }, PATIENCE_MS);
-      this.#waiters.add(waiter);
-    });
+  next(wanted: string | ((event: MattermostEvent) => boolean)): Promise<MattermostEvent> {
+    return this.#inbox.next(expected(typeof wanted === 'string' ? { event: wanted } : wanted));
+  }
+
+  /** Everything that its socket told, in order. */
+  get events(): readonly MattermostEvent[] {
+    return this.#inbox.frames;
   }
 
   /** Resolves when a post with this text came. */
@@ -101,17 +86,6 @@ export class MattermostClient {
 
   close(): void {
     this.socket.close();
-  }
-
-  #receive(event: MattermostEvent): void {
-    this.events.push(event);
-    for (const waiter of this.#waiters) {
-      if (!waiter.wants(event)) continue;
-      this.#waiters.delete(waiter);
-      waiter.take(event);
-      return;
-    }
-    this.#left.push(event);
   }
 }
 

@@ -1,18 +1,13 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { eventually } from '@noroshi/testing';
-import type { Client, Frame } from './client.js';
+import type { Frame } from './client.js';
 import { streamPath, type StreamOptions } from './event-stream.js';
 import { metricOfAll } from './metrics.js';
 import { setScene } from './scene.js';
+import { numbered, PATIENCE_MS, sayUntilSomebodyLags, slowStack } from './slow-reading.js';
 
-const scene = setScene({
-  env: { NOROSHI_MESSAGE_RATE: '0', NOROSHI_SLOW_BYTES: '65536', NOROSHI_SLOW_TIME: '6' },
-});
-
-/** The kernel takes some megabytes before anything waits in the gateway. */
-const LARGE = 'x'.repeat(15_000);
-const PATIENCE_MS = 60_000;
+const scene = setScene(slowStack);
 
 /** A stream read by hand, so that it can be left unread. */
 class RawStream {
@@ -70,23 +65,6 @@ const open = (userId: string, roomId: string, cursor?: string): Promise<RawStrea
 
 const metric = (name: string): Promise<number> => metricOfAll(scene.stack, name);
 
-/** Says large things until the gateway has found somebody who does not read. */
-async function sayUntilSomebodyLags(speaker: Client, roomId: string, say: () => string): Promise<void> {
-  await eventually(
-    async () => {
-      for (let index = 0; index < 40; index += 1) speaker.send({ action: 'message', roomId, content: say() });
-      await speaker.settled();
-      return (await metric('noroshi_lagging_connections_count')) > 0;
-    },
-    { reason: 'a client that does not read is found', timeoutMs: PATIENCE_MS },
-  );
-}
-
-function numbered() {
-  const said: string[] = [];
-  return { said, say: () => (said.push(`${said.length} ${LARGE}`), said.at(-1) as string) };
-}
-
 it(
   'a stream that is not read for a while misses nothing, repeats nothing, and holds nobody up',
   async () => {
@@ -97,7 +75,7 @@ it(
     slow.response.pause();
     const { said, say } = numbered();
     const replays = await metric('noroshi_lag_replays_total');
-    await sayUntilSomebodyLags(speaker, roomId, say);
+    await sayUntilSomebodyLags(scene.stack, speaker, { roomId, say });
     for (let index = 0; index < 100; index += 1) speaker.send({ action: 'message', roomId, content: say() });
     await speaker.next({ content: said.at(-1) });
     slow.response.resume();
@@ -123,7 +101,7 @@ it(
     const stalled = await open('stalled', roomId);
     stalled.response.pause();
     const { said, say } = numbered();
-    await sayUntilSomebodyLags(speaker, roomId, say);
+    await sayUntilSomebodyLags(scene.stack, speaker, { roomId, say });
     await eventually(async () => (await metric('noroshi_connections_count')) === 1, {
       reason: 'the stream is given up',
       timeoutMs: PATIENCE_MS,

@@ -1,38 +1,14 @@
 import { eventually } from '@noroshi/testing';
 import type { Client, Frame } from './client.js';
+import { metricOfAll } from './metrics.js';
 import { setScene } from './scene.js';
+import { numbered, PATIENCE_MS, sayUntilSomebodyLags, slowStack } from './slow-reading.js';
 
-const scene = setScene({
-  env: { NOROSHI_MESSAGE_RATE: '0', NOROSHI_SLOW_BYTES: '65536', NOROSHI_SLOW_TIME: '6' },
-});
-
-/** The kernel takes some megabytes before anything waits in the gateway. */
-const LARGE = 'x'.repeat(15_000);
-const PATIENCE_MS = 60_000;
+const scene = setScene(slowStack);
 
 const contents = (client: Client): unknown[] => client.of('message').map(({ content }) => content);
 
-async function metric(name: string): Promise<number> {
-  const text = await (await fetch(`${scene.stack.url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1]);
-}
-
-/** Says large things until the gateway has found somebody who does not read. */
-async function sayUntilSomebodyLags(speaker: Client, roomId: string, say: () => string): Promise<void> {
-  await eventually(
-    async () => {
-      for (let index = 0; index < 40; index += 1) speaker.send({ action: 'message', roomId, content: say() });
-      await speaker.settled();
-      return (await metric('noroshi_lagging_connections_count')) > 0;
-    },
-    { reason: 'a client that does not read is found', timeoutMs: PATIENCE_MS },
-  );
-}
-
-function numbered() {
-  const said: string[] = [];
-  return { said, say: () => (said.push(`${said.length} ${LARGE}`), said.at(-1) as string) };
-}
+const metric = (name: string): Promise<number> => metricOfAll(scene.stack, name);
 
 it(
   'a client that stalls for a while misses nothing, hears nothing twice, and holds nobody up',
@@ -44,7 +20,7 @@ it(
     slow.socket.pause();
     const { said, say } = numbered();
     const replays = await metric('noroshi_lag_replays_total');
-    await sayUntilSomebodyLags(speaker, roomId, say);
+    await sayUntilSomebodyLags(scene.stack, speaker, { roomId, say });
     for (let index = 0; index < 100; index += 1) speaker.send({ action: 'message', roomId, content: say() });
     await speaker.next({ content: said.at(-1) });
     slow.socket.resume();
@@ -70,7 +46,7 @@ it(
     await stalled.join(roomId);
     stalled.socket.pause();
     const { said, say } = numbered();
-    await sayUntilSomebodyLags(speaker, roomId, say);
+    await sayUntilSomebodyLags(scene.stack, speaker, { roomId, say });
     await eventually(async () => (await metric('noroshi_slow_disconnects_total')) > 0, {
       reason: 'it is given up',
       timeoutMs: PATIENCE_MS,
@@ -123,7 +99,7 @@ it(
     await slow.join(roomId);
     slow.socket.pause();
     const { said, say } = numbered();
-    await sayUntilSomebodyLags(speaker, roomId, say);
+    await sayUntilSomebodyLags(scene.stack, speaker, { roomId, say });
     speaker.send({ action: 'typing', roomId, isTyping: true });
     const [guest, brief] = [await scene.connect('newcomer'), await scene.connect('brief')];
     await guest.join(roomId);
