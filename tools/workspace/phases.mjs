@@ -19,10 +19,11 @@ export const lint = async () => {
   const tableIsFresh = (await node('tools/workspace/project-table.mjs', '--check')) === 0;
   const errorsAreFresh = (await node('tools/workspace/errors-table.mjs', '--check')) === 0;
   const metricsAreFresh = (await node('tools/workspace/metrics-table.mjs', '--check')) === 0;
+  const schemasAreFresh = (await node('tools/workspace/event-schemas.mjs', '--check')) === 0;
   const isClean = (await node('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.')) === 0;
   const isFormatted =
     (await node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')) === 0;
-  return checks(tableIsFresh, errorsAreFresh, metricsAreFresh, isClean, isFormatted);
+  return checks(tableIsFresh, errorsAreFresh, metricsAreFresh, schemasAreFresh, isClean, isFormatted);
 };
 
 /** The tests of the gates themselves run outside Jest, whose module system ESLint and Nx do not live in. */

@@ -1,3 +1,5 @@
+import { described, fields, flag, text } from './event-shape.js';
+
 /** Who acts. Identity comes from a verified token, never from a frame; a guest's is only claimed, and marked so. */
 export interface Actor {
   readonly id: string;
@@ -5,3 +7,9 @@ export interface Actor {
   readonly name: string;
   readonly guest: boolean;
 }
+
+export const anActor = fields({
+  id: text,
+  name: text,
+  guest: described('Nobody has checked who this is.', flag),
+});

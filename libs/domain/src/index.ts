@@ -29,6 +29,9 @@ export type { MessageFacts, RoomCommand } from './room/commands.js';
 export { roomDecider } from './room/decide.js';
 export { userEventProblem } from './user-event-problem.js';
 export { roomEventProblem } from './room/room-event-problem.js';
+export { sessionEventProblem } from './presence/session-event-problem.js';
+export { eventSchemas, type EventSchema } from './analytics/event-schemas.js';
+export type { JsonSchema } from './event-shape.js';
 export { laneOf, placeRoomEvent, roomEventTypes } from './room/lanes.js';
 export {
   isBanned,

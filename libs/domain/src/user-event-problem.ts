@@ -1,32 +1,55 @@
 import type { Event } from '@noroshi/event-sourcing';
 import type { AccessEvent } from './access/access.js';
-import { fields, flag, oneOf, optional, position, problemOf, text, time, type Shapes } from './event-shape.js';
+import {
+  described,
+  fields,
+  flag,
+  number,
+  oneOf,
+  optional,
+  position,
+  problemOf,
+  text,
+  time,
+  type Shapes,
+} from './event-shape.js';
 import type { NotificationEvent } from './notifications/notification-events.js';
 import type { UserEvent } from './read-cursor/read-cursor.js';
 import type { StatusChosen } from './user-status/user-status.js';
 
-const notification = fields({
+const ofTalk = described('The position of a MessagePosted, in the log of rooms.', position);
+const added = described('The position of the NotificationAdded that it is about.', position);
+
+const notificationContent = fields({
   title: text,
   message: text,
   type: oneOf('info', 'success', 'warning', 'error'),
   actionUrl: optional(text),
   actionLabel: optional(text),
-  autoRemove: optional(flag),
-  duration: optional(time),
-  about: optional(fields({ roomId: text, message: optional(position) })),
+  autoRemove: optional(described('It may be taken off the screen by itself.', flag)),
+  duration: optional(described('Milliseconds on the screen.', number)),
+  about: optional(fields({ roomId: text, message: optional(ofTalk) })),
 });
-const changed = { unreadCount: time, via: optional(text) };
+const unreadCount = described('After the change.', number);
+const changed = {
+  unreadCount,
+  via: optional(described('The connection that asked for it.', text)),
+};
 
-const shapes: Shapes<UserEvent | AccessEvent | StatusChosen | NotificationEvent> = {
-  NotificationAdded: { notification, key: optional(text), unreadCount: time },
-  NotificationRead: { notification: position, ...changed },
+export const userEventShapes: Shapes<UserEvent | AccessEvent | StatusChosen | NotificationEvent> = {
+  NotificationAdded: {
+    notification: notificationContent,
+    key: optional(described('Of two with one key the second is never stored.', text)),
+    unreadCount,
+  },
+  NotificationRead: { notification: added, ...changed },
   AllNotificationsRead: changed,
-  NotificationRemoved: { notification: position, ...changed },
+  NotificationRemoved: { notification: added, ...changed },
   NotificationsCleared: changed,
   StatusChosen: { status: oneOf('online', 'dnd') },
-  RoomRead: { roomId: text, position },
+  RoomRead: { roomId: text, position: described('Up to where, in the log of rooms.', position) },
   UserRevoked: { at: time, by: fields({ kind: oneOf('user', 'key'), id: text }) },
 };
 
 /** As `problemOf`, for the events of users. */
-export const userEventProblem = (event: Event): string | undefined => problemOf(shapes, event);
+export const userEventProblem = (event: Event): string | undefined => problemOf(userEventShapes, event);

@@ -1,4 +1,11 @@
-import { roomCategory, roomEventProblem, userCategory, userEventProblem } from '@noroshi/domain';
+import {
+  roomCategory,
+  roomEventProblem,
+  sessionCategory,
+  sessionEventProblem,
+  userCategory,
+  userEventProblem,
+} from '@noroshi/domain';
 import { undecodable, type Event, type Lane } from '@noroshi/event-sourcing';
 import { parseLaneSubject } from './subjects.js';
 
@@ -6,6 +13,7 @@ import { parseLaneSubject } from './subjects.js';
 const problems: Readonly<Record<string, (event: Event) => string | undefined>> = {
   [roomCategory]: roomEventProblem,
   [userCategory]: userEventProblem,
+  [sessionCategory]: sessionEventProblem,
 };
 
 /** The event in a stored message. Bytes that are none become what stands for that: nobody stops at them. */

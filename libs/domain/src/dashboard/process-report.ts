@@ -1,4 +1,4 @@
-import { fields, oneOf, optional, position as whole, text, time, type Holds } from '../event-shape.js';
+import { fields, number, oneOf, optional, text, whole, type Holds } from '../event-shape.js';
 
 /** One start of one process. */
 export interface ProcessRun {
@@ -47,9 +47,9 @@ export interface ProcessReport {
 }
 
 const isReport: Holds = fields({
-  process: fields({ name: text, role: text, epoch: time }),
+  process: fields({ name: text, role: text, epoch: number }),
   state: oneOf('up', 'draining', 'ending'),
-  host: fields({ name: text, processors: whole, load: time, memory: time, memoryUsed: time }),
+  host: fields({ name: text, processors: whole, load: number, memory: number, memoryUsed: number }),
   work: optional(fields({ requests: whole, failures: whole, microseconds: whole })),
   connectedUsers: optional(whole),
 });
