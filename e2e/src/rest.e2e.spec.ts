@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { eventually } from '@noroshi/testing';
 import { messagesPath, readAll } from './api.js';
 import type { Frame } from './client.js';
+import { compareWithDocuments } from './event-documents.js';
 import { setScene } from './scene.js';
 
 const KEY = { id: 'billing', secret: 'a-key-of-a-back-end' };
@@ -429,4 +430,16 @@ it('what it takes and what sockets say is told by the documents that it serves, 
   expect(asyncapi).toBe('3.1.0');
   const addresses = Object.values(channels as Record<string, { address: string }>).map(({ address }) => address);
   expect(addresses).toEqual(expect.arrayContaining(['/ws', '/dev', '/prod', '/ws/chat', '/ws/notifications']));
+});
+
+it('all that is stored because of it is as docs/events says', async () => {
+  const { types, complaints } = await compareWithDocuments(scene.stack);
+  expect(complaints).toEqual([]);
+  expect([...types]).toEqual(
+    expect.arrayContaining([
+      ...['room.RoomOpened', 'room.SettingsChanged', 'room.RoleChanged', 'room.UserInvited', 'room.MemberJoined'],
+      ...['room.UserMuted', 'room.UserBanned', 'room.RoomArchived', 'room.MessagePosted', 'room.MessageEdited'],
+      ...['room.MessageDeleted', 'room.ReactionAdded', 'user.RoomRead', 'session.SessionOpened', 'session.RoomEntered'],
+    ]),
+  );
 });
