@@ -71,7 +71,8 @@ const complain = (text) => {
 mkdirSync(folder, { recursive: true });
 const refused = refusals();
 for (const refusal of refused) complain(refusal);
-if (refused.length > 0) complain('Give what has to change so a new version, beside the released one: docs/analytics.md.');
+if (refused.length > 0)
+  complain('Give what has to change so a new version, beside the released one: docs/analytics.md.');
 
 const files = new Map([
   ...eventSchemas.map((event) => [nameOf(event), JSON.stringify(event.schema)]),

@@ -48,7 +48,9 @@ export class Counts {
   }
 
   summary(): Summary {
-    const rooms = [...this.#rooms].map(([id, { messages, people }]) => [id, { messages, people: people.size }] as const);
+    const rooms = [...this.#rooms].map(
+      ([id, { messages, people }]) => [id, { messages, people: people.size }] as const,
+    );
     return {
       events: this.#events,
       duplicates: this.#duplicates,
