@@ -30,7 +30,10 @@ export async function installExampleConsumers(): Promise<ExampleConsumer[]> {
 async function installTypeScript(): Promise<ExampleConsumer | undefined> {
   const folder = copyOf('typescript');
   const install = await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], folder);
-  if (install.code !== 0) return skipped('TypeScript', folder, install);
+  if (install.code !== 0) {
+    skip('TypeScript', folder, install);
+    return undefined;
+  }
   // Of no fault of the network.
   const build = await run('npm', ['run', 'build'], folder);
   if (build.code !== 0) throw new Error(`The consumer in TypeScript does not build: ${build.out}`);
@@ -42,7 +45,10 @@ async function installPython(): Promise<ExampleConsumer | undefined> {
   // Beside the program, where Python looks: it takes no `venv`, which not every Python has.
   const words = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', '.'];
   const install = await run('python3', [...words, '-r', 'requirements.txt'], folder);
-  if (install.code !== 0) return skipped('Python', folder, install);
+  if (install.code !== 0) {
+    skip('Python', folder, install);
+    return undefined;
+  }
   return consumerIn(folder, 'Python', ['python3', 'main.py']);
 }
 
@@ -60,14 +66,15 @@ function copyOf(language: string): string {
   return folder;
 }
 
-function skipped(language: string, folder: string, { err }: Ending): undefined {
+function skip(language: string, folder: string, { err }: Ending): void {
   rmSync(folder, { recursive: true, force: true });
   const problem = err.trim().split('\n').at(-1) ?? 'it can not be installed';
   process.stdout.write(`\nTHE TESTS OF THE EXAMPLE CONSUMER IN ${language} ARE SKIPPED: ${problem}\n\n`);
 }
 
 async function run(command: string, words: readonly string[], cwd: string): Promise<Ending> {
-  const { NODE_OPTIONS: _, ...env } = process.env;
+  // Jest's own options are none of a program's.
+  const env = { ...process.env, NODE_OPTIONS: '' };
   const child = spawn(command, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const missing = once(child, 'error').then(([cause]) => ({ code: -1, out: '', err: `${command}: ${String(cause)}` }));
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]).then(([out, err]) => ({

@@ -6,17 +6,16 @@ import { roomCategory } from '../room/events.js';
 import { roomEventShapes } from '../room/room-event-problem.js';
 import { userEventShapes } from '../user-event-problem.js';
 import { roomEventMeanings, sessionEventMeanings, userEventMeanings } from './event-meanings.js';
+import { EVENT_VERSION } from './event-version.js';
 
 /** How others may know the events of one type and version: by JSON Schema 2020-12. */
 export interface EventSchema {
   readonly category: string;
   readonly type: string;
+  /** A promise: what keeps it and what would break it is told in docs/analytics.md. */
   readonly version: number;
   readonly schema: JsonSchema & { readonly $schema: string; readonly $id: string; readonly title: string };
 }
-
-/** A version is a promise: what keeps it and what would break it is told in docs/analytics.md. */
-const VERSION = 1;
 
 /** Made of the very shapes that stored events are checked by; of all categories that others are told of. */
 export const eventSchemas: readonly EventSchema[] = [
@@ -31,7 +30,7 @@ function schemasOf<T extends string>(
   meanings: Readonly<Record<T, string>>,
 ): EventSchema[] {
   return (Object.keys(shapes) as T[]).map((type) => {
-    const name = `${category}.${type}.v${VERSION}`;
+    const name = `${category}.${type}.v${EVENT_VERSION}`;
     const { properties, required } = schemaOfFields(shapes[type]);
     const schema = {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -42,6 +41,6 @@ function schemasOf<T extends string>(
       properties: { type: { const: type }, ...properties },
       required: ['type', ...required],
     };
-    return { category, type, version: VERSION, schema };
+    return { category, type, version: EVENT_VERSION, schema };
   });
 }

@@ -1,5 +1,6 @@
 import { undecodable, type Event, type Lane, type RecordedEvent, type Undecodable } from '@noroshi/event-sourcing';
 import { formatOffset, parseOffset, type Offset } from '../offset.js';
+import { EVENT_VERSION } from './event-version.js';
 
 /** A record of a topic, as it is written and as it is read. */
 export interface TopicRecord {
@@ -22,9 +23,6 @@ export interface ToldEvent extends RecordedEvent {
   readonly traceparent?: string;
 }
 
-/** Of every type of event so far. A later one that is no extension of it is another type to those who read the topic. */
-const VERSION = 1;
-
 /**
  * The event as others are told of it: its JSON as it is stored, and who, where, when in CloudEvents 1.0 headers (binary mode of
  * the Kafka binding).
@@ -38,7 +36,7 @@ export function topicRecordOf(
     ce_specversion: '1.0',
     ce_id: `${category}_${formatOffset(epoch, position)}`,
     ce_source: `/noroshi/${category}`,
-    ce_type: `noroshi.${category}.${event.type}.v${VERSION}`,
+    ce_type: `noroshi.${category}.${event.type}.v${EVENT_VERSION}`,
     ce_time: new Date(recordedAt).toISOString(),
     ce_subject: subjectOf(lane),
     'content-type': 'application/json',
