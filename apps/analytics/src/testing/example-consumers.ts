@@ -17,8 +17,8 @@ export interface Ending {
 /** A program of `examples/analytics-consumer`, installed into a folder of its own as its README says. */
 export interface ExampleConsumer {
   readonly language: string;
-  run(words: readonly string[]): Promise<Ending>;
-  remove(): void;
+  readonly run: (words: readonly string[]) => Promise<Ending>;
+  readonly remove: () => void;
 }
 
 /** What can't be installed here is not among them, and that is said aloud. */
