@@ -197,3 +197,4 @@ export {
 export type { AnalyticsRequests, TestAlert } from './services/analytics-service.js';
 export { eventOfRecord, topicRecordOf, type ToldEvent, type TopicRecord } from './analytics/topic-record.js';
 export { isKnownEvent } from './analytics/known-events.js';
+export { toldLogs, topicNames, type ToldLog } from './analytics/told-logs.js';

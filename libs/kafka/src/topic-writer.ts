@@ -1,7 +1,7 @@
 import type { TopicRecord } from '@noroshi/domain';
 import type { Message, Producer } from 'kafkajs';
 import { createClient, partitioner, retry } from './client.js';
-import { isTooLarge, RecordTooLarge, translated } from './kafka-errors.js';
+import { isTooLarge, KafkaUnavailable, RecordTooLarge, translated } from './kafka-errors.js';
 import type { KafkaOptions } from './kafka-options.js';
 
 export interface TopicWriter {
@@ -13,6 +13,7 @@ export interface TopicWriter {
    * @throws RecordTooLarge that names which; RecordRefused
    */
   write(records: readonly TopicRecord[]): Promise<void>;
+  /** Ends what is under way as if nobody had answered. */
   close(): Promise<void>;
 }
 
@@ -25,6 +26,8 @@ const MOST_BYTES = 524_288;
 class KafkaTopicWriter implements TopicWriter {
   #producer: Promise<Producer> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  readonly #underWay = new Set<(cause: Error) => void>();
+  #isConnected = false;
   #isClosed = false;
 
   constructor(private readonly options: KafkaOptions & { readonly topic: string }) {}
@@ -32,13 +35,19 @@ class KafkaTopicWriter implements TopicWriter {
   write(records: readonly TopicRecord[]): Promise<void> {
     const written = this.#turn.then(() => this.#writeAll(records));
     this.#turn = written.catch(() => undefined);
-    return written;
+    return new Promise((resolve, reject) => {
+      this.#underWay.add(reject);
+      void written.then(resolve, reject).finally(() => this.#underWay.delete(reject));
+    });
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#turn;
-    await this.#forget();
+    const former = this.#producer;
+    for (const reject of this.#underWay) reject(new KafkaUnavailable('the writer was closed'));
+    // One that is not connected yet may take long to find out that it can't be, and ends by itself.
+    if (this.#isConnected) await this.#forget();
+    else void former?.then((producer) => producer.disconnect()).catch(() => undefined);
   }
 
   async #writeAll(records: readonly TopicRecord[]): Promise<void> {
@@ -67,27 +76,29 @@ class KafkaTopicWriter implements TopicWriter {
   }
 
   #connected(): Promise<Producer> {
-    if (this.#isClosed) throw new Error('the writer is closed');
-    this.#producer ??= connect(this.options);
+    if (this.#isClosed) throw new KafkaUnavailable('the writer was closed');
+    this.#producer ??= connect(this.options).then((producer) => {
+      this.#isConnected = true;
+      return producer;
+    });
     return this.#producer;
   }
 
   async #forget(): Promise<void> {
     const former = this.#producer;
     this.#producer = undefined;
+    this.#isConnected = false;
     await former?.then((producer) => producer.disconnect()).catch(() => undefined);
   }
 }
 
 async function connect(options: KafkaOptions): Promise<Producer> {
   const producer = createClient(options).producer({
-    ...{
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: partitioner,
-      retry,
-    },
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    createPartitioner: partitioner,
+    retry,
   });
   try {
     await producer.connect();

@@ -64,6 +64,14 @@ export const natsUrls: Parser<string> = (text) => {
   return servers.join(',');
 };
 
+export const brokers: Parser<readonly string[]> = (text) => {
+  const given = items(text);
+  const wrong = given.find((broker) => !/^[\w.-]+:\d{1,5}$|^\[[\da-f:]+\]:\d{1,5}$/i.test(broker));
+  check(given.length > 0, 'must name at least one broker');
+  check(wrong === undefined, `must be brokers such as kafka:9092 with commas between, not ${named(wrong ?? '')}`);
+  return [...new Set(given)];
+};
+
 export const apiKeys: Parser<readonly ApiKeyPair[]> = (text) => {
   const keys = items(text).map((item) => {
     const [, id = '', secret = ''] = /^([\w.-]{1,128}):(\S+)$/.exec(item) ?? [];

@@ -46,6 +46,9 @@ describe('settings', () => {
       maxUnreadBytes: 4_194_304,
       replaysAtOnce: 64,
       drainTime: 10,
+      topicPartitions: 6,
+      topicReplicas: 0,
+      topicRetention: 168,
     });
   });
 
@@ -63,6 +66,8 @@ describe('settings', () => {
       NOROSHI_ALLOWED_ORIGINS: 'https://chat.example.com,http://localhost:3000',
       NOROSHI_MESSAGE_RATE: '0',
       NOROSHI_LOG_REPLICAS: '3',
+      KAFKA_BROKERS: 'kafka-1:9092, [::1]:9092',
+      NOROSHI_TOPIC_REPLICAS: '3',
     });
     expect(settings).toMatchObject({
       port: 9000,
@@ -80,6 +85,8 @@ describe('settings', () => {
       allowedOrigins: ['https://chat.example.com', 'http://localhost:3000'],
       messageRate: 0,
       logReplicas: 3,
+      kafkaBrokers: ['kafka-1:9092', '[::1]:9092'],
+      topicReplicas: 3,
     });
   });
 
@@ -124,6 +131,9 @@ describe('settings', () => {
     ['HOST', '999.1.1.1'],
     ['NATS_URL', 'localhost:4222'],
     ['NATS_URL', ','],
+    ['KAFKA_BROKERS', 'kafka'],
+    ['KAFKA_BROKERS', ','],
+    ['NOROSHI_TOPIC_PARTITIONS', '0'],
     ['NOROSHI_JWKS_URL', 'file:///keys'],
     ['NOROSHI_ROOMS_PATHS', 'ws'],
     ['NOROSHI_ROOMS_PATHS', '/ws?x'],
@@ -168,7 +178,7 @@ describe('settings', () => {
   });
 
   it('of later versions are accepted, and told to have no effect', () => {
-    const env = { MONGO_URL: 'mongodb://m', KAFKA_BROKERS: '' };
+    const env = { MONGO_URL: 'mongodb://m' };
     expect(problemsOf(env)).toEqual([]);
     expect(settingsWithoutEffect(env)).toEqual(['MONGO_URL is given, but this version does not use it yet.']);
   });

@@ -52,6 +52,13 @@ export interface Settings {
   /** A file. */
   readonly alertRules?: string;
   readonly opsPort?: number;
+  /** `host:port` each. */
+  readonly kafkaBrokers?: readonly string[];
+  readonly topicPartitions: number;
+  /** 0: by the number of brokers. */
+  readonly topicReplicas: number;
+  /** Hours. */
+  readonly topicRetention: number;
 }
 
 /** A back end's name and its proof. */

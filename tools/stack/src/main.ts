@@ -22,6 +22,8 @@ export interface StackPrograms {
   readonly gateway: string;
   /** Runs only where there are routing rules. */
   readonly router?: Service;
+  /** Runs only where there are Kafka brokers. */
+  readonly relay?: Service;
 }
 
 export interface StartOptions {
@@ -77,11 +79,14 @@ const programsOf = (root: string): StackPrograms => {
     ],
     gateway: entry('gateway'),
     router: { name: 'router', entry: entry('router'), background: true },
+    relay: { name: 'analytics-relay', entry: entry('analytics', 'relay'), background: true },
   };
 };
 
-const servicesOf = ({ routes }: Settings, { services, router }: StackPrograms): readonly Service[] =>
-  routes === undefined || !router ? services : [...services, router];
+const servicesOf = ({ routes, kafkaBrokers }: Settings, programs: StackPrograms): readonly Service[] => {
+  const { services, router, relay } = programs;
+  return [...services, ...(routes && router ? [router] : []), ...(kafkaBrokers && relay ? [relay] : [])];
+};
 
 const gatewaysOf = ({ gateways }: Settings, entry: string): Service[] =>
   Array.from({ length: gateways }, (_, index) => ({ name: `gateway-${index + 1}`, entry }));

@@ -20,6 +20,7 @@ const script = (place: Playground, module: string): string => `
     services: [place.service('rooms')],
     gateway: place.service('', 'gateway').entry,
     router: place.service('router'),
+    relay: place.service('analytics-relay'),
   })};
   process.exit(await start({ root: ${JSON.stringify(place.folder)}, env: process.env, stop: stop.signal, programs }));
 `;
@@ -127,13 +128,14 @@ describe('npm start', () => {
     holder.close();
   });
 
-  it('runs the router only where there are routing rules', async () => {
+  it('runs the router only where there are routing rules, and the relay only where there are brokers', async () => {
     const without = await launchReady({ PORT: String(await freePort()) });
-    expect(() => place.pidOf('router')).toThrow();
+    for (const name of ['router', 'analytics-relay']) expect(() => place.pidOf(name)).toThrow();
     without.child.kill('SIGTERM');
     await without.ended;
-    await launchReady({ PORT: String(await freePort()), NOROSHI_ROUTES: 'routes.json' });
-    expect(isAlive(place.pidOf('router'))).toBe(true);
+    const given = { NOROSHI_ROUTES: 'routes.json', KAFKA_BROKERS: '127.0.0.1:9092' };
+    await launchReady({ PORT: String(await freePort()), ...given });
+    for (const name of ['router', 'analytics-relay']) expect(isAlive(place.pidOf(name))).toBe(true);
   });
 
   it('tells all that is wrong with the settings', async () => {

@@ -48,10 +48,10 @@ describe('an event on the topic', () => {
   });
 
   it('carries the trace that it is part of, if it is of one', () => {
-    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-    const record = topicRecordOf({ ...recorded(), traceparent }, EPOCH);
-    expect(record.headers['traceparent']).toBe(traceparent);
-    expect(told(record).traceparent).toBe(traceparent);
+    const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const record = topicRecordOf({ ...recorded(), trace }, EPOCH);
+    expect(record.headers['traceparent']).toBe(trace);
+    expect(told(record).trace).toBe(trace);
   });
 
   it('is read back as it was, whatever the room is called', () => {

@@ -20,17 +20,13 @@ export interface ToldEvent extends RecordedEvent {
   readonly epoch: string;
   /** Of the event's type: 1 or more. */
   readonly version: number;
-  readonly traceparent?: string;
 }
 
 /**
  * The event as others are told of it: its JSON as it is stored, and who, where, when in CloudEvents 1.0 headers (binary mode of
  * the Kafka binding).
  */
-export function topicRecordOf(
-  { event, lane, position, recordedAt, traceparent }: RecordedEvent & { readonly traceparent?: string },
-  epoch: string,
-): TopicRecord {
+export function topicRecordOf({ event, lane, position, recordedAt, trace }: RecordedEvent, epoch: string): TopicRecord {
   const { category, entity } = lane;
   const headers = {
     ce_specversion: '1.0',
@@ -40,7 +36,7 @@ export function topicRecordOf(
     ce_time: new Date(recordedAt).toISOString(),
     ce_subject: subjectOf(lane),
     'content-type': 'application/json',
-    ...(traceparent === undefined ? {} : { traceparent }),
+    ...(trace === undefined ? {} : { traceparent: trace }),
   };
   return { key: entity, value: JSON.stringify(event), headers, timestamp: recordedAt };
 }
@@ -56,8 +52,8 @@ export function eventOfRecord({ value, headers }: Pick<TopicRecord, 'value' | 'h
   if (!event) return undecodable('the record is no event: it is not JSON, or has no type');
   const version = versionOf(headers['ce_type'] ?? '', { category: place.lane.category, type: event.type });
   if (version === undefined) return undecodable('the record is of another type than its event');
-  const { traceparent } = headers;
-  return { ...place, event, version, ...(traceparent === undefined ? {} : { traceparent }) };
+  const { traceparent: trace } = headers;
+  return { ...place, event, version, ...(trace === undefined ? {} : { trace }) };
 }
 
 type Place = Pick<ToldEvent, 'id' | 'epoch' | 'position' | 'lane' | 'recordedAt'>;

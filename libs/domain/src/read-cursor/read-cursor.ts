@@ -19,7 +19,8 @@ export interface MarkRead {
 export type ReadCursors = ReadonlyMap<string, Position>;
 
 export const userCategory = 'user';
-export const readsLane = (userId: string): Lane => ({ category: userCategory, entity: userId, name: 'reads' });
+export const readsLaneName = 'reads';
+export const readsLane = (userId: string): Lane => ({ category: userCategory, entity: userId, name: readsLaneName });
 
 /** A read mark only moves forward: marking an earlier message changes nothing. */
 export const readCursorDecider: Decider<ReadCursors, MarkRead, RoomRead, never> = {
