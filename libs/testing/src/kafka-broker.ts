@@ -107,6 +107,9 @@ const propertiesOf = ({ port, controllerPort, advertisedPort, folder }: Place): 
     'share.coordinator.state.topic.min.isr=1',
     'group.initial.rebalance.delay.ms=0',
     'group.min.session.timeout.ms=1000',
+    // A killed one is let in again when its former life is over, after nine seconds otherwise.
+    'broker.session.timeout.ms=3000',
+    'broker.heartbeat.interval.ms=500',
     'log.cleaner.dedupe.buffer.size=4194304',
     'num.network.threads=2',
     'num.io.threads=2',

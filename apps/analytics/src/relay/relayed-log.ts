@@ -1,10 +1,10 @@
 import type { ToldLog } from '@noroshi/domain';
 import {
-  BackOff,
   PatientHandling,
   RareCheckpoints,
   runBatches,
   untilReachable,
+  type BackOff,
   type CheckpointStore,
   type DeadLetters,
   type Event,
@@ -42,9 +42,11 @@ export class RelayedLog {
 
   private constructor(
     private readonly options: RelayedLogOptions,
-    private readonly relay: TopicRelay,
-    private readonly handling: PatientHandling,
-    private readonly subscription: EventSubscription<Event>,
+    private readonly begun: {
+      readonly relay: TopicRelay;
+      readonly handling: PatientHandling;
+      readonly subscription: EventSubscription<Event>;
+    },
   ) {}
 
   /** Waits for the log. Runs in the background until it is stopped; a failure that is nobody's is left unhandled, to end the process. */
@@ -58,7 +60,7 @@ export class RelayedLog {
       async () => source.subscribe({ ...told, after: await checkpoints.load(relay.name) }),
       { pauses, onWaiting },
     );
-    const log = new RelayedLog(options, relay, handling, subscription);
+    const log = new RelayedLog(options, { relay, handling, subscription });
     log.running = log.run();
     void log.running.then(() => undefined);
     return log;
@@ -67,14 +69,15 @@ export class RelayedLog {
   /** Writes once more what was given up on; its letter goes if that works. @throws Outage of the log */
   async replay(id: string): Promise<ReplayOutcome> {
     const { name, store, deadLetters } = this.options;
+    const { relay, handling } = this.begun;
     const letter = await deadLetters.find(id);
     if (letter?.consumer !== name) return { kind: 'unknown' };
     if (letter.epoch !== store.epoch) return failed('the event is of another log, that was recreated since');
     const recorded = await store.readAt(letter.position);
     if (!recorded) return failed('the log does not keep the event any more');
-    const work = () => this.relay.handle([recorded]);
+    const work = () => relay.handle([recorded]);
     try {
-      const reason = await this.handling.retry(recorded, { tries: letter.tries, work });
+      const reason = await handling.retry(recorded, { tries: letter.tries, work });
       return reason === undefined ? { kind: 'replayed' } : failed(reason);
     } catch (cause) {
       if (cause instanceof KafkaUnavailable) return failed(cause.message);
@@ -83,13 +86,13 @@ export class RelayedLog {
   }
 
   async stop(): Promise<void> {
-    this.handling.stop();
-    await this.subscription.close();
+    this.begun.handling.stop();
+    await this.begun.subscription.close();
     await this.running;
   }
 
   private async run(): Promise<void> {
-    const { relay: reactor, handling, subscription } = this;
+    const { relay: reactor, handling, subscription } = this.begun;
     const checkpoints = new RareCheckpoints({ store: this.options.checkpoints, everyMs: CHECKPOINT_EVERY_MS });
     try {
       await runBatches({ subscription, reactor, checkpoints, handling, most: MOST });
