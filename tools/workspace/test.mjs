@@ -41,7 +41,22 @@ const provide = async (parts) => {
   const { findKafka, findNatsServer } = await import(stack);
   process.env.NATS_SERVER_BIN = await findNatsServer({ binDir: join(root, '.noroshi/bin'), env: process.env, say });
   await provideKafka(findKafka);
+  await provideMongo(stack);
   if (parts.includes('e2e')) await provideChromium();
+};
+
+/** Tests of MongoDB run against MONGO_URL_FOR_TESTS, those that kill it and all others without one against the stand-in. */
+const provideMongo = async (stack) => {
+  const { findMongoStandin } = await import(stack);
+  try {
+    const standin = await findMongoStandin({ toolsDir: join(root, '.noroshi'), env: process.env, say });
+    process.env.MONGO_STANDIN = standin.classPath;
+    if (!process.env.MONGO_URL_FOR_TESTS)
+      say('text search, removal by age and journal are not tested: that takes a real MongoDB in MONGO_URL_FOR_TESTS');
+  } catch (error) {
+    process.env.MONGO_TESTS_SKIPPED = [error.message, ...(error.details ?? [])].join(' ');
+    process.stdout.write(`\nTESTS WITH MONGODB ARE SKIPPED: ${process.env.MONGO_TESTS_SKIPPED}\n\n`);
+  }
 };
 
 const provideKafka = async (findKafka) => {

@@ -48,7 +48,8 @@ export { listeningRefusal } from './room/listening.js';
 export { roomRejections, type RoomRejection } from './room/rejections.js';
 export { InMemoryMessageHistory } from './message/in-memory-message-history.js';
 export { authorKey, fingerprintOf, sameAuthor, type Author } from './message/client-message.js';
-export { applyTalk, factsOf } from './message/message-view.js';
+export { applyTalk, factsOf, messageOf } from './message/message-view.js';
+export { foldedForSearch, searchWords } from './message/search-words.js';
 export type {
   HistoryPage,
   HistoryQuery,
@@ -87,6 +88,7 @@ export {
 export { noticesLane, noticesLaneName, type NotificationEvent } from './notifications/notification-events.js';
 export {
   notificationDecider,
+  notificationPageOf,
   unreadCountOf,
   type ChangeNotifications,
   type NotificationCommand,

@@ -5,11 +5,14 @@ import { Progress } from './in-memory/progress.js';
 import { untilReachable } from './outage.js';
 import type { HandlingNews, PatientHandling } from './patient-handling.js';
 import { runProjection, type Projection } from './projection.js';
+import { runBatches, type BatchReactor } from './run-batches.js';
 
 export interface FillingOptions<E extends Event> {
   readonly source: EventSource<E>;
   readonly category: string;
   readonly lanes: readonly string[];
+  /** Exclusive. */
+  readonly after: Position;
   readonly handling: PatientHandling;
   readonly pauses: BackOff;
   readonly news: HandlingNews;
@@ -17,7 +20,7 @@ export interface FillingOptions<E extends Event> {
   readonly onPosition: (filling: Filling<E>, position: Position) => void;
 }
 
-/** One run over the log, from its beginning and on, into a projection. */
+/** One run over the log, from a position and on, into a projection. */
 export class Filling<E extends Event> {
   readonly progress = new Progress();
   private readonly running: Promise<void>;
@@ -28,35 +31,32 @@ export class Filling<E extends Event> {
     public projection: Projection<E>,
     { handling, onPosition }: FillingOptions<E>,
   ) {
-    this.running = runProjection<E>({
-      subscription,
-      projection: {
-        name: projection.name,
-        apply: (recorded) => this.projection.apply(recorded),
-        passOver: (recorded) => this.projection.passOver?.(recorded),
+    const checkpoints = {
+      save: async (_name: string, position: Position) => {
+        await this.projection.reached?.(position);
+        await this.progress.save(projection.name, position);
+        onPosition(this, position);
       },
-      checkpoints: {
-        save: async (name, position) => {
-          await this.progress.save(name, position);
-          onPosition(this, position);
-        },
-      },
-      handling,
-    });
+    };
+    this.running = projection.applyAll
+      ? runBatches<E>({ subscription, handling, checkpoints, reactor: this.inBatches() })
+      : runProjection<E>({ subscription, handling, checkpoints, projection: this.oneByOne() });
     // Nobody may be waiting when it fails: left unhandled on purpose, so that the process ends and starts over.
     void this.running.then(() => undefined);
   }
 
   static async begin<E extends Event>(options: FillingOptions<E>, projection: Projection<E>): Promise<Filling<E>> {
-    const { source, category, lanes, pauses, news } = options;
-    const subscription = await untilReachable(() => source.subscribe({ category, lanes, after: 0 }), {
+    const { source, category, lanes, after, pauses, news } = options;
+    const subscription = await untilReachable(() => source.subscribe({ category, lanes, after }), {
       pauses,
       onWaiting: (cause) => news.onWaiting(cause),
     });
-    return new Filling(subscription, projection, options);
+    const filling = new Filling(subscription, projection, options);
+    await filling.progress.save(projection.name, after);
+    return filling;
   }
 
-  /** Everything that was stored when it began is in, or it was ended before. */
+  /** Everything that was stored when it began is in, or in hand where it is taken in by batches, or it was ended before. */
   async caughtUp(): Promise<void> {
     await Promise.race([this.subscription.caughtUp, this.running]);
   }
@@ -65,5 +65,22 @@ export class Filling<E extends Event> {
   async end(): Promise<void> {
     await this.subscription.close();
     await this.running;
+  }
+
+  private oneByOne(): Projection<E> {
+    return {
+      name: this.projection.name,
+      apply: (recorded) => this.projection.apply(recorded),
+      passOver: (recorded) => this.projection.passOver?.(recorded),
+    };
+  }
+
+  private inBatches(): BatchReactor<E> {
+    return {
+      name: this.projection.name,
+      handle: async (batch) => {
+        await this.projection.applyAll?.(batch);
+      },
+    };
   }
 }

@@ -1,5 +1,5 @@
 import type { CheckpointStore } from './checkpoint-store.js';
-import type { Event, RecordedEvent } from './event.js';
+import type { Event, Position, RecordedEvent } from './event.js';
 import type { EventSubscription } from './event-subscription.js';
 import type { PatientHandling } from './patient-handling.js';
 
@@ -8,6 +8,10 @@ export interface Projection<E extends Event> {
   readonly name: string;
   /** @throws Outage to be called again, however often; anything else a few times, before the event is buried */
   apply(recorded: RecordedEvent<E>): void | Promise<void>;
+  /** The same with many, in order, for one that takes them in faster at once. It is not told of what is buried. */
+  applyAll?(batch: readonly RecordedEvent<E>[]): Promise<void>;
+  /** Told how far it has come, after what it has taken in: for one that keeps that. */
+  reached?(position: Position): void | Promise<void>;
   /** Told instead of an event that was buried: for read models that are decided upon, and must know where a lane ends. */
   passOver?(recorded: RecordedEvent<E>): void;
 }

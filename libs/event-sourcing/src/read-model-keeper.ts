@@ -5,7 +5,7 @@ import type { EventStore } from './event-store.js';
 import type { EventSource } from './event-subscription.js';
 import { Filling } from './filling.js';
 import { Progress } from './in-memory/progress.js';
-import { Outage } from './outage.js';
+import { Outage, untilReachable } from './outage.js';
 import { PatientHandling, type HandlingNews } from './patient-handling.js';
 import type { ReadModel } from './read-model.js';
 
@@ -40,12 +40,13 @@ export type ReplayOutcome =
   /** No such letter, or of another consumer. */
   | { readonly kind: 'unknown' };
 
-/** Keeps a read model that lives in memory up to date with the log, builds it anew while it answers, and replays letters. */
+/** Keeps a read model up to date with the log, builds it anew while it answers, and replays letters. */
 export class ReadModelKeeper<E extends Event> {
   /** Of the content that answers. Never goes back, whatever is rebuilt. */
   readonly progress = new Progress();
   private next: Filling<E> | undefined;
   private current: Filling<E> | undefined;
+  private beginning: Promise<void> = Promise.resolve();
   private rebuilding: Promise<void> | undefined;
   private replaying: Promise<unknown> = Promise.resolve();
   private isStopped = false;
@@ -56,13 +57,15 @@ export class ReadModelKeeper<E extends Event> {
     private readonly handling: PatientHandling,
   ) {}
 
-  /** Settles when everything that was stored so far is applied or buried. */
+  /** Settles when everything that was stored so far is applied or buried; at once where the read model is asked while it catches up. */
   static async start<E extends Event>(options: KeeperOptions<E>): Promise<ReadModelKeeper<E>> {
     const { model, store, deadLetters, news, pauses = new BackOff() } = options;
     const consumer = { consumer: model.name, epoch: store.epoch };
     const handling = await PatientHandling.begin({ ...consumer, deadLetters, pauses, news });
     const keeper = new ReadModelKeeper(options, pauses, handling);
-    await keeper.begin();
+    // If it fails while nobody waits: left unhandled on purpose, so that the process ends and starts over.
+    keeper.beginning = keeper.unlessStopped(() => keeper.begin());
+    if (!model.begin) await keeper.beginning;
     return keeper;
   }
 
@@ -75,11 +78,7 @@ export class ReadModelKeeper<E extends Event> {
 
   /** Settles when the new content answers, or the keeper was stopped before. Asked again meanwhile, it is the same one. */
   rebuild(): Promise<void> {
-    this.rebuilding ??= this.build()
-      .catch((cause: unknown) => {
-        if (!(cause instanceof Outage && this.isStopped)) throw cause;
-      })
-      .finally(() => (this.rebuilding = undefined));
+    this.rebuilding ??= this.unlessStopped(() => this.build()).finally(() => (this.rebuilding = undefined));
     return this.rebuilding;
   }
 
@@ -95,43 +94,62 @@ export class ReadModelKeeper<E extends Event> {
     this.isStopped = true;
     this.pauses.end();
     await Promise.all([this.current?.end(), this.next?.end()]);
+    await this.beginning;
     await this.rebuilding;
   }
 
   private async begin(): Promise<void> {
     const { model } = this.options;
-    this.current = await this.fill(model);
+    const after = await this.whenReachable(async () => (await model.begin?.()) ?? 0);
+    this.current = await this.fill(model, after);
+    if (this.isStopped) return this.current.end();
     // What was applied before this line was not told as the current content's.
     await this.progress.save(model.name, this.current.progress.position);
     await this.current.caughtUp();
   }
 
-  private fill(projection: Filling<E>['projection']): Promise<Filling<E>> {
+  private fill(projection: Filling<E>['projection'], after: Position): Promise<Filling<E>> {
     const { source, category, lanes, news, model } = this.options;
     const onPosition = (filling: Filling<E>, position: Position) => {
       if (filling === this.current) void this.progress.save(model.name, position);
     };
     const { handling, pauses } = this;
-    return Filling.begin({ source, category, lanes, news, handling, pauses, onPosition }, projection);
+    return Filling.begin({ source, category, lanes, after, news, handling, pauses, onPosition }, projection);
   }
 
   private async build(): Promise<void> {
+    await this.beginning;
     // A replay in hand changes the old content only.
     await this.replaying;
-    const beside = this.options.model.beside();
-    const next = await this.fill(beside.filling);
+    const beside = await this.whenReachable(async () => this.options.model.beside());
+    const next = await this.fill(beside.filling, 0);
     this.next = next;
     if (this.isStopped) return next.end();
     await next.caughtUp();
+    if (!(await this.reaches(next, this.progress.position))) return;
     // The old content stands still from here on, so that the new one gets as far, however fast the log grows.
     await this.current?.end();
     if (!(await this.reaches(next, this.progress.position))) return;
+    await this.whenReachable(async () => beside.commit?.());
     beside.swapIn();
     next.projection = this.options.model;
     this.current = next;
     this.next = undefined;
     await this.progress.save(this.options.model.name, next.progress.position);
     this.options.news.onRebuilt();
+  }
+
+  private whenReachable<T>(work: () => Promise<T>): Promise<T> {
+    const { pauses } = this;
+    return untilReachable(work, { pauses, onWaiting: (cause) => this.options.news.onWaiting(cause) });
+  }
+
+  private async unlessStopped(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (cause) {
+      if (!(cause instanceof Outage && this.isStopped)) throw cause;
+    }
   }
 
   /** False when the keeper is stopped before. */

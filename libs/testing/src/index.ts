@@ -1,5 +1,14 @@
 export { eventually, type EventuallyOptions } from './eventually.js';
 export { freePort, freePorts } from './free-port.js';
+export {
+  startMongo,
+  startMongoStandin,
+  whyNoMongo,
+  whyNoMongoStandin,
+  type MongoServer,
+  type MongoStandinOptions,
+  type MongoStandinServer,
+} from './mongo.js';
 export { NatsCluster, type NatsClusterOptions } from './nats-cluster.js';
 export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats-server.js';
 export { startKafkaBroker, whyNoKafka, type KafkaBroker, type KafkaBrokerOptions } from './kafka-broker.js';

@@ -1,5 +1,6 @@
 import type { Position } from '@noroshi/event-sourcing';
 import type { Message, SearchPage, SearchQuery } from './message-history.js';
+import { foldedForSearch, searchWords } from './search-words.js';
 
 /** Everybody else waits while one search looks. */
 const MAX_LOOKED_AT = 50_000;
@@ -9,7 +10,7 @@ export function searchIn(
   rooms: readonly (readonly Message[])[],
   { text, before = Number.POSITIVE_INFINITY, limit }: Omit<SearchQuery, 'roomIds'>,
 ): SearchPage {
-  const words = wordsOf(text);
+  const words = searchWords(text);
   const atMost = Math.max(1, Math.floor(MAX_LOOKED_AT / Math.max(1, rooms.length)));
   const looks = rooms.map((messages) => lookBack(messages, { words, before, atMost }));
   const floor = Math.max(0, ...looks.map((look) => look.floor));
@@ -48,14 +49,6 @@ function lookBack(
 
 const holds = ({ content, deletedAt }: Message, words: readonly string[]): boolean => {
   if (deletedAt !== undefined || words.length === 0) return false;
-  const folded = fold(content);
+  const folded = foldedForSearch(content);
   return words.every((word) => folded.includes(word));
 };
-
-const wordsOf = (text: string): string[] =>
-  fold(text)
-    .split(/\s+/u)
-    .filter((word) => word !== '');
-
-/** Case and width make no difference. */
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();

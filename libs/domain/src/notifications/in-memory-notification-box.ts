@@ -1,7 +1,7 @@
 import { fold, unfolded, type Folded, type RecordedEvent } from '@noroshi/event-sourcing';
 import type { NotificationBox, NotificationPage, NotificationQuery } from './notification-box.js';
 import type { NotificationEvent } from './notification-events.js';
-import { notificationDecider, unreadCountOf, type Notifications } from './notifications.js';
+import { notificationDecider, notificationPageOf, type Notifications } from './notifications.js';
 
 const nothing: Folded<Notifications> = unfolded(notificationDecider);
 
@@ -15,13 +15,9 @@ export class InMemoryNotificationBox implements NotificationBox {
     return Promise.resolve();
   }
 
-  page({ userId, unreadOnly, before, after, limit }: NotificationQuery): Promise<NotificationPage> {
-    const { state } = this.#users.get(userId) ?? nothing;
-    const wanted = [...state.items.values()].filter(
-      ({ position, read }) => !(unreadOnly && read) && position < (before ?? Infinity) && position > (after ?? 0),
-    );
-    const items = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit);
-    return Promise.resolve({ items, more: wanted.length > items.length, unreadCount: unreadCountOf(state) });
+  page(query: NotificationQuery): Promise<NotificationPage> {
+    const { state } = this.#users.get(query.userId) ?? nothing;
+    return Promise.resolve(notificationPageOf(state, query));
   }
 
   /** Takes over what another one holds, which is not to be used any more: a rebuild, in one instant. */

@@ -1,6 +1,7 @@
 import { accept, reject, unchanged, type Decider, type Decision, type Position } from '@noroshi/event-sourcing';
 import type { Notification, NotificationContent } from './notification.js';
 import { notificationProblem } from './notification.js';
+import type { NotificationPage, NotificationQuery } from './notification-box.js';
 import type { NotificationEvent } from './notification-events.js';
 
 /** All that a user has been told of and not removed, oldest first. Never changed in place. */
@@ -29,6 +30,19 @@ type NotificationDecision = Decision<NotificationEvent, NotificationRejection>;
 const MOST_KEPT = 500;
 /** Whoever adds one again does so soon, or not at all. */
 const MOST_KEYS = 1_000;
+
+/** What of all that one user has is asked for. */
+export function notificationPageOf(
+  notifications: Pick<Notifications, 'items'>,
+  { unreadOnly, before = Infinity, after, limit }: Omit<NotificationQuery, 'userId'>,
+): NotificationPage {
+  const all = [...notifications.items.values()];
+  const wanted = all.filter(
+    ({ position, read }) => !(unreadOnly && read) && position < before && position > (after ?? 0),
+  );
+  const items = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit);
+  return { items, more: wanted.length > items.length, unreadCount: countUnread(all) };
+}
 
 export const unreadCountOf = ({ items }: Notifications): number => countUnread(items.values());
 

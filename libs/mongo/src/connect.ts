@@ -1,0 +1,84 @@
+import type { Logger } from '@noroshi/telemetry';
+import { MongoClient, type Db } from 'mongodb';
+import { asOutage, MongoUnavailable } from './mongo-unavailable.js';
+
+export interface MongoOptions {
+  /** `mongodb://…` or `mongodb+srv://…`; the database in it, else `noroshi`. */
+  readonly url: string;
+  /** Shown in the server's own log. */
+  readonly name: string;
+  readonly log: Pick<Logger, 'warn' | 'info'>;
+}
+
+export interface Mongo {
+  /** Of the database that holds everything of ours. */
+  readonly db: Db;
+  /** Does it, once there is a connection. @throws MongoUnavailable instead of whatever the driver calls an outage */
+  reach<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Nobody waits longer than that for a server that is not there; whoever asks is told so, and a writer tries again. */
+const PATIENCE_MS = 2_000;
+/** A batch on a server that is busy. */
+const SLOWEST_MS = 20_000;
+const DEFAULT_DATABASE = 'noroshi';
+
+/**
+ * Gives at once what connects by itself when it is used, and again after each outage.
+ *
+ * What is acknowledged is on the disks of a majority: it survives the loss of one server.
+ */
+export function connectMongo({ url, name, log }: MongoOptions): Mongo {
+  const client = new MongoClient(url, {
+    appName: `noroshi-${name}`,
+    serverSelectionTimeoutMS: PATIENCE_MS,
+    connectTimeoutMS: PATIENCE_MS,
+    heartbeatFrequencyMS: PATIENCE_MS,
+    socketTimeoutMS: SLOWEST_MS,
+    ignoreUndefined: true,
+    writeConcern: { w: 'majority', journal: true, wtimeoutMS: SLOWEST_MS },
+  });
+  watch(client, log);
+  let connecting: Promise<unknown> | undefined;
+  let isClosed = false;
+  // A client whose first connection fails never connects by itself.
+  const connected = (): Promise<unknown> => {
+    connecting ??= client.connect().catch((cause: unknown) => {
+      connecting = undefined;
+      throw cause;
+    });
+    return connecting;
+  };
+  return {
+    db: client.db(databaseIn(url)),
+    reach: async (work) => {
+      if (isClosed) throw new MongoUnavailable('the connection to MongoDB is closed');
+      try {
+        await connected();
+        return await work();
+      } catch (cause) {
+        throw asOutage(cause);
+      }
+    },
+    close: async () => {
+      isClosed = true;
+      await client.close();
+    },
+  };
+}
+
+const databaseIn = (url: string): string => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE;
+
+/** Told once when it goes, and once when it is back. */
+function watch(client: MongoClient, log: MongoOptions['log']): void {
+  let isAway = false;
+  client.on('serverHeartbeatFailed', ({ failure }) => {
+    if (!isAway) log.warn('MongoDB does not answer', { cause: failure });
+    isAway = true;
+  });
+  client.on('serverHeartbeatSucceeded', () => {
+    if (isAway) log.info('MongoDB answers again');
+    isAway = false;
+  });
+}

@@ -1,0 +1,33 @@
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.AbstractMongoBackend;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.List;
+
+/**
+ * Speaks MongoDB's wire protocol on 127.0.0.1, where there is no MongoDB: PORT (0: a free one) and maybe the FILE that keeps the data.
+ * Says "ready PORT". It ignores indexes when it reads, knows no text search and removes nothing by itself.
+ */
+public final class MongoStandin {
+    public static void main(String[] arguments) throws Exception {
+        AbstractMongoBackend backend = arguments.length > 1 ? new H2Backend(arguments[1]) : new MemoryBackend();
+        // What the driver of today still talks to.
+        backend.version(new MongoVersion() {
+            @Override
+            public List<Integer> getVersionArray() {
+                return List.of(6, 0, 0);
+            }
+
+            @Override
+            public int getWireVersion() {
+                return 17;
+            }
+        });
+        MongoServer server = new MongoServer(backend);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
+        server.bind("127.0.0.1", Integer.parseInt(arguments[0]));
+        System.out.println("ready " + server.getLocalAddress().getPort());
+        Thread.currentThread().join();
+    }
+}
