@@ -35,6 +35,8 @@ export function watched<E extends Event>(
 function counted<E extends Event>(append: Append<E>, metrics: Metrics, log: string): Append<E> {
   const appends = metrics.counter('noroshi_appends_total');
   const seconds = metrics.histogram('noroshi_append_seconds');
+  // A counter that begins at 1 has never grown, for those who ask whether it has.
+  for (const outcome of ['full', 'unavailable']) appends.inc({ log, outcome }, 0);
   return async (...args) => {
     const began = performance.now();
     try {

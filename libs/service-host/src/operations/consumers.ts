@@ -11,7 +11,8 @@ interface Read {
 }
 
 /** What becomes of an event, or of a batch. */
-type Outcome = 'done' | 'buried' | 'stopped';
+const outcomes = ['done', 'buried', 'stopped'] as const;
+type Outcome = (typeof outcomes)[number];
 
 /** What a projection or reactor tells of its work. */
 export interface ConsumerWatch extends ConsumerLog {
@@ -54,10 +55,12 @@ export class Consumers {
 
   /** @param consumer lower-case letters, digits and hyphens */
   watch(consumer: string): ConsumerWatch {
-    const { logger, now = Date.now } = this.#options;
+    const { metrics, logger, now = Date.now } = this.#options;
     const watched = new Watched();
     const told = consumerLog(consumer, logger);
     this.#watched.set(consumer, watched);
+    // A counter that begins at 1 has never grown, for those who ask whether it has.
+    for (const outcome of outcomes) metrics.counter('noroshi_consumer_events_total').inc({ consumer, outcome }, 0);
     return {
       ...told,
       onWaiting: (cause) => {
