@@ -122,9 +122,15 @@ it('every leave is told, also of a killed gateway, though the router is killed a
 
 it('rules that make no sense keep the stack from starting, and are told exactly', async () => {
   const wrong = join(folder, 'wrong.json');
-  writeFileSync(wrong, JSON.stringify({ targets: { lake: { type: 'kafka', topic: 't' } }, rules: [{ to: ['pond'] }] }));
+  writeFileSync(
+    wrong,
+    JSON.stringify({
+      targets: { lake: { type: 'kafka', topic: '__t', brokers: ['kafka:9092'] } },
+      rules: [{ to: ['pond'] }],
+    }),
+  );
   const { code, said: told } = await Stack.failToStart({ env: { NOROSHI_ROUTES: wrong } });
   expect(code).toBe(1);
-  expect(told.join('\n')).toContain(`targets.lake: this version can't deliver to Kafka yet`);
+  expect(told.join('\n')).toContain('targets.lake.topic must be');
   expect(told.join('\n')).toContain('rules[0].to: there is no target "pond".');
 });

@@ -8,6 +8,7 @@ import {
   type DeadLetters,
   type Event,
 } from '@noroshi/event-sourcing';
+import { createTopicWriter } from '@noroshi/kafka';
 import {
   connectNats,
   createBroadcast,
@@ -33,6 +34,7 @@ import { roomDeliveries } from './deliveries/room-deliveries.js';
 import { Pipeline } from './pipeline.js';
 import { admits } from './routes/admits.js';
 import type { RouteTarget, Rule } from './routes/routes.js';
+import { KafkaTopic } from './targets/kafka-topic.js';
 import { NatsSubject } from './targets/nats-subject.js';
 import type { Target } from './targets/target.js';
 import { Webhook } from './targets/webhook.js';
@@ -56,7 +58,7 @@ export async function composeRouter(options: RouterOptions): Promise<Service> {
   const watch = watchLogs(nats, { logs, log: logger });
   const bus = createCommandBus(nats, { log: logger });
   const checkpoints = createCheckpointStore(nats, logs.checkpoints);
-  const parts = { nats, logs, bus, deadLetters, checkpoints, consumers };
+  const parts = { nats, logs, bus, deadLetters, checkpoints, consumers, logger };
   const pipelines = (await Promise.all(routes.targets.map((target) => startPipelines(target, parts)))).flat();
   const broadcast = createBroadcast(nats);
   const tell = (vitals: ProcessReport) => broadcast.publish(channels.reports, vitals);
@@ -81,6 +83,7 @@ interface Parts {
   readonly deadLetters: DeadLetters;
   readonly checkpoints: CheckpointStore;
   readonly consumers: Consumers;
+  readonly logger: Logger;
 }
 
 interface Running {
@@ -118,7 +121,7 @@ interface Flow<E extends Event> extends Parts {
 }
 
 async function startPipeline<E extends Event>(route: RouteTarget, flow: Flow<E>): Promise<Running> {
-  const { nats, log, bus, translation, consumers } = flow;
+  const { nats, log, bus, translation, consumers, logger } = flow;
   const name = `route-${route.name}-${translation.category}`;
   const { maxTries, retryMs, rules } = route;
   const pauses = new BackOff({ firstMs: retryMs, lastMs: retryMs * LONGEST_RETRY, jitter: JITTER });
@@ -127,7 +130,7 @@ async function startPipeline<E extends Event>(route: RouteTarget, flow: Flow<E>)
     source: createEventSource<E>(nats, log),
     store: createEventStore<E>(nats, log),
     admits: (delivery) => admits(rules, delivery),
-    target: targetOf(route, { nats, pauses }),
+    target: targetOf(route, { nats, pauses, logger }),
     origin: route.from === 'beginning' ? () => Promise.resolve(0) : () => endOfLog(nats, log),
     news: consumers.watch(name),
   });
@@ -145,11 +148,19 @@ async function startPipeline<E extends Event>(route: RouteTarget, flow: Flow<E>)
 const LONGEST_RETRY = 30;
 const JITTER = 0.5;
 
-function targetOf(route: RouteTarget, { nats, pauses }: { readonly nats: Nats; readonly pauses: BackOff }): Target {
+interface TargetParts {
+  readonly nats: Nats;
+  readonly pauses: BackOff;
+  readonly logger: Logger;
+}
+
+function targetOf(route: RouteTarget, { nats, pauses, logger }: TargetParts): Target {
   switch (route.type) {
     case 'webhook':
       return new Webhook(route, pauses);
     case 'nats':
       return new NatsSubject(createForeignPublisher(nats), route);
+    case 'kafka':
+      return new KafkaTopic(createTopicWriter({ ...route, clientId: NAME, log: logger }));
   }
 }

@@ -10,7 +10,7 @@ export const hookSettings: { readonly [K in Key]: SettingOf<K> } = {
     parse: plainText,
     defaultShown: 'none',
     unit: 'path of a JSON file',
-    meaning: 'which events are told to which webhooks and NATS subjects (routing.md)',
+    meaning: 'which events are told to which webhooks, NATS subjects and Kafka topics (routing.md)',
   },
   connectHook: {
     name: 'NOROSHI_CONNECT_HOOK',

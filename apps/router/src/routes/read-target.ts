@@ -2,10 +2,10 @@ import { isForeignSubject } from '@noroshi/nats';
 import type { Environment } from '@noroshi/settings';
 import { isPrivateHost } from '@noroshi/webhooks';
 import type { Complain } from './complain.js';
-import type { NatsRoute, WebhookRoute } from './routes.js';
-import { complaintsOf, schemas, type NatsSpec, type WebhookSpec } from './routes-schema.js';
+import type { KafkaRoute, NatsRoute, WebhookRoute } from './routes.js';
+import { complaintsOf, schemas, type KafkaSpec, type NatsSpec, type WebhookSpec } from './routes-schema.js';
 
-export type ReadTarget = Omit<WebhookRoute, 'rules'> | Omit<NatsRoute, 'rules'>;
+export type ReadTarget = Omit<WebhookRoute, 'rules'> | Omit<NatsRoute, 'rules'> | Omit<KafkaRoute, 'rules'>;
 
 interface Reading {
   readonly env: Environment;
@@ -33,10 +33,11 @@ export function readTarget(name: string, spec: unknown, reading: Reading): ReadT
       complaintsOf(schemas.nats, spec, place).forEach(complain);
       return undefined;
     case 'kafka':
-      complain(`${place}: this version can't deliver to Kafka yet; use a webhook or a NATS subject.`);
+      if (schemas.kafka.Check(spec)) return kafka({ ...spec, name }, place, reading);
+      complaintsOf(schemas.kafka, spec, place).forEach(complain);
       return undefined;
     default:
-      complain(`${place}.type must be "webhook" or "nats".`);
+      complain(`${place}.type must be "webhook", "nats" or "kafka".`);
       return undefined;
   }
 }
@@ -47,6 +48,25 @@ function nats(spec: NatsSpec & { readonly name: string }, place: string, { compl
     complain(`${place}.subject must be a subject without wildcards that is not one of Noroshi's own.`);
   return { ...defaults, ...spec, stream };
 }
+
+/** Topics of this product are read as what they are: nothing else may be in them. Those of Kafka begin with two underscores. */
+const OWN_TOPIC = /^(noroshi\.|__|\.{1,2}$)/;
+
+function kafka(spec: KafkaSpec & { readonly name: string }, place: string, { env, complain }: Reading): ReadTarget {
+  const { topic, brokers = brokersOf(env) } = spec;
+  if (!/^[\w.-]{1,249}$/.test(topic) || OWN_TOPIC.test(topic))
+    complain(`${place}.topic must be a topic's name that is not one of Noroshi's own, or of Kafka's.`);
+  if (brokers.length === 0) complain(`${place} needs brokers, or KAFKA_BROKERS in the environment.`);
+  const wrong = brokers.find((broker) => !/^[^\s,]+:\d{1,5}$/.test(broker));
+  if (wrong !== undefined) complain(`${place}.brokers must be host:port each, not ${JSON.stringify(wrong)}.`);
+  return { ...defaults, ...spec, brokers };
+}
+
+const brokersOf = (env: Environment): string[] =>
+  (env['KAFKA_BROKERS'] ?? '')
+    .split(',')
+    .map((broker) => broker.trim())
+    .filter((broker) => broker !== '');
 
 function webhook(spec: WebhookSpec & { readonly name: string }, place: string, reading: Reading): ReadTarget {
   const { name, type, url, private: allowPrivate = false, timeoutMs = TIMEOUT_MS } = spec;

@@ -26,6 +26,7 @@ function problemsOf(content: unknown): readonly string[] {
 }
 
 const shop = { type: 'webhook', url: 'https://shop.example.com/hook', secretEnv: 'SHOP_SECRET' };
+const lake = { type: 'kafka', topic: 'lake', brokers: ['kafka:9092'] };
 const withTarget = (target: unknown) => ({ targets: { shop: target }, rules: [{ to: ['shop'] }] });
 const withRule = (rule: unknown) => ({ targets: { shop }, rules: [rule] });
 
@@ -64,9 +65,14 @@ describe('a file of routing rules', () => {
     [[], [/^The file must be object\.$/]],
     [{ targets: {} }, [/^The file must have required properties rules\.$/]],
     [{ targets: {}, rules: [], routes: 1 }, [/^routes is not known\.$/]],
-    [withTarget(null), [/^targets\.shop\.type must be "webhook" or "nats"\.$/]],
-    [withTarget({ type: 'mail' }), [/^targets\.shop\.type must be "webhook" or "nats"\.$/]],
-    [withTarget({ type: 'kafka', topic: 't' }), [/^targets\.shop: this version can't deliver to Kafka yet/]],
+    [withTarget(null), [/^targets\.shop\.type must be "webhook", "nats" or "kafka"\.$/]],
+    [withTarget({ type: 'mail' }), [/^targets\.shop\.type must be "webhook", "nats" or "kafka"\.$/]],
+    [withTarget({ type: 'kafka', topic: 't' }), [/^targets\.shop needs brokers, or KAFKA_BROKERS/]],
+    [withTarget({ ...lake, topic: 'noroshi.events.v1' }), [/^targets\.shop\.topic must be a topic's name that is not/]],
+    [withTarget({ ...lake, topic: '__consumer_offsets' }), [/^targets\.shop\.topic must be/]],
+    [withTarget({ ...lake, topic: 'a b' }), [/^targets\.shop\.topic must be/]],
+    [withTarget({ ...lake, brokers: ['kafka'] }), [/^targets\.shop\.brokers must be host:port each, not "kafka"\.$/]],
+    [withTarget({ ...lake, brokers: [] }), [/^targets\.shop\.brokers must not have fewer than 1/]],
     [withTarget({ ...shop, url: 1 }), [/^targets\.shop\.url must be string\.$/]],
     [withTarget({ ...shop, url: 'ftp://example.com' }), [/^targets\.shop\.url must be an http or https URL\.$/]],
     [withTarget({ ...shop, url: 'https://a:b@example.com' }), [/^targets\.shop\.url must not have a user/]],
@@ -102,6 +108,16 @@ describe('a file of routing rules', () => {
     });
     expect(problems).toHaveLength(5);
     expect(problems.join()).not.toContain('too short');
+  });
+
+  it('takes the brokers of the environment where a topic names none', () => {
+    writeFileSync(path, JSON.stringify({ targets: { lake: { type: 'kafka', topic: 'lake' } }, rules: [] }));
+    expect(readRoutes(path, { KAFKA_BROKERS: 'a:1, b:2' }).targets).toEqual([
+      {
+        ...{ name: 'lake', type: 'kafka', topic: 'lake', brokers: ['a:1', 'b:2'] },
+        ...{ from: 'now', maxTries: 8, retryMs: 1000, rules: [] },
+      },
+    ]);
   });
 
   it('has to be there', () => {

@@ -27,6 +27,16 @@ const nats = Type.Object(
   closed,
 );
 
+const kafka = Type.Object(
+  {
+    type: Type.Literal('kafka'),
+    topic: Type.String(),
+    brokers: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+    ...delivering,
+  },
+  closed,
+);
+
 const value = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
 
 const rule = Type.Object(
@@ -46,6 +56,7 @@ const file = Type.Object(
 
 export type WebhookSpec = Static<typeof webhook>;
 export type NatsSpec = Static<typeof nats>;
+export type KafkaSpec = Static<typeof kafka>;
 export type RuleSpec = Static<typeof rule>;
 
 /** Each part by itself, so that what is wrong with it can be told exactly. */
@@ -54,6 +65,7 @@ export const schemas = {
   rule: Compile(rule),
   webhook: Compile(webhook),
   nats: Compile(nats),
+  kafka: Compile(kafka),
 };
 
 /** What is wrong with a part of the file, one sentence for each place: `rules[0].to must be array`. */

@@ -32,7 +32,14 @@ export interface NatsRoute extends Delivering {
   readonly stream: boolean;
 }
 
-export type RouteTarget = WebhookRoute | NatsRoute;
+export interface KafkaRoute extends Delivering {
+  readonly type: 'kafka';
+  readonly topic: string;
+  /** `host:port` each. */
+  readonly brokers: readonly string[];
+}
+
+export type RouteTarget = WebhookRoute | NatsRoute | KafkaRoute;
 
 /** All that is given must hold. */
 export interface Rule {
