@@ -1,3 +1,4 @@
+import type { Validator } from 'typebox/compile';
 import { isForeignSubject } from '@noroshi/nats';
 import type { Environment } from '@noroshi/settings';
 import { isPrivateHost } from '@noroshi/webhooks';
@@ -23,24 +24,33 @@ export function readTarget(name: string, spec: unknown, reading: Reading): ReadT
   const { complain } = reading;
   if (!/^[a-z0-9-]{1,40}$/.test(name))
     complain(`${place}: a target is called by 1 to 40 lower-case letters, digits and hyphens.`);
-  switch ((spec as { type?: unknown } | null)?.type) {
-    case 'webhook':
-      if (schemas.webhook.Check(spec)) return webhook({ ...spec, name }, place, reading);
-      complaintsOf(schemas.webhook, spec, place).forEach(complain);
-      return undefined;
-    case 'nats':
-      if (schemas.nats.Check(spec)) return nats({ ...spec, name }, place, reading);
-      complaintsOf(schemas.nats, spec, place).forEach(complain);
-      return undefined;
-    case 'kafka':
-      if (schemas.kafka.Check(spec)) return kafka({ ...spec, name }, place, reading);
-      complaintsOf(schemas.kafka, spec, place).forEach(complain);
-      return undefined;
-    default:
-      complain(`${place}.type must be "webhook", "nats" or "kafka".`);
-      return undefined;
-  }
+  const type = String((spec as { type?: unknown } | null)?.type);
+  const read = Object.hasOwn(readers, type) ? readers[type as keyof typeof readers] : undefined;
+  if (!read) complain(`${place}.type must be "webhook", "nats" or "kafka".`);
+  return read?.({ spec, name }, place, reading);
 }
+
+interface Named {
+  readonly spec: unknown;
+  readonly name: string;
+}
+
+type Schema<S> = Pick<Validator, 'Errors'> & { Check(value: unknown): value is S };
+type Read<S> = (spec: S & { readonly name: string }, place: string, reading: Reading) => ReadTarget;
+
+const whenValid =
+  <S>(schema: Schema<S>, read: Read<S>) =>
+  ({ spec, name }: Named, place: string, reading: Reading): ReadTarget | undefined => {
+    if (schema.Check(spec)) return read({ ...spec, name }, place, reading);
+    complaintsOf(schema, spec, place).forEach(reading.complain);
+    return undefined;
+  };
+
+const readers = {
+  webhook: whenValid<WebhookSpec>(schemas.webhook, webhook),
+  nats: whenValid<NatsSpec>(schemas.nats, nats),
+  kafka: whenValid<KafkaSpec>(schemas.kafka, kafka),
+};
 
 function nats(spec: NatsSpec & { readonly name: string }, place: string, { complain }: Reading): ReadTarget {
   const { stream = false, subject } = spec;
