@@ -1,0 +1,204 @@
+{{/* `<release>-noroshi`, with room for the longest name of a part. */}}
+{{- define "noroshi.fullname" -}}
+{{- printf "%s-noroshi" (.Release.Name | trunc 36 | trimSuffix "-") -}}
+{{- end -}}
+
+{{- define "noroshi.image" -}}
+{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
+{{- end -}}
+
+{{/* Of all objects of a part: (dict "root" $ "part" "gateway"). */}}
+{{- define "noroshi.selector" -}}
+app.kubernetes.io/name: noroshi
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .part }}
+{{- end -}}
+
+{{- define "noroshi.labels" -}}
+{{ include "noroshi.selector" . }}
+app.kubernetes.io/part-of: noroshi
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+{{- end -}}
+
+{{- define "noroshi.natsUrl" -}}
+{{- if .Values.bundled.enabled -}}
+{{- $name := include "noroshi.fullname" . -}}
+{{- $urls := list -}}
+{{- range $index := until (int .Values.bundled.nats.servers) -}}
+{{- $urls = append $urls (printf "nats://%s-nats-%d.%s-nats:4222" $name $index $name) -}}
+{{- end -}}
+{{- join "," $urls -}}
+{{- else -}}
+{{- .Values.nats.url -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A set of one: its only member is asked by itself. */}}
+{{- define "noroshi.mongoUrl" -}}
+{{- if and .Values.bundled.enabled .Values.bundled.mongo.enabled -}}
+{{- $name := include "noroshi.fullname" . -}}
+{{- printf "mongodb://%s-mongo-0.%s-mongo:27017/noroshi?directConnection=true" $name $name -}}
+{{- else -}}
+{{- .Values.mongo.url -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "noroshi.kafkaBrokers" -}}
+{{- if and .Values.bundled.enabled .Values.bundled.kafka.enabled -}}
+{{- $name := include "noroshi.fullname" . -}}
+{{- printf "%s-kafka-0.%s-kafka:9092" $name $name -}}
+{{- else -}}
+{{- .Values.kafka.brokers -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "noroshi.jwtSecretName" -}}
+{{- default (printf "%s-jwt" (include "noroshi.fullname" .)) .Values.jwt.existingSecret.name -}}
+{{- end -}}
+
+{{/* What is wrong with values that are right each by itself. */}}
+{{- define "noroshi.validate" -}}
+{{- if and (not .Values.bundled.enabled) (not .Values.nats.url) (not .Values.nats.urlSecret.name) -}}
+{{- fail "nats.url (or nats.urlSecret.name) is required: the NATS servers of your cluster. To look at Noroshi without any, set bundled.enabled=true." -}}
+{{- end -}}
+{{- range $kind := list "nats" "mongo" -}}
+{{- $given := index $.Values $kind -}}
+{{- if and $given.url $given.urlSecret.name -}}
+{{- fail (printf "%s.url and %s.urlSecret.name are both given: leave one of them out." $kind $kind) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.router.enabled (not .Values.router.routes) -}}
+{{- fail "router.routes is required where router.enabled: the rules of docs/routing.md." -}}
+{{- end -}}
+{{- if gt (int (add .Values.gateway.preStopSeconds .Values.gateway.drainSeconds)) 600 -}}
+{{- fail "gateway.preStopSeconds and gateway.drainSeconds are more than ten minutes together." -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Environment of a service of ours: (dict "root" $ "part" "rooms"). Secrets are files, the rest are settings. */}}
+{{- define "noroshi.env" -}}
+{{- $root := .root -}}
+{{- $own := dict "NOROSHI_OPS_PORT" "9464" "SERVICE_NAME" .part -}}
+{{- if and $root.Values.nats.urlSecret.name (not $root.Values.bundled.enabled) -}}
+{{- $_ := set $own "NATS_URL_FILE" "/run/secrets/noroshi/nats-url" -}}
+{{- else -}}
+{{- $_ := set $own "NATS_URL" (include "noroshi.natsUrl" $root) -}}
+{{- end -}}
+{{- $replicas := $root.Values.nats.replicas -}}
+{{- if $root.Values.bundled.enabled -}}{{- $replicas = $root.Values.bundled.nats.servers -}}{{- end -}}
+{{- $_ := set $own "NOROSHI_LOG_REPLICAS" (toString $replicas) -}}
+{{- if eq .part "gateway" -}}
+{{- $_ := set $own "NOROSHI_JWT_SECRET_FILE" "/run/secrets/noroshi/jwt-secret" -}}
+{{- $_ := set $own "NOROSHI_DRAIN_TIME" (toString $root.Values.gateway.drainSeconds) -}}
+{{- if $root.Values.apiKeys.existingSecret.name -}}
+{{- $_ := set $own "NOROSHI_API_KEYS_FILE" "/run/secrets/noroshi/api-keys" -}}
+{{- end -}}
+{{- else -}}
+{{- if and $root.Values.mongo.urlSecret.name (not (and $root.Values.bundled.enabled $root.Values.bundled.mongo.enabled)) -}}
+{{- $_ := set $own "MONGO_URL_FILE" "/run/secrets/noroshi/mongo-url" -}}
+{{- else if include "noroshi.mongoUrl" $root -}}
+{{- $_ := set $own "MONGO_URL" (include "noroshi.mongoUrl" $root) -}}
+{{- end -}}
+{{- if include "noroshi.kafkaBrokers" $root -}}
+{{- $_ := set $own "KAFKA_BROKERS" (include "noroshi.kafkaBrokers" $root) -}}
+{{- end -}}
+{{- end -}}
+{{- if eq .part "router" -}}{{- $_ := set $own "NOROSHI_ROUTES" "/etc/noroshi/routes.json" -}}{{- end -}}
+{{- range $name, $value := merge $own $root.Values.settings }}
+- name: {{ $name }}
+  value: {{ $value | toString | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* The files with secrets, each part's own. */}}
+{{- define "noroshi.secretFiles" -}}
+{{- $root := .root -}}
+- name: secrets
+  projected:
+    defaultMode: 0440
+    sources:
+      {{- if eq .part "gateway" }}
+      - secret:
+          name: {{ include "noroshi.jwtSecretName" $root }}
+          items: [{ key: {{ $root.Values.jwt.existingSecret.key }}, path: jwt-secret }]
+      {{- with $root.Values.apiKeys.existingSecret }}
+      {{- if .name }}
+      - secret:
+          name: {{ .name }}
+          items: [{ key: {{ .key }}, path: api-keys }]
+      {{- end }}
+      {{- end }}
+      {{- end }}
+      {{- with $root.Values.nats.urlSecret }}
+      {{- if and .name (not $root.Values.bundled.enabled) }}
+      - secret:
+          name: {{ .name }}
+          items: [{ key: {{ .key }}, path: nats-url }]
+      {{- end }}
+      {{- end }}
+      {{- if ne .part "gateway" }}
+      {{- with $root.Values.mongo.urlSecret }}
+      {{- if .name }}
+      - secret:
+          name: {{ .name }}
+          items: [{ key: {{ .key }}, path: mongo-url }]
+      {{- end }}
+      {{- end }}
+      {{- end }}
+{{- end -}}
+
+{{- define "noroshi.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ .user }}
+runAsGroup: {{ .user }}
+fsGroup: {{ .user }}
+seccompProfile: { type: RuntimeDefault }
+{{- end -}}
+
+{{- define "noroshi.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: { drop: [ALL] }
+{{- end -}}
+
+{{- define "noroshi.placement" -}}
+{{- with .root.Values.imagePullSecrets }}
+imagePullSecrets: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .root.Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .root.Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- if .root.Values.topologySpread }}
+topologySpreadConstraints:
+  {{- range $key := list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
+  - maxSkew: 1
+    topologyKey: {{ $key }}
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels: {{- include "noroshi.selector" $ | nindent 8 }}
+  {{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Alive is a process that answers; ready one that has what it needs. A service that waits for another is not ended. */}}
+{{- define "noroshi.probes" -}}
+startupProbe:
+  httpGet: { path: /healthz, port: ops }
+  periodSeconds: 2
+  failureThreshold: 60
+livenessProbe:
+  httpGet: { path: /healthz, port: ops }
+  periodSeconds: 10
+  timeoutSeconds: 5
+  failureThreshold: 6
+readinessProbe:
+  httpGet: { path: /readyz, port: ops }
+  periodSeconds: 5
+  timeoutSeconds: 5
+  failureThreshold: 2
+{{- end -}}

@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { root } from '../root.js';
+
+export interface Load {
+  readonly url: string;
+  readonly minutes: number;
+  readonly seed: string;
+  readonly kill: readonly string[];
+  /** A shell command that kills what `$TARGET` names, and starts it again. */
+  readonly killCommand: string;
+}
+
+/** A container is started within seconds, its service within some more; a Kafka or a log may have to be read again. */
+const MAX_RECOVERY_MS = 60_000;
+
+/** `npm run check` against the door, while containers are killed. True when it found nothing wrong. */
+export async function survives({ url, minutes, seed, kill, killCommand }: Load): Promise<boolean> {
+  const options = ['--url', url, '--minutes', String(minutes), '--seed', seed, '--kill', kill.join(',')];
+  const all = [...options, '--kill-command', killCommand, '--max-recovery', String(MAX_RECOVERY_MS), '--verbose'];
+  const child = spawn(process.execPath, [join(root, 'tools/check/check.mjs'), ...all], { stdio: ['ignore', 1, 2] });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code === 0;
+}
