@@ -2,12 +2,17 @@
 # One image for all services; the command says which: `node apps/rooms/dist/main.js`. The gateway also has the web page.
 ARG NODE_IMAGE=node:24-trixie-slim
 
+# What npm reads, and nothing else: the installations below are done again only when that has changed.
 FROM ${NODE_IMAGE} AS manifests
 WORKDIR /src
 COPY package.json package-lock.json ./
-COPY --parents apps/*/package.json libs/*/package.json ./
+COPY libs libs
+COPY apps apps
+RUN find apps libs -mindepth 2 -maxdepth 2 ! -name package.json -exec rm -rf {} +
 
-FROM manifests AS build
+FROM ${NODE_IMAGE} AS build
+WORKDIR /src
+COPY --from=manifests /src ./
 # Not `ci`: it insists on every workspace that the lock file knows, and the tools are not here.
 RUN --mount=type=cache,target=/root/.npm npm install --include=dev --no-audit --no-fund --loglevel=error
 COPY tsconfig.base.json ./
@@ -21,7 +26,9 @@ RUN find apps libs -mindepth 2 -maxdepth 2 ! -name dist ! -name package.json -ex
  && find apps libs -type d -path '*/dist/*' -name testing -prune -exec rm -rf {} + \
  && rm -rf libs/testing
 
-FROM manifests AS dependencies
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /src
+COPY --from=manifests /src ./
 # The page is built already: what it is made of is not needed any more.
 RUN npm pkg delete dependencies.react dependencies.react-dom
 RUN --mount=type=cache,target=/root/.npm \
