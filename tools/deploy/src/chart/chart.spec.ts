@@ -105,7 +105,7 @@ describeChart('a release', () => {
       metadata: { name: 'chat-noroshi-gateway' },
       spec: { ports: [{ port: 80, targetPort: 'http' }] },
     });
-    expect(ofKind(manifests, 'Deployment')).toEqual(
+    expect(ofKind(manifests, 'Deployment').sort()).toEqual(
       ['analytics-metrics', 'gateway', 'messages', 'rooms'].map((part) => `chat-noroshi-${part}`),
     );
     expect(ofKind(manifests, 'StatefulSet')).toEqual([]);
@@ -114,7 +114,11 @@ describeChart('a release', () => {
   it('wants three copies of every stream unless told otherwise', () => {
     const copies = (values: readonly string[]) =>
       environmentOf(workload(rendered(values), 'chat-noroshi-rooms'))['NOROSHI_LOG_REPLICAS'];
-    expect([copies(OWN_SERVERS), copies([...OWN_SERVERS, 'nats.replicas=1']), copies(BUNDLED)]).toEqual(['3', '1', '3']);
+    expect([copies(OWN_SERVERS), copies([...OWN_SERVERS, 'nats.replicas=1']), copies(BUNDLED)]).toEqual([
+      '3',
+      '1',
+      '3',
+    ]);
     expect(copies([...BUNDLED, 'bundled.nats.servers=1'])).toBe('1');
   });
 
