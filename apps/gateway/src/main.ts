@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { operated, runService } from '@noroshi/service-host';
-import { logLevelOf, readSettings } from '@noroshi/settings';
+import { logLevelOf } from '@noroshi/settings';
 import { createLogger, startTracing } from '@noroshi/telemetry';
 import { composeGateway } from './compose.js';
+import { readConfig } from './config.js';
 
 const name = process.env['SERVICE_NAME'] ?? 'gateway';
 const tracing = await startTracing('noroshi-gateway');
@@ -12,7 +13,7 @@ const logger = createLogger({ name, level: logLevelOf(process.env), tracing });
 await runService({
   logger,
   start: async () => {
-    const settings = readSettings(process.env);
+    const settings = readConfig(process.env);
     return operated({ opsPort: settings.opsPort, logger, tracing }, (operations) =>
       composeGateway({
         settings,
