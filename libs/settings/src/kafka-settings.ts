@@ -11,6 +11,7 @@ export const kafkaSettings: { readonly [K in Key]: SettingOf<K> } = {
     defaultShown: 'none: nothing is told to Kafka',
     unit: '`host:port`, comma separated',
     meaning: 'brokers of the analytics topics (analytics.md); some of a cluster are enough',
+    fromFile: true,
   },
   topicPartitions: {
     name: 'NOROSHI_TOPIC_PARTITIONS',

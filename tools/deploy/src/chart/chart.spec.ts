@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings, SettingsError } from '@noroshi/settings';
+import { readSettings, type SettingsError } from '@noroshi/settings';
 import { loadAll } from 'js-yaml';
 import { root } from '../root.js';
 import { examples, lint, refusalOf, rendered, whyNoHelm, type Manifest } from './helm.js';
@@ -129,6 +129,15 @@ describeChart('a release', () => {
     expect(gateway.pod.containers[0]?.lifecycle).toEqual({ preStop: { exec: { command: ['sleep', '5'] } } });
     expect(environmentOf(gateway)['NOROSHI_DRAIN_TIME']).toBe('60');
     expect(workload(rendered(OWN_SERVERS), 'chat-noroshi-gateway').pod.terminationGracePeriodSeconds).toBe(70);
+  });
+
+  it('tells the topic of events where there are brokers, and only there', () => {
+    const deployments = (values: readonly string[]) => ofKind(rendered(values), 'Deployment');
+    const relay = 'chat-noroshi-analytics-relay';
+    expect(deployments(OWN_SERVERS)).not.toContain(relay);
+    const withBrokers = rendered([...OWN_SERVERS, 'kafka.brokers=a:9092\\,b:9092']);
+    expect(environmentOf(workload(withBrokers, relay))).toMatchObject({ KAFKA_BROKERS: 'a:9092,b:9092' });
+    expect(deployments(BUNDLED)).toContain(relay);
   });
 
   it('never runs two of a service that is to run once', () => {

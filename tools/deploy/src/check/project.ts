@@ -56,7 +56,8 @@ export class Project {
     const child = spawn('docker', args, { cwd: root, env: { ...process.env, ...this.#env } });
     // A program that ends without reading what it is given says why by itself.
     child.stdin.on('error', () => undefined).end(input);
-    const [[code], out, complaint] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
+    const ended = once(child, 'close') as Promise<[number | null]>;
+    const [[code], out, complaint] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
     if (code === 0) return out.trim();
     throw new Failed(`docker ${args.slice(0, 8).join(' ')} …: ${complaint.trim().split('\n').slice(-15).join('\n')}`);
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSettings, settingsTable, SettingsError } from '@noroshi/settings';
+import { readSettings, settingsTable, type SettingsError } from '@noroshi/settings';
 import { root } from '../root.js';
 import { environmentOf, readComposeFile, type Service } from './compose-file.js';
 
