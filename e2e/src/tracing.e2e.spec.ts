@@ -1,19 +1,33 @@
 import { readFileSync } from 'node:fs';
-import { exposedMetrics, startOtlpReceiver, type ReceivedSpan } from '@noroshi/testing';
+import {
+  eventually,
+  exposedMetrics,
+  kafkaRecords,
+  startKafkaBroker,
+  startOtlpReceiver,
+  whyNoKafka,
+  type ReceivedSpan,
+} from '@noroshi/testing';
 import type { Client } from './client.js';
 import { setScene } from './scene.js';
 
 const receiver = await startOtlpReceiver();
+/** Where there is one to be had the relay runs too. */
+const kafka = whyNoKafka() === undefined ? await startKafkaBroker() : undefined;
 const scene = setScene({
   env: {
     NOROSHI_GATEWAYS: '2',
+    ...(kafka && { KAFKA_BROKERS: kafka.brokers.join(',') }),
     OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_TRACES_SAMPLER: 'parentbased_always_on',
     OTEL_BSP_SCHEDULE_DELAY: '50',
   },
 });
-afterAll(() => receiver.close());
+afterAll(async () => {
+  await kafka?.stop();
+  await receiver.close();
+});
 
 /** The kernel spreads connections over the gateways: of sixteen, all on one is a chance of 1 in 30,000. */
 const crowdIn = async (roomId: string): Promise<[Client, ...Client[]]> => {
@@ -54,9 +68,11 @@ describe('the trace of a message', () => {
       'gateway: fan out': 2,
       'messages: handle message-history': 1,
       'messages: handle notifier': 1,
+      ...(kafka && { 'analytics-relay: handle relay-room': 1 }),
     });
     expect(pathsOf(trace)).toEqual([
       'a client > gateway: frame post',
+      ...(kafka ? ['gateway: append ROOMS > analytics-relay: handle relay-room'] : []),
       'gateway: append ROOMS > gateway: fan out',
       'gateway: append ROOMS > gateway: fan out',
       'gateway: append ROOMS > messages: handle message-history',
@@ -65,6 +81,22 @@ describe('the trace of a message', () => {
     ]);
     const gateways = trace.filter(({ name }) => name === 'fan out').map(({ instance }) => instance);
     expect(new Set(gateways).size).toBe(2);
+  });
+
+  (kafka ? it : it.skip)('goes on to whoever reads the topic', async () => {
+    const roomId = scene.newRoom();
+    const [ann] = await crowdIn(roomId);
+    ann.send({ action: 'message', roomId, content: 'for the analysts' });
+    const trace = await traceOf('frame post', roomId, { 'gateway: append ROOMS': 1 });
+    const append = trace.find(({ name }) => name === 'append ROOMS');
+    const record = await eventually(
+      async () => {
+        const records = await kafkaRecords(kafka?.brokers ?? [], 'noroshi.events.v1');
+        return records.find(({ value }) => value.includes('for the analysts'));
+      },
+      { reason: 'the message is in the topic', timeoutMs: 20_000 },
+    );
+    expect(record.headers['traceparent']).toBe(`00-${append?.traceId}-${append?.spanId}-01`);
   });
 
   it('that is changed goes by way of the service that decides it', async () => {

@@ -1,4 +1,4 @@
-import type { Logger } from '@noroshi/telemetry';
+import type { Logger, Tracing } from '@noroshi/telemetry';
 import { MongoClient, type Db } from 'mongodb';
 import { asOutage, MongoUnavailable } from './mongo-unavailable.js';
 
@@ -8,6 +8,7 @@ export interface MongoOptions {
   /** Shown in the server's own log. */
   readonly name: string;
   readonly log: Pick<Logger, 'warn' | 'info'>;
+  readonly tracing?: Tracing | undefined;
 }
 
 export interface Mongo {
@@ -24,12 +25,15 @@ const PATIENCE_MS = 2_000;
 const SLOWEST_MS = 20_000;
 const DEFAULT_DATABASE = 'noroshi';
 
+/** The driver's own instrumentation would have to be loaded before the driver, traced or not. */
+const step = { name: 'mongodb', kind: 'client', attributes: { 'db.system.name': 'mongodb' } } as const;
+
 /**
  * Gives at once what connects by itself when it is used, and again after each outage.
  *
  * What is acknowledged is on the disks of a majority: it survives the loss of one server.
  */
-export function connectMongo({ url, name, log }: MongoOptions): Mongo {
+export function connectMongo({ url, name, log, tracing }: MongoOptions): Mongo {
   const client = new MongoClient(url, {
     appName: `noroshi-${name}`,
     serverSelectionTimeoutMS: PATIENCE_MS,
@@ -56,7 +60,7 @@ export function connectMongo({ url, name, log }: MongoOptions): Mongo {
       if (isClosed) throw new MongoUnavailable('the connection to MongoDB is closed');
       try {
         await connected();
-        return await work();
+        return await (tracing ? tracing.step(step, work) : work());
       } catch (cause) {
         throw asOutage(cause);
       }
