@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import {
   eventually,
-  exposedMetrics,
   kafkaRecords,
   startKafkaBroker,
   startOtlpReceiver,
@@ -140,31 +138,5 @@ describe('the trace of a message', () => {
       return own.filter(({ name }) => name === 'fan out').length === 2 ? own : undefined;
     });
     expect(pathsOf(trace)).toContain('gateway: append ROOMS > gateway: fan out');
-  });
-});
-
-/** The rows of some tables of docs/metrics.md. */
-function documented(...sections: readonly string[]) {
-  const page = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
-  const tables = sections.map((name) => new RegExp(`<!-- ${name}:start -->([^]*)<!-- ${name}:end -->`).exec(page)?.[1]);
-  return [...tables.join('').matchAll(/^\| `(\w+)` +\| (\w+) +\|[^|]*\|([^|]*)\|/gm)]
-    .map(([, name = '', type = '', labels = '']) => ({
-      name,
-      type,
-      labels: [...labels.matchAll(/\w+/g)].map(String).sort(),
-    }))
-    .sort((a, b) => a.name.localeCompare(b.name));
-}
-
-describe('what a gateway prints of itself', () => {
-  it('is what docs/metrics.md says, and nothing else', async () => {
-    const text = await (await fetch(`${scene.stack.url}/metrics`)).text();
-    const told = exposedMetrics(text, 'noroshi_');
-    const expected = documented('all', 'gateway', 'consumers').map(({ labels, ...metric }, index) => ({
-      ...metric,
-      // One without a sample yet tells none.
-      labels: told[index]?.labels.length === 0 ? [] : labels,
-    }));
-    expect(told).toEqual(expected);
   });
 });
