@@ -193,6 +193,7 @@ describeChart('a switch', () => {
   it.each([
     [['ingress.enabled=true', 'ingress.hosts[0]=a.example.com'], ['Ingress chat-noroshi-gateway'], []],
     [['httpRoute.enabled=true', 'httpRoute.parentRefs[0].name=public'], ['HTTPRoute chat-noroshi-gateway'], []],
+    [['prometheusRule.enabled=true'], ['PrometheusRule chat-noroshi-metrics'], []],
     [['serviceMonitor.enabled=true'], ['ServiceMonitor chat-noroshi-metrics'], []],
     [['gateway.autoscaling.enabled=true'], ['HorizontalPodAutoscaler chat-noroshi-gateway'], []],
     [['podDisruptionBudget=false'], [], ['PodDisruptionBudget chat-noroshi-gateway']],
@@ -258,6 +259,21 @@ describeChart('wrong values are refused:', () => {
     [[...BUNDLED, 'bundled.mongo.image=mongo@sha256:abc'], /image/],
   ])('%j', (values, complaint) => {
     expect(refusalOf(values)).toMatch(new RegExp(complaint.source, 's'));
+  });
+});
+
+describe('the alerts of the chart', () => {
+  const alerts = (folder: string) => readFileSync(join(root, folder, 'alerts.yml'), 'utf8');
+
+  it('are those of deploy/observability, which have tests (stale? copy that file to the chart)', () => {
+    expect(alerts('deploy/helm/noroshi/files')).toBe(alerts('deploy/observability'));
+  });
+
+  (problem ? it.skip : it)('reach Prometheus with their own templates untouched', () => {
+    const [rule] = rendered([...OWN_SERVERS, 'prometheusRule.enabled=true']).filter(
+      ({ kind }) => kind === 'PrometheusRule',
+    );
+    expect(JSON.stringify(rule?.spec)).toContain('{{ $labels.instance }}');
   });
 });
 

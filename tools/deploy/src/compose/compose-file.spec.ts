@@ -7,11 +7,13 @@ import { environmentOf, readComposeFile, type Service } from './compose-file.js'
 
 const file = readComposeFile('docker-compose.yml');
 const services = Object.entries(file.services);
+/** Of an image without anything that could ask. */
+const unasked = ['otel-collector'];
 const isOneShot = ({ restart }: Service): boolean => restart === 'no';
 const isOurs = ({ image = '' }: Service): boolean => image.startsWith('noroshi:');
 const ours = services.filter(([, service]) => isOurs(service) && !isOneShot(service));
 
-describe.each(services)('%s in the compose file', (_name, service) => {
+describe.each(services)('%s in the compose file', (name, service) => {
   it('is not root, has no capability, and writes nowhere but where it must', () => {
     expect(service.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
     expect(service.cap_drop).toEqual(['ALL']);
@@ -27,8 +29,9 @@ describe.each(services)('%s in the compose file', (_name, service) => {
   });
 
   it('tells whether it is well, and comes back, unless it runs once', () => {
-    const isLooked = service.healthcheck?.test !== undefined;
-    expect([isLooked, service.restart]).toEqual(isOneShot(service) ? [false, 'no'] : [true, 'unless-stopped']);
+    const isAsked = service.healthcheck?.test !== undefined;
+    const expected = isOneShot(service) ? [false, 'no'] : [!unasked.includes(name), 'unless-stopped'];
+    expect([isAsked, service.restart]).toEqual(expected);
   });
 
   it('has an image of a version', () => {
@@ -97,6 +100,21 @@ describe('the compose file', () => {
     expect(given.map(([name]) => name)).toEqual(['secrets']);
     const readers = services.filter(([, service]) => 'NOROSHI_JWT_SECRET_FILE' in (service.environment ?? {}));
     expect(readers.map(([name]) => name)).toEqual(['gateway-1', 'gateway-2']);
+  });
+
+  it('has no optional part in its way: what is started without a profile needs no image of a profile', () => {
+    const optional = services.filter(([, { profiles }]) => profiles !== undefined).map(([name]) => name);
+    expect(optional.sort()).toEqual(['grafana', 'jaeger', 'otel-collector', 'prometheus', 'router']);
+    const needed = services
+      .filter(([, { profiles }]) => !profiles)
+      .flatMap(([, one]) => Object.keys(one.depends_on ?? {}));
+    expect(needed.filter((name) => optional.includes(name))).toEqual([]);
+  });
+
+  it('mounts files that there are', () => {
+    const mounts = services.flatMap(([, { volumes = [] }]) => volumes.filter((volume) => typeof volume === 'string'));
+    const paths = mounts.map((mount) => mount.split(':')[0] ?? '').filter((path) => path.startsWith('./'));
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it('has two gateways behind one port, with development tokens unless told otherwise', () => {
