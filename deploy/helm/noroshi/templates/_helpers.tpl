@@ -114,39 +114,34 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 
 {{/* The files with secrets, each part's own. */}}
 {{- define "noroshi.secretFiles" -}}
-{{- $root := .root -}}
+{{- $sources := include "noroshi.secretSources" . | trim -}}
 - name: secrets
   projected:
     defaultMode: 0440
-    sources:
-      {{- if eq .part "gateway" }}
-      - secret:
-          name: {{ include "noroshi.jwtSecretName" $root }}
-          items: [{ key: {{ $root.Values.jwt.existingSecret.key }}, path: jwt-secret }]
-      {{- with $root.Values.apiKeys.existingSecret }}
-      {{- if .name }}
-      - secret:
-          name: {{ .name }}
-          items: [{ key: {{ .key }}, path: api-keys }]
-      {{- end }}
-      {{- end }}
-      {{- end }}
-      {{- with $root.Values.nats.urlSecret }}
-      {{- if and .name (not $root.Values.bundled.enabled) }}
-      - secret:
-          name: {{ .name }}
-          items: [{ key: {{ .key }}, path: nats-url }]
-      {{- end }}
-      {{- end }}
-      {{- if ne .part "gateway" }}
-      {{- with $root.Values.mongo.urlSecret }}
-      {{- if .name }}
-      - secret:
-          name: {{ .name }}
-          items: [{ key: {{ .key }}, path: mongo-url }]
-      {{- end }}
-      {{- end }}
-      {{- end }}
+    sources: {{- if $sources }}{{ $sources | nindent 6 }}{{ else }} []{{ end }}
+{{- end -}}
+
+{{- define "noroshi.secretSources" -}}
+{{- $values := .root.Values -}}
+{{- if eq .part "gateway" }}
+{{ include "noroshi.secretSource" (dict "secret" (dict "name" (include "noroshi.jwtSecretName" .root) "key" $values.jwt.existingSecret.key) "path" "jwt-secret") }}
+{{ include "noroshi.secretSource" (dict "secret" $values.apiKeys.existingSecret "path" "api-keys") }}
+{{- else }}
+{{ include "noroshi.secretSource" (dict "secret" $values.mongo.urlSecret "path" "mongo-url") }}
+{{- end }}
+{{- if not $values.bundled.enabled }}
+{{ include "noroshi.secretSource" (dict "secret" $values.nats.urlSecret "path" "nats-url") }}
+{{- end }}
+{{- end -}}
+
+{{- define "noroshi.secretSource" -}}
+{{- with .secret -}}
+{{- if .name -}}
+- secret:
+    name: {{ .name }}
+    items: [{ key: {{ .key }}, path: {{ $.path }} }]
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "noroshi.podSecurity" -}}

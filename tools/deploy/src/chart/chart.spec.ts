@@ -77,6 +77,10 @@ describeChart.each([
     rmSync(folder, { recursive: true });
   });
 
+  it('leaves no field without a value, which Kubernetes would refuse or guess', () => {
+    for (const manifest of rendered(values)) expect(JSON.stringify(manifest)).not.toMatch(/:null|\[null/);
+  });
+
   it('labels everything by the names that Kubernetes recommends', () => {
     for (const { metadata } of rendered(values)) {
       expect(metadata.labels).toMatchObject({
