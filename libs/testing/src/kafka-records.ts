@@ -11,7 +11,12 @@ export interface KafkaRecord {
   readonly timestamp: number;
 }
 
-/** Everything that is in a topic now, in order of each partition: read past the product, as a stranger does. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Everything that is in a topic now, in order of each partition: read past the product, as a stranger does.
+ * @throws Error when the broker does not answer in time
+ */
 export async function kafkaRecords(brokers: readonly string[], topic: string): Promise<KafkaRecord[]> {
   const client = new kafkajs.Kafka({
     ...{ brokers: [...brokers], clientId: 'a stranger', logLevel: kafkajs.logLevel.NOTHING },
@@ -21,18 +26,25 @@ export async function kafkaRecords(brokers: readonly string[], topic: string): P
   const records: KafkaRecord[] = [];
   if (ends.size === 0) return records;
   const consumer = client.consumer({ groupId: randomUUID(), maxWaitTimeInMs: 100 });
-  await consumer.connect();
-  await consumer.subscribe({ topics: [topic], fromBeginning: true });
-  await new Promise<void>((resolve) => {
-    const eachBatch = ({ batch }: EachBatchPayload) => {
-      records.push(...recordsOf(batch));
-      if (Number(batch.lastOffset()) >= (ends.get(batch.partition) ?? 0) - 1) ends.delete(batch.partition);
-      if (ends.size === 0) resolve();
-      return Promise.resolve();
-    };
-    void consumer.run({ autoCommit: false, eachBatch });
-  });
-  await consumer.disconnect();
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    await new Promise<void>((resolve, reject) => {
+      // A member of a group may be left waiting for its share when the broker dies; whoever asks asks again.
+      const timer = setTimeout(() => reject(new Error(`${topic} was not read to its end`)), PATIENCE_MS);
+      const eachBatch = ({ batch }: EachBatchPayload) => {
+        records.push(...recordsOf(batch));
+        if (Number(batch.lastOffset()) >= (ends.get(batch.partition) ?? 0) - 1) ends.delete(batch.partition);
+        if (ends.size > 0) return Promise.resolve();
+        clearTimeout(timer);
+        resolve();
+        return Promise.resolve();
+      };
+      void consumer.run({ autoCommit: false, eachBatch });
+    });
+  } finally {
+    await consumer.disconnect();
+  }
   return records;
 }
 
