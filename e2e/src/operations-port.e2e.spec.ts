@@ -46,8 +46,13 @@ async function run(name: keyof typeof programs): Promise<void> {
   running.set(name, { process: child, port, ended });
 }
 
-const portOf = (name: string): number => running.get(name)?.port ?? 0;
-const get = (name: string, path: string) => fetch(`http://127.0.0.1:${portOf(name)}${path}`);
+function runningAs(name: string): Running {
+  const found = running.get(name);
+  if (!found) throw new Error(`${name} does not run`);
+  return found;
+}
+
+const get = (name: string, path: string) => fetch(`http://127.0.0.1:${runningAs(name).port}${path}`);
 const readiness = async (name: string) => {
   const response = await get(name, '/readyz');
   const { status, dependencies } = (await response.json()) as { status: string; dependencies: object };
@@ -93,16 +98,16 @@ describe('the operations port of every process', () => {
   });
 
   it('tells of a gateway that it can not let people in without rooms', async () => {
-    const rooms = running.get('rooms');
-    rooms?.process.kill('SIGTERM');
-    expect(await rooms?.ended).toBe(0);
+    const rooms = runningAs('rooms');
+    rooms.process.kill('SIGTERM');
+    expect(await rooms.ended).toBe(0);
     await eventually(async () => (await readiness('gateway-1')).status === 'not ready', { reason: 'rooms is missed' });
     expect((await readiness('gateway-1')).dependencies).toEqual({ nats: 'up', rooms: 'down', messages: 'up' });
   });
 
   it('is no reason to end otherwise than well', async () => {
-    const left = names.filter((name) => name !== 'rooms').map((name) => running.get(name));
-    for (const each of left) each?.process.kill('SIGTERM');
-    expect(await Promise.all(left.map((each) => each?.ended))).toEqual(left.map(() => 0));
+    const left = names.filter((name) => name !== 'rooms').map(runningAs);
+    for (const each of left) each.process.kill('SIGTERM');
+    expect(await Promise.all(left.map(({ ended }) => ended))).toEqual(left.map(() => 0));
   });
 });
