@@ -41,6 +41,7 @@ const provide = async (parts) => {
   const { findKafka, findNatsServer } = await import(stack);
   process.env.NATS_SERVER_BIN = await findNatsServer({ binDir: join(root, '.noroshi/bin'), env: process.env, say });
   await provideKafka(findKafka);
+  await provideS3();
   await provideMongo(stack);
   if (parts.includes('e2e')) await provideChromium();
 };
@@ -66,6 +67,16 @@ const provideKafka = async (findKafka) => {
   } catch (error) {
     process.env.KAFKA_TESTS_SKIPPED = [error.message, ...(error.details ?? [])].join(' ');
     process.stdout.write(`\nTHE TESTS WITH KAFKA ARE SKIPPED: ${process.env.KAFKA_TESTS_SKIPPED}\n\n`);
+  }
+};
+
+const provideS3 = async () => {
+  const { ensureS3Server } = await import('./s3-server.mjs');
+  const { path, problem } = await ensureS3Server();
+  if (path) process.env.VERSITYGW_BIN = path;
+  else {
+    process.env.S3_TESTS_SKIPPED = problem;
+    process.stdout.write(`\nTHE TESTS WITH S3 ARE SKIPPED: ${problem}.\nSet VERSITYGW_BIN to run them.\n\n`);
   }
 };
 

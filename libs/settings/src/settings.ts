@@ -59,6 +59,11 @@ export interface Settings {
   readonly topicReplicas: number;
   /** Hours. */
   readonly topicRetention: number;
+  readonly archiveBucket?: string;
+  readonly archiveEndpoint?: string;
+  readonly archiveRegion: string;
+  /** Seconds. */
+  readonly archiveLateness: number;
 }
 
 /** A back end's name and its proof. */

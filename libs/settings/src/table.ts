@@ -12,6 +12,7 @@ import {
   wholeNumber,
 } from './parsers.js';
 import { analyticsSettings } from './analytics-settings.js';
+import { archiveSettings } from './archive-settings.js';
 import { deliverySettings } from './delivery-settings.js';
 import { hookSettings } from './hook-settings.js';
 import { kafkaSettings } from './kafka-settings.js';
@@ -241,6 +242,7 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
   ...analyticsSettings,
   ...operationsSettings,
   ...kafkaSettings,
+  ...archiveSettings,
 };
 
 /** Read by `npm run noroshi` alone; no mistake where a service is given them too. */

@@ -24,6 +24,7 @@ export interface StackPrograms {
   readonly router?: Service;
   /** Runs only where there are Kafka brokers. */
   readonly relay?: Service;
+  readonly archive?: Service;
 }
 
 export interface StartOptions {
@@ -80,13 +81,16 @@ const programsOf = (root: string): StackPrograms => {
     gateway: entry('gateway'),
     router: { name: 'router', entry: entry('router'), background: true },
     relay: { name: 'analytics-relay', entry: entry('analytics', 'relay'), background: true },
+    archive: { name: 'analytics-archive', entry: entry('analytics', 'archive'), background: true },
   };
 };
 
-const servicesOf = ({ routes, kafkaBrokers }: Settings, programs: StackPrograms): readonly Service[] => {
-  const { services, router, relay } = programs;
-  return [...services, ...(routes && router ? [router] : []), ...(kafkaBrokers && relay ? [relay] : [])];
-};
+const servicesOf = (settings: Settings, { services, router, relay, archive }: StackPrograms): readonly Service[] => [
+  ...services,
+  ...(settings.routes && router ? [router] : []),
+  ...(settings.kafkaBrokers && relay ? [relay] : []),
+  ...(settings.kafkaBrokers && settings.archiveBucket && archive ? [archive] : []),
+];
 
 const gatewaysOf = ({ gateways }: Settings, entry: string): Service[] =>
   Array.from({ length: gateways }, (_, index) => ({ name: `gateway-${index + 1}`, entry }));

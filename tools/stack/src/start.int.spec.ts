@@ -21,6 +21,7 @@ const script = (place: Playground, module: string): string => `
     gateway: place.service('', 'gateway').entry,
     router: place.service('router'),
     relay: place.service('analytics-relay'),
+    archive: place.service('analytics-archive'),
   })};
   process.exit(await start({ root: ${JSON.stringify(place.folder)}, env: process.env, stop: stop.signal, programs }));
 `;
@@ -128,14 +129,15 @@ describe('npm start', () => {
     holder.close();
   });
 
-  it('runs the router only where there are routing rules, and the relay only where there are brokers', async () => {
-    const without = await launchReady({ PORT: String(await freePort()) });
-    for (const name of ['router', 'analytics-relay']) expect(() => place.pidOf(name)).toThrow();
+  it('runs the router only where there are routing rules, the relay where there are brokers, the archive where it has a bucket', async () => {
+    const optional = ['router', 'analytics-relay', 'analytics-archive'];
+    const without = await launchReady({ PORT: String(await freePort()), NOROSHI_ARCHIVE_BUCKET: 'no-brokers' });
+    for (const name of optional) expect(() => place.pidOf(name)).toThrow();
     without.child.kill('SIGTERM');
     await without.ended;
-    const given = { NOROSHI_ROUTES: 'routes.json', KAFKA_BROKERS: '127.0.0.1:9092' };
+    const given = { NOROSHI_ROUTES: 'routes.json', KAFKA_BROKERS: '127.0.0.1:9092', NOROSHI_ARCHIVE_BUCKET: 'noroshi' };
     await launchReady({ PORT: String(await freePort()), ...given });
-    for (const name of ['router', 'analytics-relay']) expect(isAlive(place.pidOf(name))).toBe(true);
+    for (const name of optional) expect(isAlive(place.pidOf(name))).toBe(true);
   });
 
   it('tells all that is wrong with the settings', async () => {

@@ -1,0 +1,87 @@
+import { gunzipSync } from 'node:zlib';
+import { roomLane, topicRecordOf, type RoomEvent, type TopicRecord } from '@noroshi/domain';
+import { createTopicWriter, ensureTopics, type TopicWriter } from '@noroshi/kafka';
+import { createLogger } from '@noroshi/telemetry';
+import { eventually, startKafkaBroker, startS3Server, whyNoKafka, whyNoS3 } from '@noroshi/testing';
+import type { KafkaBroker, S3Server } from '@noroshi/testing';
+import { composeArchive } from './archive/compose.js';
+import { parseManifest, sha256Of } from './archive/manifest.js';
+import { S3ObjectStore } from './archive/s3-object-store.js';
+
+const TOPIC = 'noroshi.events.v1';
+const HOUR = 3_600_000;
+/** Some hours ago: a broker takes nothing of the future. */
+const START = Math.floor(Date.now() / HOUR) * HOUR - 6 * HOUR;
+
+const told = (position: number, at: number): TopicRecord => {
+  const by = { id: 'ann', name: 'Ann', guest: false };
+  const event: RoomEvent = { type: 'MessagePosted', by, content: `message ${position}`, messageType: 'text' };
+  return topicRecordOf({ event, lane: roomLane('lobby', 'talk'), position, recordedAt: at }, 'e1');
+};
+
+const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === undefined);
+
+(isPossible ? describe : describe.skip)('the archive', () => {
+  let broker: KafkaBroker;
+  let s3: S3Server;
+  let writer: TopicWriter;
+  let store: S3ObjectStore;
+  const logger = createLogger({ name: 'test', level: 'silent' });
+  const compose = () => composeArchive({ kafkaBrokers: broker.brokers, s3: target(), lateness: 900, logger });
+  const target = () => ({ endpoint: s3.endpoint, region: 'us-east-1', bucket: 'noroshi-archive' });
+  const objects = () => store.list('events/').catch(() => []);
+  const contents = async (key: string) => {
+    const bytes = await store.get(key);
+    if (!bytes) throw new Error(`There is no ${key}`);
+    const lines = gunzipSync(bytes).toString().trimEnd().split('\n');
+    return lines.map((line) => (JSON.parse(line) as { data: { content: string } }).data.content);
+  };
+
+  beforeAll(async () => {
+    [broker, s3] = await Promise.all([startKafkaBroker(), startS3Server()]);
+    Object.assign(process.env, s3.env);
+    const options = { brokers: broker.brokers, clientId: 'test', log: logger };
+    await ensureTopics(options, [{ name: TOPIC, partitions: 1, replicas: 1 }]);
+    writer = createTopicWriter({ ...options, topic: TOPIC });
+    store = new S3ObjectStore(target());
+  });
+  afterAll(async () => {
+    await writer.close();
+    store.close();
+    await Promise.all([broker.stop(), s3.stop()]);
+  });
+
+  it('has each closed hour once, whatever was away, and goes on where it was after a restart', async () => {
+    let archive = compose();
+    await writer.write([told(1, START), told(2, START + HOUR - 1), told(3, START + HOUR), told(4, START + 1.5 * HOUR)]);
+    await eventually(async () => (await objects()).length === 1, { reason: 'the first hour is stored' });
+    const [first = ''] = await objects();
+    expect(await contents(first)).toEqual(['message 1', 'message 2']);
+    await archive.drain();
+
+    await s3.kill();
+    archive = compose();
+    await writer.write([told(5, START + 2.5 * HOUR), told(6, START + 2.6 * HOUR)]);
+    await s3.restart();
+    await eventually(async () => (await objects()).length === 2, { reason: 'the second hour is stored' });
+
+    await s3.kill();
+    await writer.write([told(7, START + 3.5 * HOUR)]);
+    await s3.restart();
+    await eventually(async () => (await objects()).length === 3, { reason: 'the third hour is stored' });
+    await archive.drain();
+    const [, second = '', third = ''] = await objects();
+    expect(await contents(second)).toEqual(['message 3', 'message 4']);
+    expect(await contents(third)).toEqual(['message 5', 'message 6']);
+  });
+
+  it('tells of each object by what its bytes can be checked', async () => {
+    const keys = await store.list('manifests/');
+    expect(keys).toHaveLength(3);
+    for (const key of keys) {
+      const manifest = parseManifest((await store.get(key)) ?? Buffer.alloc(0));
+      const bytes = (await store.get(manifest.object)) ?? Buffer.alloc(0);
+      expect(manifest).toMatchObject({ bytes: bytes.length, sha256: sha256Of(bytes), records: 2, partition: 0 });
+    }
+  });
+});

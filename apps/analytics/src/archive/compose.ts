@@ -1,0 +1,59 @@
+import { topicNames } from '@noroshi/domain';
+import { BackOff, Outage, untilReachable } from '@noroshi/event-sourcing';
+import { readTopic, type ReceivedRecord } from '@noroshi/kafka';
+import type { Service } from '@noroshi/service-host';
+import type { Logger } from '@noroshi/telemetry';
+import type { ArchiveConfig } from './config.js';
+import { PartitionArchive, type ArchiveNews } from './partition-archive.js';
+import { S3ObjectStore } from './s3-object-store.js';
+
+export interface ArchiveOptions extends Omit<ArchiveConfig, 'opsPort'> {
+  readonly logger: Logger;
+}
+
+const NAME = 'analytics-archive';
+const GROUP = 'noroshi-archive';
+
+/** What copies the topic into the archive, hour by hour. Several share the partitions. It is ready whatever is away. */
+export function composeArchive({ kafkaBrokers, s3, lateness, logger }: ArchiveOptions): Service {
+  const store = new S3ObjectStore(s3);
+  const pauses = new BackOff();
+  const patiently = <T>(what: string, work: () => Promise<T>): Promise<T> =>
+    untilReachable(work, { pauses, onWaiting: (cause) => logger.warn(`waiting for ${what}`, { cause }) });
+  const topic = topicNames.events;
+  const archives = new Map<number, PartitionArchive>();
+  const handle = async (partition: number, records: readonly ReceivedRecord[]) => {
+    const archive =
+      archives.get(partition) ??
+      (await PartitionArchive.begin({ topic, partition, store, lateness: lateness * 1_000, news: newsOf(logger) }));
+    archives.set(partition, archive);
+    return archive.take(records);
+  };
+  const begin = async () => {
+    await patiently('the archive', () => store.begin());
+    return patiently('Kafka', () =>
+      readTopic({
+        ...{ brokers: kafkaBrokers, clientId: NAME, log: logger, topic, group: GROUP, handle },
+        // Whoever has them next reads again what was not stored.
+        revoked: (partitions) => partitions.forEach((partition) => archives.delete(partition)),
+      }),
+    );
+  };
+  const begun = begin().catch((cause: unknown) => {
+    if (!(cause instanceof Outage && pauses.isEnded)) throw cause;
+    return undefined;
+  });
+  logger.info('analytics-archive is ready', { bucket: s3.bucket, brokers: kafkaBrokers });
+  return {
+    drain: async () => {
+      pauses.end();
+      await (await begun)?.close();
+      store.close();
+    },
+  };
+}
+
+const newsOf = (logger: Logger): ArchiveNews => ({
+  onStored: (object, records) => logger.info('an hour was archived', { object, records }),
+  onSkipped: (partition, offset) => logger.warn('a record is no event and is not archived', { partition, offset }),
+});
