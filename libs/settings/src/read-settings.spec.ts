@@ -49,6 +49,8 @@ describe('settings', () => {
       topicPartitions: 6,
       topicReplicas: 0,
       topicRetention: 168,
+      archiveRegion: 'us-east-1',
+      archiveLateness: 900,
     });
   });
 
