@@ -1,9 +1,11 @@
 import {
   addresses,
   InMemoryNotificationBox,
+  noticesLane,
   noticesLaneName,
   roomCategory,
   userCategory,
+  type NotificationBox,
   type NotificationEvent,
   type RoomEvent,
   type RoomsRequests,
@@ -19,9 +21,19 @@ import {
   type CommandBus,
   type DeadLetters,
   type Event,
+  type EventStore,
   type EventSubscription,
+  type ReadModel,
 } from '@noroshi/event-sourcing';
-import { createCheckpointStore, createEventSource, createEventStore, type EventLogs, type Nats } from '@noroshi/nats';
+import { MongoNotificationBox, MongoReadModel, type Mongo } from '@noroshi/mongo';
+import {
+  createCheckpointStore,
+  createEventSource,
+  createEventStore,
+  endOfLog,
+  type EventLogs,
+  type Nats,
+} from '@noroshi/nats';
 import type { Consumers } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
 import { notificationReadModel } from './notifications/notification-read-model.js';
@@ -35,6 +47,14 @@ export interface NotificationParts {
   readonly deadLetters: DeadLetters;
   readonly consumers: Consumers;
   readonly logger: Logger;
+  /** Absent: in memory. */
+  readonly mongo: Mongo | undefined;
+}
+
+interface BoxModel {
+  readonly box: NotificationBox;
+  readonly model: ReadModel<NotificationEvent>;
+  readonly close: () => Promise<void>;
 }
 
 const CHECKPOINT_EVERY_MS = 200;
@@ -43,8 +63,7 @@ const CHECKPOINT_EVERY_MS = 200;
 export async function composeNotifications(parts: NotificationParts) {
   const { nats, logs, bus, deadLetters, consumers, logger } = parts;
   const users = createEventStore<NotificationEvent>(nats, logs.users);
-  const box = new InMemoryNotificationBox();
-  const model = notificationReadModel(box, users);
+  const { box, model, close } = boxModel(parts, users);
   const keeper = await ReadModelKeeper.start<NotificationEvent>({
     ...{ model, deadLetters, store: users, category: userCategory, lanes: [noticesLaneName] },
     source: createEventSource<NotificationEvent>(nats, logs.users),
@@ -63,8 +82,24 @@ export async function composeNotifications(parts: NotificationParts) {
       await reacting.stop();
       operating.close();
       await keeper.stop();
+      await close();
     },
   };
+}
+
+function boxModel({ nats, logs, mongo, logger }: NotificationParts, users: EventStore<NotificationEvent>): BoxModel {
+  if (!mongo) {
+    const box = new InMemoryNotificationBox();
+    return { box, model: notificationReadModel(box, users), close: () => Promise.resolve() };
+  }
+  const box = new MongoNotificationBox(mongo);
+  const model = new MongoReadModel<NotificationEvent, MongoNotificationBox>({
+    ...{ mongo, logger, name: 'notifications', content: box },
+    another: () => new MongoNotificationBox(mongo),
+    log: { epoch: logs.users.epoch, end: () => endOfLog(nats, logs.users) },
+    read: (userId) => users.read([noticesLane(userId)]),
+  });
+  return { box, model, close: () => model.close() };
 }
 
 /** Settles when it has begun: what is behind is caught up with while requests are answered. */

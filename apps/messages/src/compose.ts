@@ -1,19 +1,11 @@
-import {
-  channels,
-  InMemoryMessageHistory,
-  roomCategory,
-  type ProcessReport,
-  type RoomEvent,
-  type TalkEvent,
-  type UserEvent,
-} from '@noroshi/domain';
-import { ReadModelKeeper, serveReadModel, untilReachable, type Broadcast } from '@noroshi/event-sourcing';
+import { channels, type ProcessReport, type RoomEvent, type UserEvent } from '@noroshi/domain';
+import { untilReachable, type Broadcast } from '@noroshi/event-sourcing';
+import { connectMongo } from '@noroshi/mongo';
 import {
   connectNats,
   createBroadcast,
   createCommandBus,
   createDeadLetters,
-  createEventSource,
   createEventStore,
   ensureStreams,
   nestNatsOptions,
@@ -23,8 +15,8 @@ import { Heartbeat, Operations, processName, type Service } from '@noroshi/servi
 import { serveNest } from '@noroshi/service-host/nest';
 import type { Logger } from '@noroshi/telemetry';
 import type { MessagesConfig } from './config.js';
+import { composeHistory } from './compose-history.js';
 import { composeNotifications } from './compose-notifications.js';
-import { messageReadModel } from './message-read-model.js';
 import { MessagesModule } from './messages.module.js';
 import { MessagesService } from './messages-service.js';
 import { UserReadCursors } from './read-cursors.js';
@@ -36,9 +28,20 @@ export interface MessagesOptions extends Omit<MessagesConfig, 'opsPort'> {
 
 const NAME = 'messages';
 
-/** The whole service, ready: the history has caught up with the log, and requests are answered. Waits for NATS. */
+/**
+ * The whole service, ready: requests are answered, and what is kept in memory has caught up with the log. Waits for NATS; not
+ * for MongoDB, without which history is told to be unavailable.
+ */
 export async function composeMessages(options: MessagesOptions): Promise<Service> {
-  const { natsUrl, logReplicas, logMaxBytes, logger, operations = new Operations(options) } = options;
+  const {
+    natsUrl,
+    mongoUrl,
+    logReplicas,
+    logMaxBytes,
+    messageDays,
+    logger,
+    operations = new Operations(options),
+  } = options;
   const { consumers, metrics, tracing } = operations;
   const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
   const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
@@ -48,23 +51,15 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
   const watch = watchLogs(nats, { logs, log: logger });
   const bus = createCommandBus(nats, { log: logger });
   const broadcast = createBroadcast(nats);
-  const history = new InMemoryMessageHistory();
-  const rooms = createEventStore<RoomEvent>(nats, logs.rooms);
-  const model = messageReadModel(history, rooms);
-  const keeper = await ReadModelKeeper.start<TalkEvent>({
-    ...{ model, deadLetters, store: rooms, category: roomCategory, lanes: ['talk'] },
-    source: createEventSource<TalkEvent>(nats, logs.rooms),
-    news: consumers.watch(model.name),
-  });
-  const operating = serveReadModel(bus, keeper);
+  const mongo = mongoUrl === undefined ? undefined : connectMongo({ url: mongoUrl, name: NAME, log: logger, tracing });
+  const parts = { nats, logs, bus, deadLetters, consumers, logger, mongo };
+  const kept = await composeHistory({ ...parts, messageDays });
   const service = new MessagesService({
-    history,
-    historyReaches: (position) => keeper.progress.reaches(position),
-    historyPosition: () => keeper.progress.position,
-    ...{ rooms, broadcast, logger },
+    ...{ history: kept.history, historyReaches: kept.reaches, historyPosition: kept.position, broadcast, logger },
+    rooms: createEventStore<RoomEvent>(nats, logs.rooms),
     cursors: new UserReadCursors(createEventStore<UserEvent>(nats, logs.users)),
   });
-  const notifications = await composeNotifications({ nats, logs, bus, deadLetters, consumers, logger });
+  const notifications = await composeNotifications(parts);
   const serving = await serveNest({
     module: MessagesModule.of(service, notifications.service),
     connection: nats.connection,
@@ -80,9 +75,9 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
       watch.close();
       await serving.stop();
       await notifications.stop();
-      operating.close();
-      await keeper.stop();
+      await kept.stop();
       heartbeat.end();
+      await mongo?.close();
       await nats.drain();
     },
   };

@@ -1,5 +1,5 @@
 import type { Logger, Tracing } from '@noroshi/telemetry';
-import { MongoClient, type Db } from 'mongodb';
+import { MongoClient, type Db, type TopologyDescriptionChangedEvent } from 'mongodb';
 import { asOutage, MongoUnavailable } from './mongo-unavailable.js';
 
 export interface MongoOptions {
@@ -43,7 +43,7 @@ export function connectMongo({ url, name, log, tracing }: MongoOptions): Mongo {
     ignoreUndefined: true,
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: SLOWEST_MS },
   });
-  watch(client, log);
+  const presence = watch(client, log);
   let connecting: Promise<unknown> | undefined;
   let isClosed = false;
   // A client whose first connection fails never connects by itself.
@@ -60,6 +60,8 @@ export function connectMongo({ url, name, log, tracing }: MongoOptions): Mongo {
       if (isClosed) throw new MongoUnavailable('the connection to MongoDB is closed');
       try {
         await connected();
+        // Nobody needs to wait to be told so: the driver goes on looking for it.
+        if (presence.isAway) throw new MongoUnavailable('MongoDB does not answer');
         return await (tracing ? tracing.step(step, work) : work());
       } catch (cause) {
         throw asOutage(cause);
@@ -67,6 +69,7 @@ export function connectMongo({ url, name, log, tracing }: MongoOptions): Mongo {
     },
     close: async () => {
       isClosed = true;
+      presence.end();
       await client.close();
     },
   };
@@ -74,15 +77,18 @@ export function connectMongo({ url, name, log, tracing }: MongoOptions): Mongo {
 
 const databaseIn = (url: string): string => /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DEFAULT_DATABASE;
 
-/** Told once when it goes, and once when it is back. */
-function watch(client: MongoClient, log: MongoOptions['log']): void {
-  let isAway = false;
-  client.on('serverHeartbeatFailed', ({ failure }) => {
-    if (!isAway) log.warn('MongoDB does not answer', { cause: failure });
-    isAway = true;
-  });
-  client.on('serverHeartbeatSucceeded', () => {
-    if (isAway) log.info('MongoDB answers again');
-    isAway = false;
-  });
+/** Whether the server is away that was there before: told once when it goes, and once when it is back. */
+function watch(client: MongoClient, log: MongoOptions['log']): { readonly isAway: boolean; end(): void } {
+  const presence = { isAway: false, end: () => void client.off('topologyDescriptionChanged', onChange) };
+  let wasThere = false;
+  function onChange({ newDescription }: TopologyDescriptionChangedEvent): void {
+    const isThere = [...newDescription.servers.values()].some(({ isWritable }) => isWritable);
+    wasThere ||= isThere;
+    const isAway = wasThere && !isThere;
+    if (isAway && !presence.isAway) log.warn('MongoDB does not answer');
+    if (!isAway && presence.isAway) log.info('MongoDB answers again');
+    presence.isAway = isAway;
+  }
+  client.on('topologyDescriptionChanged', onChange);
+  return presence;
 }

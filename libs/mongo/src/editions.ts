@@ -4,7 +4,7 @@ import type { Collection } from 'mongodb';
 import type { Mongo } from './connect.js';
 import { isDuplicate } from './mongo-unavailable.js';
 
-/** Somebody else has built the read model anew: what this process writes to is no longer what answers. */
+/** Somebody else has built the read model anew, or restored a backup: what this process has written is not what answers. */
 export class EditionReplaced extends Error {
   override readonly name = 'EditionReplaced';
 }
@@ -74,13 +74,18 @@ export class Editions {
     return `${this.model}_${epoch}_${randomBytes(4).toString('hex')}`;
   }
 
-  /** Never goes back. @throws EditionReplaced */
-  async save(edition: string, checkpoint: Position): Promise<void> {
+  /**
+   * Never goes back.
+   *
+   * @param edition as it was saved last
+   * @throws EditionReplaced also when the server has lost what it had acknowledged: what is missing has to be written again
+   */
+  async save({ name, checkpoint }: Edition, position: Position): Promise<void> {
+    const saved = { _id: this.model, edition: name, checkpoint: { $gte: checkpoint } };
     const { matchedCount } = await this.mongo.reach(() =>
-      this.models.updateOne({ _id: this.model, edition }, { $max: { checkpoint } }),
+      this.models.updateOne(saved, { $max: { checkpoint: position } }),
     );
-    if (matchedCount === 0)
-      throw new EditionReplaced(`${this.model} is kept in another collection than ${edition} now`);
+    if (matchedCount === 0) throw new EditionReplaced(`${this.model} is not what was written to ${name} any more`);
   }
 
   /** From now on this one answers. Repeatable. @throws EditionReplaced */

@@ -10,7 +10,7 @@ import {
 } from '@noroshi/event-sourcing';
 import type { Logger } from '@noroshi/telemetry';
 import type { Mongo } from './connect.js';
-import { Editions, type LogOfEdition } from './editions.js';
+import { Editions, type Edition, type LogOfEdition } from './editions.js';
 import type { MongoContent } from './mongo-content.js';
 
 export interface MongoReadModelOptions<E extends Event, C extends MongoContent<E>> {
@@ -35,8 +35,8 @@ const RETIRED_AFTER_MS = 10_000;
 export class MongoReadModel<E extends Event, C extends MongoContent<E>> implements ReadModel<E> {
   private readonly editions: Editions;
   private readonly checkpoints: RareCheckpoints;
-  /** The collection that answers. */
-  private edition = '';
+  /** The one that answers, as it was saved last. */
+  private edition: Edition = { name: '', checkpoint: 0 };
   /** A room that is folded anew stands still meanwhile. */
   private writing: Promise<unknown> = Promise.resolve();
   private retiring: NodeJS.Timeout | undefined;
@@ -45,7 +45,7 @@ export class MongoReadModel<E extends Event, C extends MongoContent<E>> implemen
     const { mongo, name, logger } = options;
     this.editions = new Editions(mongo, name);
     this.checkpoints = new RareCheckpoints({
-      store: { save: (edition, position) => this.saveUnlessReplaced(edition, position) },
+      store: { save: (name, position) => this.saveUnlessReplaced(name, position) },
       everyMs: CHECKPOINT_EVERY_MS,
       onOutage: (cause) => logger.warn('how far a read model has come can not be saved yet', { consumer: name, cause }),
     });
@@ -59,7 +59,7 @@ export class MongoReadModel<E extends Event, C extends MongoContent<E>> implemen
     const { content, log, logger, name: consumer } = this.options;
     const { name, checkpoint, former } = await this.editions.open(log);
     await content.open(name);
-    this.edition = name;
+    this.edition = { name, checkpoint };
     if (former !== undefined)
       logger.warn('a read model is of another log, and begins anew; what was kept of that log is left where it is', {
         ...{ consumer, collection: former, epoch: log.epoch },
@@ -77,20 +77,20 @@ export class MongoReadModel<E extends Event, C extends MongoContent<E>> implemen
   }
 
   reached(position: Position): Promise<void> {
-    return this.checkpoints.save(this.edition, position);
+    return this.checkpoints.save(this.edition.name, position);
   }
 
   async beside(): Promise<Rebuilding<E>> {
     const { content, another, log } = this.options;
     const next = another();
-    const [name, replaces] = [this.editions.another(log.epoch), this.edition];
+    const [name, replaces] = [this.editions.another(log.epoch), this.edition.name];
     await next.open(name);
     const filling = new Filled<E>(this.name, next);
     return {
       filling,
       commit: () => {
-        this.edition = name;
-        return this.editions.publish({ name, checkpoint: filling.position }, replaces);
+        this.edition = { name, checkpoint: filling.position };
+        return this.editions.publish(this.edition, replaces);
       },
       swapIn: () => {
         content.become(next);
@@ -117,11 +117,14 @@ export class MongoReadModel<E extends Event, C extends MongoContent<E>> implemen
   }
 
   /** One that this process itself has replaced meanwhile needs no checkpoint. */
-  private async saveUnlessReplaced(edition: string, position: Position): Promise<void> {
+  private async saveUnlessReplaced(name: string, position: Position): Promise<void> {
+    const isCurrent = () => name === this.edition.name;
     try {
-      if (edition === this.edition) await this.editions.save(edition, position);
+      if (!isCurrent()) return;
+      await this.editions.save(this.edition, position);
+      if (isCurrent()) this.edition = { name, checkpoint: Math.max(position, this.edition.checkpoint) };
     } catch (cause) {
-      if (edition === this.edition) throw cause;
+      if (isCurrent()) throw cause;
     }
   }
 

@@ -1,4 +1,4 @@
-import { readSettings, settingsWithoutEffect } from './read-settings.js';
+import { readSettings } from './read-settings.js';
 import { SettingsError, type Environment } from './settings.js';
 
 const problemsOf = (env: Environment): readonly string[] => {
@@ -46,6 +46,7 @@ describe('settings', () => {
       maxUnreadBytes: 4_194_304,
       replaysAtOnce: 64,
       drainTime: 10,
+      messageDays: [{ days: 30 }],
       topicPartitions: 6,
       topicReplicas: 0,
       topicRetention: 168,
@@ -137,6 +138,11 @@ describe('settings', () => {
     ['KAFKA_BROKERS', ','],
     ['NOROSHI_TOPIC_PARTITIONS', '0'],
     ['NOROSHI_JWKS_URL', 'file:///keys'],
+    ['MONGO_URL', 'localhost:27017'],
+    ['NOROSHI_MESSAGE_DAYS', 'lobby=3'],
+    ['NOROSHI_MESSAGE_DAYS', '30,lobby=1,lobby=2'],
+    ['NOROSHI_MESSAGE_DAYS', '1e3'],
+    ['NOROSHI_MESSAGE_DAYS', '30,%zz=1'],
     ['NOROSHI_ROOMS_PATHS', 'ws'],
     ['NOROSHI_ROOMS_PATHS', '/ws?x'],
     ['NOROSHI_LOG_LEVEL', 'loud'],
@@ -168,8 +174,11 @@ describe('settings', () => {
   });
 
   it('never show a secret or a password in a problem', () => {
-    const env = { NOROSHI_JWT_SECRET: 'hunter2', NATS_URL: 'http://user:hunter2@nats', NOROSHI_API_KEYS: 'hunter2' };
-    expect(problemsOf(env)).toHaveLength(3);
+    const env = {
+      ...{ NOROSHI_JWT_SECRET: 'hunter2', NATS_URL: 'http://user:hunter2@nats', NOROSHI_API_KEYS: 'hunter2' },
+      MONGO_URL: 'http://user:hunter2@mongo',
+    };
+    expect(problemsOf(env)).toHaveLength(4);
     expect(problemsOf(env).join()).not.toContain('hunter2');
   });
 
@@ -179,9 +188,11 @@ describe('settings', () => {
     ]);
   });
 
-  it('of later versions are accepted, and told to have no effect', () => {
-    const env = { MONGO_URL: 'mongodb://m' };
-    expect(problemsOf(env)).toEqual([]);
-    expect(settingsWithoutEffect(env)).toEqual(['MONGO_URL is given, but this version does not use it yet.']);
+  it('tell how long messages are kept, and of which rooms it differs', () => {
+    expect(readSettings({ NOROSHI_MESSAGE_DAYS: '7, lobby=365,team%2Ca=0' }).messageDays).toEqual([
+      { days: 7 },
+      { roomId: 'lobby', days: 365 },
+      { roomId: 'team,a', days: 0 },
+    ]);
   });
 });

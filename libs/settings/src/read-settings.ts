@@ -3,7 +3,7 @@ import { Refused } from './parsers.js';
 import { SettingsError, type Environment, type LogLevel, type Settings } from './settings.js';
 import type { Setting } from './setting.js';
 import { fileNames, resolveFiles } from './setting-files.js';
-import { namesOfTools, notYetHonoured, table } from './table.js';
+import { namesOfTools, table } from './table.js';
 
 /**
  * Reads the environment, and the files that it names. A name with an empty value counts as not given, because compose
@@ -37,10 +37,6 @@ function contradictions(settings: Settings, env: Environment): string[] {
 /** Known before everything else is, so that what is wrong with the rest can be logged; `info` when it is itself. */
 export const logLevelOf = (env: Environment): LogLevel => readOne(table.logLevel, env, []) as LogLevel;
 
-/** One sentence for each setting that is given and that this version does not act on yet. */
-export const settingsWithoutEffect = (env: Environment): string[] =>
-  notYetHonoured.filter((name) => env[name]).map((name) => `${name} is given, but this version does not use it yet.`);
-
 const readOne = (setting: Setting<unknown>, env: Environment, problems: string[]): unknown => {
   const text = env[setting.name];
   if (text === undefined || text.trim() === '') return setting.default;
@@ -54,7 +50,7 @@ const readOne = (setting: Setting<unknown>, env: Environment, problems: string[]
 };
 
 const unknownNames = (env: Environment): string[] => {
-  const known = [...Object.values(table).map(({ name }) => name), ...fileNames, ...notYetHonoured, ...namesOfTools];
+  const known = [...Object.values(table).map(({ name }) => name), ...fileNames, ...namesOfTools];
   return Object.keys(env)
     .filter((name) => name.startsWith('NOROSHI_') && !known.includes(name))
     .map((name) => {

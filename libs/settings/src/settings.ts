@@ -49,6 +49,9 @@ export interface Settings {
   readonly maxUnreadBytes: number;
   readonly replaysAtOnce: number;
   readonly drainTime: number;
+  readonly mongoUrl?: string;
+  /** One of them without a room. */
+  readonly messageDays: readonly DaysKept[];
   /** A file. */
   readonly alertRules?: string;
   readonly opsPort?: number;
@@ -64,6 +67,13 @@ export interface Settings {
   readonly archiveRegion: string;
   /** Seconds. */
   readonly archiveLateness: number;
+}
+
+/** How long messages are kept: of one room, or of all that are not named. */
+export interface DaysKept {
+  readonly roomId?: string;
+  /** 0: for good. */
+  readonly days: number;
 }
 
 /** A back end's name and its proof. */

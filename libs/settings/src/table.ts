@@ -14,6 +14,7 @@ import {
 import { analyticsSettings } from './analytics-settings.js';
 import { archiveSettings } from './archive-settings.js';
 import { deliverySettings } from './delivery-settings.js';
+import { historySettings } from './history-settings.js';
 import { hookSettings } from './hook-settings.js';
 import { kafkaSettings } from './kafka-settings.js';
 import { operationsSettings } from './operations-settings.js';
@@ -243,10 +244,8 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
   ...operationsSettings,
   ...kafkaSettings,
   ...archiveSettings,
+  ...historySettings,
 };
 
 /** Read by `npm run noroshi` alone; no mistake where a service is given them too. */
 export const namesOfTools: readonly string[] = ['NOROSHI_URL', 'NOROSHI_TOKEN'];
-
-/** Names of the contract that this version does not act on yet: accepted, and told so. */
-export const notYetHonoured: readonly string[] = ['MONGO_URL'];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { SettingsError, settingsWithoutEffect, type Settings } from '@noroshi/settings';
+import { SettingsError, type Settings } from '@noroshi/settings';
 
 import { lockDataDir } from './lock.js';
 import { findNatsServer } from './nats-server/find.js';
@@ -48,7 +48,6 @@ export const start = async (options: StartOptions): Promise<number> => {
 
 const startOrThrow = async ({ root, env: given, stop, programs = programsOf(root) }: StartOptions): Promise<void> => {
   const { settings, env } = readStartSettings(given, root);
-  settingsWithoutEffect(given).forEach(say);
   const unlock = lockDataDir(settings.dataDir);
   try {
     await assertPortIsFree(settings.host, settings.port);

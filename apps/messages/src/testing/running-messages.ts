@@ -28,10 +28,11 @@ type RequestOf<K extends keyof MessagesRequests> = Parameters<MessagesRequests[K
 export const person = (id: string) => ({ id, name: id, guest: false });
 
 /** The composed service on a real nats-server, and a client of it, as a gateway is one. */
-export async function runMessages() {
+export async function runMessages({ mongoUrl }: { readonly mongoUrl?: string } = {}) {
   const server = await startNatsServer();
   const logger = createLogger({ name: 'messages', level: 'silent' });
-  const compose = () => composeMessages({ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, logger });
+  const kept = { messageDays: [{ days: 30 }], ...(mongoUrl === undefined ? {} : { mongoUrl }) };
+  const compose = () => composeMessages({ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, logger, ...kept });
   let service = await compose();
   const client = await clientOf(server.url);
   return {

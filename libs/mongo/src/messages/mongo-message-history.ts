@@ -130,10 +130,9 @@ export class MongoMessageHistory implements MessageHistory, MongoContent<TalkEve
   }
 
   #reach<T>(work: (place: Place) => Promise<T>): Promise<T> {
-    return this.options.mongo.reach(() => {
-      if (!this.#place) throw new MongoUnavailable('the history has not been opened yet');
-      return work(this.#place);
-    });
+    const place = this.#place;
+    if (!place) return Promise.reject(new MongoUnavailable('the history has not been opened yet'));
+    return this.options.mongo.reach(() => work(place));
   }
 }
 

@@ -80,10 +80,9 @@ export class MongoNotificationBox implements NotificationBox, MongoContent<Notif
   }
 
   #reach<T>(work: (users: Collection<UserDocument>) => Promise<T>): Promise<T> {
-    return this.mongo.reach(() => {
-      if (!this.#users) throw new MongoUnavailable('notifications have not been opened yet');
-      return work(this.#users);
-    });
+    const users = this.#users;
+    if (!users) return Promise.reject(new MongoUnavailable('notifications have not been opened yet'));
+    return this.mongo.reach(() => work(users));
   }
 }
 
