@@ -9,7 +9,9 @@ try {
   assertNode();
   await install();
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  if ((await run(process.execPath, [tsc, '-b', join(root, 'tools/cli')], { cwd: root })) !== 0)
+  // What `restore` runs is a part of the product.
+  const projects = ['tools/cli', ...(process.argv[2] === 'restore' ? ['apps/analytics'] : [])];
+  if ((await run(process.execPath, [tsc, '-b', ...projects.map((path) => join(root, path))], { cwd: root })) !== 0)
     throw new Error('The build failed: see the messages above.');
   const { runCli } = await import('./dist/index.js');
   const output = {

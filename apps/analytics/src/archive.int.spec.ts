@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { roomLane, topicRecordOf, type RoomEvent, type TopicRecord } from '@noroshi/domain';
 import { createTopicWriter, ensureTopics, type TopicWriter } from '@noroshi/kafka';
+import { connectNats, createEventStore, ensureStreams } from '@noroshi/nats';
 import { createLogger } from '@noroshi/telemetry';
-import { eventually, startKafkaBroker, startS3Server, whyNoKafka, whyNoS3 } from '@noroshi/testing';
+import { eventually, startKafkaBroker, startNatsServer, startS3Server, whyNoKafka, whyNoS3 } from '@noroshi/testing';
 import type { KafkaBroker, S3Server } from '@noroshi/testing';
 import { composeArchive } from './archive/compose.js';
 import { parseManifest, sha256Of } from './archive/manifest.js';
@@ -10,13 +15,19 @@ import { S3ObjectStore } from './archive/s3-object-store.js';
 
 const TOPIC = 'noroshi.events.v1';
 const HOUR = 3_600_000;
+const cli = fileURLToPath(new URL('../../../tools/cli/noroshi.mjs', import.meta.url));
 /** Some hours ago: a broker takes nothing of the future. */
 const START = Math.floor(Date.now() / HOUR) * HOUR - 6 * HOUR;
 
 const told = (position: number, at: number): TopicRecord => {
   const by = { id: 'ann', name: 'Ann', guest: false };
-  const event: RoomEvent = { type: 'MessagePosted', by, content: `message ${position}`, messageType: 'text' };
-  return topicRecordOf({ event, lane: roomLane('lobby', 'talk'), position, recordedAt: at }, 'e1');
+  const settings = { isPublic: true, maxMembers: 100, allowFileSharing: true };
+  const event: RoomEvent =
+    position === 1
+      ? { type: 'RoomOpened', owner: by, name: 'Lobby', settings }
+      : { type: 'MessagePosted', by, content: `message ${position}`, messageType: 'text' };
+  const lane = roomLane('lobby', position === 1 ? 'control' : 'talk');
+  return topicRecordOf({ event, lane, position, recordedAt: at }, 'e1');
 };
 
 const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === undefined);
@@ -34,7 +45,10 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
     const bytes = await store.get(key);
     if (!bytes) throw new Error(`There is no ${key}`);
     const lines = gunzipSync(bytes).toString().trimEnd().split('\n');
-    return lines.map((line) => (JSON.parse(line) as { data: { content: string } }).data.content);
+    return lines.map((line) => {
+      const { data } = JSON.parse(line) as { data: { type: string; content?: string } };
+      return data.content ?? data.type;
+    });
   };
 
   beforeAll(async () => {
@@ -56,7 +70,7 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
     await writer.write([told(1, START), told(2, START + HOUR - 1), told(3, START + HOUR), told(4, START + 1.5 * HOUR)]);
     await eventually(async () => (await objects()).length === 1, { reason: 'the first hour is stored' });
     const [first = ''] = await objects();
-    expect(await contents(first)).toEqual(['message 1', 'message 2']);
+    expect(await contents(first)).toEqual(['RoomOpened', 'message 2']);
     await archive.drain();
 
     await s3.kill();
@@ -83,5 +97,34 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
       const bytes = (await store.get(manifest.object)) ?? Buffer.alloc(0);
       expect(manifest).toMatchObject({ bytes: bytes.length, sha256: sha256Of(bytes), records: 2, partition: 0 });
     }
+  });
+
+  it('gives a room back to a log that has lost it, and to no other', async () => {
+    const nats = await startNatsServer();
+    const restore = async (...words: string[]) => {
+      const env = { ...process.env, NODE_OPTIONS: '', NOROSHI_ARCHIVE_ENDPOINT: s3.endpoint };
+      const given = ['restore', 'lobby', '--from', 's3://noroshi-archive', '--nats', nats.url, ...words];
+      const child = spawn(process.execPath, [cli, ...given], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+      return { code: child.exitCode, out, err };
+    };
+    const counts = { roomId: 'lobby', stored: 6, before: 0, leftOut: 0 };
+    const dry = await restore('--dry-run', '--json');
+    expect(dry.code).toBe(0);
+    expect(JSON.parse(dry.out)).toMatchObject({ ...counts, dryRun: true, from: new Date(START).toISOString() });
+    expect(await restore()).toMatchObject({ code: 0, out: expect.stringContaining('lobby: 6 events of ') as string });
+    const connection = await connectNats({ url: nats.url, name: 'test' });
+    const log = createEventStore<RoomEvent>(connection, (await ensureStreams(connection)).rooms);
+    const talk = await log.read([roomLane('lobby', 'talk')]);
+    expect(talk.map(({ event }) => event.type === 'MessagePosted' && event.content)).toEqual(
+      [2, 3, 4, 5, 6].map((n) => `message ${n}`),
+    );
+    const left = { type: 'MemberLeft', userId: 'ann' } as const;
+    await log.append(roomLane('lobby', 'members'), left);
+    const again = await restore();
+    expect(again).toMatchObject({ code: 1, out: '' });
+    expect(again.err).toContain('The log has something of lobby that is not from this archive');
+    await connection.drain();
+    await nats.stop();
   });
 });

@@ -2,10 +2,14 @@ import type { Api } from './api.js';
 
 /** What a command is given besides its own words. */
 export interface CommandContext {
+  /** @throws CliError when nothing says who asks */
   readonly api: Api;
   /** Words after the command's name. */
   readonly words: readonly string[];
   readonly options: CommandOptions;
+  /** The repository. */
+  readonly root: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** For machines: one JSON value at the end, nothing else on stdout. */
   readonly json: boolean;
   /** A line of what was asked for. */
@@ -16,7 +20,10 @@ export interface CommandContext {
 
 export interface CommandOptions {
   readonly all: boolean;
+  readonly dryRun: boolean;
   readonly consumer?: string;
+  readonly from?: string;
+  readonly nats?: string;
 }
 
 /** One file of `commands/` each; listed in `run-cli.ts`. */

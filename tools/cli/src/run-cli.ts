@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { readSettings, SettingsError, type Environment } from '@noroshi/settings';
 import { createApi, type Api } from './api.js';
-import { CliError, type Command } from './command.js';
+import { CliError, type Command, type CommandOptions } from './command.js';
 import { deadLetters } from './commands/dead-letters.js';
 import { newEpoch } from './commands/new-epoch.js';
 import { rebuild } from './commands/rebuild.js';
+import { restore } from './commands/restore.js';
 import { credentialsOf } from './credentials.js';
 
 export interface CliOptions {
@@ -16,16 +17,21 @@ export interface CliOptions {
   readonly err: (text: string) => void;
 }
 
-const commands: readonly Command[] = [deadLetters, rebuild, newEpoch];
+const commands: readonly Command[] = [deadLetters, rebuild, newEpoch, restore];
 
 const options = {
   url: { type: 'string' },
   token: { type: 'string' },
   consumer: { type: 'string' },
+  from: { type: 'string' },
+  nats: { type: 'string' },
+  'dry-run': { type: 'boolean' },
   all: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
+
+type Values = Exclude<ReturnType<typeof parse>, string>['values'];
 
 /** Runs one command. Gives the exit code: 0 done, 1 not done, 2 not understood. */
 export async function runCli(cli: CliOptions): Promise<number> {
@@ -50,9 +56,23 @@ async function runOrThrow(cli: CliOptions): Promise<number> {
     return 0;
   }
   if (!command) return refuse(cli, usage());
-  const { all = false, consumer, json = false } = values;
-  const given = { all, ...(consumer === undefined ? {} : { consumer }) };
-  return command.run({ api: apiOf(cli, values), words, options: given, json, out: cli.out, err: cli.err });
+  const { root, env, out, err } = cli;
+  return command.run({
+    // Not every command asks a gateway.
+    get api() {
+      return apiOf(cli, values);
+    },
+    ...{ words, options: optionsOf(values), json: values.json ?? false, root, env, out, err },
+  });
+}
+
+function optionsOf({ all = false, 'dry-run': dryRun = false, consumer, from, nats }: Values): CommandOptions {
+  return {
+    ...{ all, dryRun },
+    ...(consumer === undefined ? {} : { consumer }),
+    ...(from === undefined ? {} : { from }),
+    ...(nats === undefined ? {} : { nats }),
+  };
 }
 
 function refuse({ err }: CliOptions, lines: readonly string[]): number {
