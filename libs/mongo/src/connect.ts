@@ -8,7 +8,7 @@ export interface MongoOptions {
   /** Shown in the server's own log. */
   readonly name: string;
   readonly log: Pick<Logger, 'warn' | 'info'>;
-  readonly tracing?: Tracing | undefined;
+  readonly tracing?: Pick<Tracing, 'step'> | undefined;
 }
 
 export interface Mongo {

@@ -1,7 +1,9 @@
 import { jest } from '@jest/globals';
 import { roomLane, type TalkEvent } from '@noroshi/domain';
 import { InMemoryDeadLetters, InMemoryEventLog, ReadModelKeeper, type Position } from '@noroshi/event-sourcing';
+import { createLogger, type Tracing } from '@noroshi/telemetry';
 import { eventually, whyNoMongo } from '@noroshi/testing';
+import { connectMongo } from './connect.js';
 import { EditionReplaced, Editions } from './editions.js';
 import { MongoMessageHistory } from './messages/mongo-message-history.js';
 import { MongoReadModel } from './mongo-read-model.js';
@@ -165,5 +167,15 @@ describeMongo('a read model in MongoDB', () => {
         .updateOne({ _id: name }, { $set: { checkpoint: 2 } });
       await expect(editions.save({ ...edition, checkpoint: 7 }, 8)).rejects.toThrow(EditionReplaced);
     });
+  });
+
+  it('is used as a step of the trace under way', async () => {
+    const steps: (string | undefined)[] = [];
+    const tracing: Pick<Tracing, 'step'> = { step: ({ name, kind }, work) => (steps.push(name, kind), work()) };
+    const log = createLogger({ name: 'test', level: 'silent' });
+    const mongo = connectMongo({ url: used.server.url, name: 'traced', log, tracing });
+    expect(await mongo.reach(() => mongo.db.command({ ping: 1 }))).toMatchObject({ ok: 1 });
+    await mongo.close();
+    expect(steps).toEqual(['mongodb', 'client']);
   });
 });
