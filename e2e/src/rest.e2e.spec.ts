@@ -1,10 +1,8 @@
-import { request, type IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { once } from 'node:events';
 import { eventually } from '@noroshi/testing';
 import { messagesPath, readAll } from './api.js';
 import type { Frame } from './client.js';
 import { compareWithDocuments } from './event-documents.js';
+import { callRest, type Answered, type Body, type Call } from './rest-client.js';
 import { setScene } from './scene.js';
 
 const KEY = { id: 'billing', secret: 'a-key-of-a-back-end' };
@@ -13,39 +11,8 @@ const scene = setScene({
   env: { NOROSHI_GATEWAYS: '2', NOROSHI_ANONYMOUS: 'false', NOROSHI_API_KEYS: `${KEY.id}:${KEY.secret}` },
 });
 
-interface Call {
-  readonly as?: string;
-  readonly bearer?: string;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-type Body = Record<string, unknown>;
-
-interface Answered {
-  readonly status: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: Body;
-}
-
-const bearerOf = ({ as, bearer }: Call): string | undefined =>
-  bearer ?? (as === undefined ? undefined : scene.stack.token(as));
-
-/** One request over a connection of its own, so that any of the gateways may get it. */
-async function call(method: string, path: string, given: Call = {}): Promise<Answered> {
-  const { body, headers } = given;
-  const bearer = bearerOf(given);
-  const asked = request(`${scene.stack.url}/api/v1${path}`, {
-    method,
-    agent: false,
-    headers: { ...headers, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
-  });
-  asked.end(body === undefined ? undefined : JSON.stringify(body));
-  const [response] = (await once(asked, 'response')) as [IncomingMessage];
-  const answered = await text(response);
-  const { statusCode: status = 0 } = response;
-  return { status, headers: response.headers, body: answered === '' ? {} : (JSON.parse(answered) as Body) };
-}
+const call = (method: string, path: string, given: Call = {}): Promise<Answered> =>
+  callRest(scene.stack, [method, path], given);
 
 const room = (roomId: string): string => `/rooms/${encodeURIComponent(roomId)}`;
 
