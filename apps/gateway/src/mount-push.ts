@@ -6,6 +6,7 @@ import type { Connections } from './push/connections.js';
 import { PushAccess } from './push/push-access.js';
 import { connectionIn, MAX_MESSAGE_BYTES, PushApi } from './push/push-api.js';
 import type { Answered } from './transport/http-route.js';
+import type { AddressOf } from './transport/client-address.js';
 import { rawRoute } from './transport/raw-route.js';
 
 export interface PushParts {
@@ -14,6 +15,7 @@ export interface PushParts {
   readonly requests: RequestLimits;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly addressOf: AddressOf;
   readonly answered: Answered;
 }
 
@@ -25,14 +27,14 @@ type Handler = (response: HttpResponse, request: HttpRequest) => void;
  * @param otherwise what answers any other GET; other methods are passed on to the next route
  */
 export function mountPush(app: TemplatedApp, parts: PushParts, otherwise: Handler): void {
-  const { settings, connections, requests, metrics, logger, answered } = parts;
+  const { settings, connections, requests, metrics, addressOf, logger, answered } = parts;
   const api = new PushApi({
     ...{ connections, requests, logger, access: new PushAccess(settings) },
     pushes: metrics.counter('noroshi_pushes_total'),
   });
   const push = rawRoute({
     handle: (request) => api.handle(request),
-    ...{ maxBodyBytes: MAX_MESSAGE_BYTES, logger, answered },
+    ...{ maxBodyBytes: MAX_MESSAGE_BYTES, addressOf, logger, answered },
   });
   const orElse =
     (next: Handler): Handler =>

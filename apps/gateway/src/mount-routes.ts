@@ -19,6 +19,7 @@ import { mountRest } from './rest/mount-rest.js';
 import { openApiDocument } from './rest/open-api.js';
 import type { Route } from './rest/route.js';
 import { problem } from './transport/http-answer.js';
+import { clientAddress, type AddressOf } from './transport/client-address.js';
 import { eventStreamRoute } from './transport/event-stream-route.js';
 import { httpRoute, type Answered, type RestHandler } from './transport/http-route.js';
 import { socketRoute } from './transport/socket-route.js';
@@ -47,10 +48,10 @@ const envelopes = [
 /** The table of everything that answers on the public port. */
 export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise<void> {
   const { settings, callers, logger, rest } = parts;
-  const answered = counted(parts);
+  const told: Told = { answered: counted(parts), addressOf: clientAddress(settings.trustedProxies) };
   const route = (handler: RestHandler, parameters = 0) =>
-    httpRoute(within(parts.requests, handler), { parameters, logger, answered });
-  mountDialects(app, parts, answered);
+    httpRoute(within(parts.requests, handler), { parameters, logger, ...told });
+  mountDialects(app, parts, told);
   mountMattermost(app, parts.mattermost, route);
   mountRest(app, rest, { callers, serve: route });
   const get = (path: string, handler: RestHandler): void => {
@@ -62,22 +63,29 @@ export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise
   get('/metrics', metricsText(parts.operations));
   const page = route(await staticFiles(parts.webRoot));
   app.head('/*', page);
-  mountPush(app, { ...parts, answered }, page);
+  mountPush(app, { ...parts, ...told }, page);
   app.any(
     '/*',
     route(() => problem('method_not_allowed')),
   );
 }
 
+/** Of whom a request is, and who is told what became of it. */
+interface Told {
+  readonly addressOf: AddressOf;
+  readonly answered: Answered;
+}
+
 /** Every language on its paths. */
-function mountDialects(app: TemplatedApp, { settings, sessions, logger }: RouteParts, answered: Answered): void {
+function mountDialects(app: TemplatedApp, { settings, sessions, logger }: RouteParts, told: Told): void {
   const { reception, router } = sessions;
+  const { addressOf } = told;
   const speak = (path: string, dialect: Dialect) =>
-    app.ws(path, socketRoute({ ...settings, dialect, reception, router, logger }));
+    app.ws(path, socketRoute({ ...settings, addressOf, dialect, reception, router, logger }));
   for (const path of settings.roomsPaths) speak(path, roomsDialect);
   for (const [path, dialect] of envelopes) speak(path, dialect);
-  mountMattermostSocket(app, { ...settings, reception, router, logger });
-  const stream = eventStreamRoute({ ...settings, ...sessions, answered, logger });
+  mountMattermostSocket(app, { ...settings, addressOf, reception, router, logger });
+  const stream = eventStreamRoute({ ...settings, ...sessions, ...told, logger });
   for (const method of ['get', 'head', 'options'] as const) app[method]('/sse', stream);
 }
 

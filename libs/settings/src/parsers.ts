@@ -104,6 +104,23 @@ export const origins: Parser<readonly string[]> = (text) => {
   return [...new Set(given)];
 };
 
+/** Addresses, and networks by their first address and the bits that are fixed. */
+export const networks: Parser<readonly string[]> = (text) => {
+  const given = items(text);
+  const wrong = given.find((network) => !isNetwork(network));
+  check(
+    wrong === undefined,
+    `must be addresses and networks such as 10.0.0.0/8 with commas between, not ${named(wrong ?? '')}`,
+  );
+  return [...new Set(given)];
+};
+
+function isNetwork(text: string): boolean {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return Number(prefix ?? 0) <= bits;
+}
+
 const items = (text: string): string[] =>
   text
     .split(',')

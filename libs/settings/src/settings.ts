@@ -19,6 +19,8 @@ export interface Settings {
   readonly roomsPaths: readonly string[];
   /** Empty: same origin only. */
   readonly allowedOrigins: readonly string[];
+  /** Addresses and networks. */
+  readonly trustedProxies: readonly string[];
   readonly maxFrameBytes: number;
   readonly messageRate: number;
   readonly guestMessageRate: number;

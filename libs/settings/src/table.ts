@@ -1,16 +1,4 @@
-import {
-  apiKeys,
-  flag,
-  hostName,
-  httpUrl,
-  natsUrls,
-  oneOf,
-  origins,
-  paths,
-  plainText,
-  secret,
-  wholeNumber,
-} from './parsers.js';
+import { apiKeys, flag, hostName, httpUrl, natsUrls, oneOf, paths, plainText, secret, wholeNumber } from './parsers.js';
 import { analyticsSettings } from './analytics-settings.js';
 import { archiveSettings } from './archive-settings.js';
 import { deliverySettings } from './delivery-settings.js';
@@ -18,6 +6,7 @@ import { historySettings } from './history-settings.js';
 import { hookSettings } from './hook-settings.js';
 import { kafkaSettings } from './kafka-settings.js';
 import { operationsSettings } from './operations-settings.js';
+import { originSettings } from './origin-settings.js';
 import { amount, MAX_SECONDS, seconds, type Key, type SettingOf } from './setting.js';
 
 export const table: { readonly [K in Key]-?: SettingOf<K> } = {
@@ -110,13 +99,7 @@ export const table: { readonly [K in Key]-?: SettingOf<K> } = {
     default: ['/ws', '/dev', '/prod'],
     meaning: 'paths of the rooms dialect',
   },
-  allowedOrigins: {
-    name: 'NOROSHI_ALLOWED_ORIGINS',
-    parse: origins,
-    default: [],
-    defaultShown: 'same origin',
-    meaning: 'origins whose pages may connect, exactly; `*` (any) only outside production',
-  },
+  ...originSettings,
   maxFrameBytes: {
     name: 'NOROSHI_MAX_FRAME_BYTES',
     parse: wholeNumber({ min: 1, max: 16_777_216 }),

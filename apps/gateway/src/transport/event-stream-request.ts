@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { roomsAsked } from '../http/rooms-asked.js';
 import { Refused } from '../refusal.js';
 import type { StreamWish } from '../sessions/stream-reception.js';
+import type { AddressOf } from './client-address.js';
 import { queryOf, readConnectRequest, type ConnectRequest } from './upgrade-request.js';
 
 export const EVENT_STREAM = 'text/event-stream';
@@ -20,8 +21,12 @@ export interface EventStreamRequest {
   readonly acceptsStream: boolean;
 }
 
-export function readEventStreamRequest(response: HttpResponse, request: HttpRequest): EventStreamRequest {
-  const connect = readConnectRequest(response, request);
+export function readEventStreamRequest(
+  response: HttpResponse,
+  request: HttpRequest,
+  addressOf: AddressOf,
+): EventStreamRequest {
+  const connect = readConnectRequest(response, request, addressOf);
   return {
     method: request.getMethod(),
     path: request.getUrl(),

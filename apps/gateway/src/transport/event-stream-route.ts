@@ -14,6 +14,7 @@ import {
   readEventStreamRequest,
   type EventStreamRequest,
 } from './event-stream-request.js';
+import type { AddressOf } from './client-address.js';
 import type { EventStreams } from './event-streams.js';
 import type { Answered } from './http-route.js';
 import { writeAnswer, writeHead, type HttpAnswer } from './http-answer.js';
@@ -24,6 +25,7 @@ export interface EventStreamRouteOptions {
   readonly eventStreams: EventStreams;
   readonly allowedOrigins: readonly string[];
   readonly maxUnreadBytes: number;
+  readonly addressOf: AddressOf;
   readonly answered: Answered;
   readonly logger: Logger;
 }
@@ -47,7 +49,7 @@ const streamHeaders = {
 /** `GET`, `HEAD` and `OPTIONS /sse`: the only place where event streams meet the socket library's callbacks. */
 export function eventStreamRoute(options: EventStreamRouteOptions) {
   return (response: HttpResponse, library: HttpRequest): void => {
-    const request = readEventStreamRequest(response, library);
+    const request = readEventStreamRequest(response, library, options.addressOf);
     const asking: Asking = { response, request, connection: undefined, isGone: false };
     response.onAborted(() => {
       asking.isGone = true;

@@ -3,7 +3,8 @@ import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { codeOf, Refused } from '../refusal.js';
 import { readBody } from './http-body.js';
 import { problem, writeAnswer, type HttpAnswer } from './http-answer.js';
-import { addressOf, bearerOf, queryOf } from './upgrade-request.js';
+import type { AddressOf } from './client-address.js';
+import { bearerOf, queryOf } from './upgrade-request.js';
 
 /** A request as handlers see it: copied, because the library's own is dead after the callback. */
 export interface RestRequest {
@@ -13,7 +14,7 @@ export interface RestRequest {
   readonly query: URLSearchParams;
   /** The same as it was sent. */
   readonly rawQuery: string;
-  /** Of the other end of the connection. */
+  /** Of who asks. */
   readonly address: string;
   /** From `Authorization: Bearer`. */
   readonly bearer: string | undefined;
@@ -41,6 +42,7 @@ export interface RequestMoment {
 export interface HttpRouteOptions {
   /** How many variables the path has. */
   readonly parameters?: number;
+  readonly addressOf: AddressOf;
   readonly logger: Logger;
   readonly answered: Answered;
 }
@@ -48,7 +50,7 @@ export interface HttpRouteOptions {
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
 
 /** Wraps a handler for the socket library: copies what is needed, and answers whatever happens. */
-export function httpRoute(handler: RestHandler, { parameters = 0, logger, answered }: HttpRouteOptions) {
+export function httpRoute(handler: RestHandler, { parameters = 0, addressOf, logger, answered }: HttpRouteOptions) {
   return (response: HttpResponse, request: HttpRequest): void => {
     const began = performance.now();
     const gone = new AbortController();
@@ -63,7 +65,7 @@ export function httpRoute(handler: RestHandler, { parameters = 0, logger, answer
     };
     const copy = copyOf(response, request, parameters);
     if (!copy) return finish(problem('invalid_frame', 'The path is not valid'));
-    void Promise.resolve({ ...copy, gone: gone.signal })
+    void Promise.resolve({ ...copy, address: addressOf(response, request), gone: gone.signal })
       .then(handler)
       .catch((cause: unknown) => {
         const code = codeOf(cause);
@@ -74,7 +76,9 @@ export function httpRoute(handler: RestHandler, { parameters = 0, logger, answer
   };
 }
 
-function copyOf(response: HttpResponse, request: HttpRequest, count: number): Omit<RestRequest, 'gone'> | undefined {
+type Copied = Omit<RestRequest, 'address' | 'gone'>;
+
+function copyOf(response: HttpResponse, request: HttpRequest, count: number): Copied | undefined {
   const rawQuery = queryOf(request);
   const query = new URLSearchParams(rawQuery);
   const bearer = bearerOf(request.getHeader('authorization'));
@@ -89,7 +93,6 @@ function copyOf(response: HttpResponse, request: HttpRequest, count: number): Om
     parameters: parameters as string[],
     query,
     rawQuery,
-    address: addressOf(response),
     bearer,
     token: bearer ?? query.get('token') ?? undefined,
     headers: headersOf(request),

@@ -2,7 +2,8 @@ import type { Logger } from '@noroshi/telemetry';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { writeAnswer, type HttpAnswer } from './http-answer.js';
 import type { Answered } from './http-route.js';
-import { addressOf, queryOf } from './upgrade-request.js';
+import type { AddressOf } from './client-address.js';
+import { queryOf } from './upgrade-request.js';
 
 /** A request as it came, for interfaces that others have designed: nothing of it is decoded. */
 export interface RawRequest {
@@ -12,7 +13,7 @@ export interface RawRequest {
   readonly query: string;
   /** Names in lower case; the values of one that came more than once with commas between. */
   readonly headers: ReadonlyMap<string, string>;
-  /** Of the other end of the connection. */
+  /** Of who asks. */
   readonly address: string;
   /** Undefined: it is larger than was allowed. */
   readonly body: Uint8Array | undefined;
@@ -22,20 +23,21 @@ export interface RawRouteOptions {
   /** Answers whatever happens: there is no other way to say what went wrong in its own language. */
   readonly handle: (request: RawRequest) => Promise<HttpAnswer>;
   readonly maxBodyBytes: number;
+  readonly addressOf: AddressOf;
   readonly logger: Logger;
   readonly answered: Answered;
 }
 
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'DELETE']);
 
-export function rawRoute({ handle, maxBodyBytes, logger, answered }: RawRouteOptions) {
+export function rawRoute({ handle, maxBodyBytes, addressOf, logger, answered }: RawRouteOptions) {
   return (response: HttpResponse, request: HttpRequest): void => {
     const began = performance.now();
     let aborted = false;
     response.onAborted(() => {
       aborted = true;
     });
-    const copy = copyOf(response, request);
+    const copy = { ...copyOf(request), address: addressOf(response, request) };
     const finish = (answer: HttpAnswer): void => {
       answered(answer.status, { path: copy.path, began });
       logger.debug('answered', { method: copy.method, path: copy.path, status: answer.status });
@@ -48,7 +50,7 @@ export function rawRoute({ handle, maxBodyBytes, logger, answered }: RawRouteOpt
   };
 }
 
-function copyOf(response: HttpResponse, request: HttpRequest): Omit<RawRequest, 'body'> {
+function copyOf(request: HttpRequest): Omit<RawRequest, 'address' | 'body'> {
   const headers = new Map<string, string>();
   request.forEach((name, value) => {
     const former = headers.get(name);
@@ -59,7 +61,6 @@ function copyOf(response: HttpResponse, request: HttpRequest): Omit<RawRequest, 
     path: request.getUrl(),
     query: queryOf(request),
     headers,
-    address: addressOf(response),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Admission, Arrival, Reception } from '../sessions/reception.js';
 import { refusalOf } from './connect-refusal.js';
 import { writeAnswer } from './http-answer.js';
 import { pace } from './pace.js';
-import { readUpgradeRequest, type CredentialPlaces, type UpgradeRequest } from './upgrade-request.js';
+import { readUpgradeRequest, type UpgradeReading, type UpgradeRequest } from './upgrade-request.js';
 import { UwsConnection } from './uws-connection.js';
 
 /** What the socket library keeps for us with each socket. */
@@ -21,9 +21,8 @@ interface SocketData {
   connection?: Connection;
 }
 
-export interface SocketRouteOptions {
+export interface SocketRouteOptions extends UpgradeReading {
   readonly dialect: Dialect;
-  readonly credentials?: CredentialPlaces;
   readonly reception: Reception;
   readonly router: FrameRouter;
   readonly maxFrameBytes: number;
@@ -48,7 +47,7 @@ const writer = new PacedWriter(pace);
 
 /** One path's sockets, from handshake to close: the only place where the socket library's callbacks meet ours. */
 export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<SocketData> {
-  const { dialect, credentials, reception, router, maxFrameBytes, maxUnreadBytes, logger } = options;
+  const { dialect, reception, router, maxFrameBytes, maxUnreadBytes, logger } = options;
   return {
     compression: 0,
     maxPayloadLength: maxFrameBytes * LIBRARY_LIMIT_FACTOR,
@@ -58,7 +57,7 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
     sendPingsAutomatically: true,
     maxLifetime: 0,
     upgrade: (response, request, context) => {
-      const details = readUpgradeRequest(response, request, credentials);
+      const details = readUpgradeRequest(response, request, options);
       const handshake: Handshake = { response, context, dialect, request: details, aborted: false };
       response.onAborted(() => {
         handshake.aborted = true;

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
+import type { AddressOf } from './client-address.js';
 
 const TOKEN_PROTOCOL = 'token.';
 const MAX_USER_AGENT = 256;
@@ -32,12 +33,17 @@ export interface CredentialPlaces {
   readonly cookie?: string;
 }
 
+export interface UpgradeReading {
+  readonly addressOf: AddressOf;
+  readonly credentials?: CredentialPlaces;
+}
+
 export function readUpgradeRequest(
   response: HttpResponse,
   request: HttpRequest,
-  places: CredentialPlaces = { inAddress: true },
+  { addressOf, credentials: places = { inAddress: true } }: UpgradeReading,
 ): UpgradeRequest {
-  const connect = readConnectRequest(response, request);
+  const connect = readConnectRequest(response, request, addressOf);
   const offered = request
     .getHeader('sec-websocket-protocol')
     .split(',')
@@ -57,11 +63,11 @@ export function readUpgradeRequest(
   };
 }
 
-export function readConnectRequest(response: HttpResponse, request: HttpRequest): ConnectRequest {
+export function readConnectRequest(response: HttpResponse, request: HttpRequest, addressOf: AddressOf): ConnectRequest {
   const query = new URLSearchParams(queryOf(request));
   return {
     query,
-    address: addressOf(response),
+    address: addressOf(response, request),
     origin: request.getHeader('origin') || undefined,
     host: request.getHeader('host'),
     userAgent: request.getHeader('user-agent').slice(0, MAX_USER_AGENT),
@@ -83,8 +89,6 @@ function cookieOf(header: string, name: string): string | undefined {
 }
 
 export const bearerOf = (authorization: string): string | undefined => /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-
-export const addressOf = (response: HttpResponse): string => Buffer.from(response.getRemoteAddressAsText()).toString();
 
 /** The library gives undefined when there is none, whatever its types say. */
 export const queryOf = (request: { getQuery(): string | undefined }): string => request.getQuery() ?? '';
