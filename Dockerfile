@@ -63,7 +63,7 @@ WORKDIR /app
 COPY --chmod=755 deploy/image/ready /usr/local/bin/ready
 COPY deploy/image/make-secrets.mjs ./
 # A new volume takes its owner from the folder that it is mounted on, so that nobody has to be root to write there.
-RUN install -d -o 1000 -g 1000 -m 750 /run/secrets/noroshi /volumes/nats /volumes/objects
+RUN install -d -o 1000 -g 1000 -m 750 /run/secrets/noroshi /run/secrets/objects /volumes/nats /volumes/objects
 COPY --from=dependencies /src ./
 COPY --from=build /src/libs libs
 COPY --from=build /src/apps apps

@@ -9,16 +9,33 @@ import { join } from 'node:path';
 const folder = process.argv[2];
 const random = () => randomBytes(32).toString('base64url');
 
-const secrets = [
-  { file: 'jwt-secret', given: process.env.NOROSHI_JWT_SECRET, make: random },
-  { file: 'api-keys', given: process.env.NOROSHI_API_KEYS, make: () => `operator:${random()}` },
-];
-
-for (const { file, given, make } of secrets) {
+/** Nobody ever reads half of a file. */
+const write = (file, text) => {
   const path = join(folder, file);
-  if (!given && existsSync(path)) continue;
-  // Nobody ever reads half of it.
-  writeFileSync(`${path}.new`, given || make(), { mode: 0o400, flag: 'w' });
+  writeFileSync(`${path}.new`, text, { mode: 0o400 });
   renameSync(`${path}.new`, path);
-  process.stdout.write(`${file}: ${given ? 'as given' : 'made'}\n`);
+};
+const isThere = (file) => existsSync(join(folder, file));
+const say = (file, how) => process.stdout.write(`${file}: ${how}\n`);
+
+for (const { file, given, make } of [
+  { file: 'noroshi/jwt-secret', given: process.env.NOROSHI_JWT_SECRET, make: random },
+  { file: 'noroshi/api-keys', given: process.env.NOROSHI_API_KEYS, make: () => `operator:${random()}` },
+]) {
+  if (!given && isThere(file)) continue;
+  write(file, given || make());
+  say(file, given ? 'as given' : 'made');
+}
+
+/** One key for both ends: as the library of the archive reads it, and as the store does. */
+if (!isThere('objects/credentials') || !isThere('objects/store.json')) {
+  const [accessKey, secretKey] = ['noroshi', random()];
+  const identity = {
+    name: 'noroshi',
+    credentials: [{ accessKey, secretKey }],
+    actions: ['Admin', 'Read', 'Write', 'List'],
+  };
+  write('objects/store.json', JSON.stringify({ identities: [identity] }));
+  write('objects/credentials', `[default]\naws_access_key_id = ${accessKey}\naws_secret_access_key = ${secretKey}\n`);
+  say('objects', 'made');
 }

@@ -69,6 +69,9 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- fail (printf "%s.url and %s.urlSecret.name are both given: leave one of them out." $kind $kind) -}}
 {{- end -}}
 {{- end -}}
+{{- if and .Values.archive.enabled (not (include "noroshi.kafkaBrokers" .)) -}}
+{{- fail "archive.enabled needs kafka.brokers: what is archived is the analytics topic." -}}
+{{- end -}}
 {{- if and .Values.router.enabled (not .Values.router.routes) -}}
 {{- fail "router.routes is required where router.enabled: the rules of docs/routing.md." -}}
 {{- end -}}
@@ -106,6 +109,21 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end -}}
 {{- end -}}
 {{- if eq .part "router" -}}{{- $_ := set $own "NOROSHI_ROUTES" "/etc/noroshi/routes.json" -}}{{- end -}}
+{{- if eq .part "analytics-archive" -}}
+{{- with $root.Values.archive -}}
+{{- $_ := set $own "NOROSHI_ARCHIVE_BUCKET" .bucket -}}
+{{- $_ := set $own "NOROSHI_ARCHIVE_REGION" .region -}}
+{{- if .endpoint -}}{{- $_ := set $own "NOROSHI_ARCHIVE_ENDPOINT" .endpoint -}}{{- end -}}
+{{- with .credentialsSecret }}
+{{- if .name }}
+- name: AWS_ACCESS_KEY_ID
+  valueFrom: { secretKeyRef: { name: {{ .name }}, key: {{ .accessKeyId }} } }
+- name: AWS_SECRET_ACCESS_KEY
+  valueFrom: { secretKeyRef: { name: {{ .name }}, key: {{ .secretAccessKey }} } }
+{{- end }}
+{{- end }}
+{{- end -}}
+{{- end -}}
 {{- range $name, $value := merge $own $root.Values.settings }}
 - name: {{ $name }}
   value: {{ $value | toString | quote }}

@@ -20,6 +20,7 @@ describeChart.each([
   ['servers of the cluster', OWN_SERVERS],
   ['servers of its own', BUNDLED],
   ['one server of its own', [...BUNDLED, 'bundled.nats.servers=1']],
+  ['an archive', [...BUNDLED, 'archive.enabled=true', 'archive.bucket=events', 'archive.credentialsSecret.name=s3']],
   ['a router', [...OWN_SERVERS, 'router.enabled=true', 'router.routes.rules[0].name=a']],
 ])('a release with %s', (_name, values) => {
   // Rendered within the tests: describe blocks run where there is no helm as well.
@@ -207,6 +208,11 @@ describeChart('a switch', () => {
       ['ConfigMap chat-noroshi-routes', 'Deployment chat-noroshi-router'],
       [],
     ],
+    [
+      ['kafka.brokers=a:9092', 'archive.enabled=true', 'archive.bucket=events', 'archive.credentialsSecret.name=s3'],
+      ['Deployment chat-noroshi-analytics-archive', 'Deployment chat-noroshi-analytics-relay'],
+      [],
+    ],
     [['jwt.existingSecret.name=keys'], [], ['Secret chat-noroshi-jwt']],
   ])('%j adds and takes away what it says', (values, more, less) => {
     const changed = kinds(...values);
@@ -259,6 +265,8 @@ describeChart('wrong values are refused:', () => {
     [[...OWN_SERVERS, 'ingress.enabled=true'], /ingress.*hosts/],
     [[...OWN_SERVERS, 'httpRoute.enabled=true'], /httpRoute.*parentRefs/],
     [[...OWN_SERVERS, 'router.enabled=true'], /router\.routes is required/],
+    [[...OWN_SERVERS, 'archive.enabled=true', 'archive.bucket=events'], /archive\.enabled needs kafka\.brokers/],
+    [[...BUNDLED, 'archive.enabled=true'], /archive.*bucket/],
     [[...BUNDLED, 'bundled.nats.servers=2'], /servers/],
     [[...BUNDLED, 'bundled.mongo.image=mongo@sha256:abc'], /image/],
   ])('%j', (values, complaint) => {

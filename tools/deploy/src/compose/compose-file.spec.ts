@@ -89,7 +89,11 @@ describe('the compose file', () => {
 
   it('lets every other setting through to every service', () => {
     const known = [...settingsTable().matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name ?? '');
-    const through = known.filter((name) => ![...decidedHere, ...files, ...secrets].includes(name));
+    const isOfArchive = (name: string) => name.startsWith('NOROSHI_ARCHIVE_');
+    const rest = known.filter((name) => !isOfArchive(name));
+    const through = rest.filter((name) => ![...decidedHere, ...files, ...secrets].includes(name));
+    const archive = Object.keys(file.services['analytics-archive']?.environment ?? {});
+    expect(archive).toEqual(expect.arrayContaining(known.filter(isOfArchive)));
     expect(through.length).toBeGreaterThan(20);
     for (const [, service] of ours)
       expect(Object.keys(service.environment ?? {})).toEqual(expect.arrayContaining(through));
@@ -104,7 +108,8 @@ describe('the compose file', () => {
 
   it('has no optional part in its way: what is started without a profile needs no image of a profile', () => {
     const optional = services.filter(([, { profiles }]) => profiles !== undefined).map(([name]) => name);
-    expect(optional.sort()).toEqual(['grafana', 'jaeger', 'otel-collector', 'prometheus', 'router']);
+    const known = ['analytics-archive', 'grafana', 'jaeger', 'objects', 'otel-collector', 'prometheus', 'router'];
+    expect(optional.sort()).toEqual(known);
     const needed = services
       .filter(([, { profiles }]) => !profiles)
       .flatMap(([, one]) => Object.keys(one.depends_on ?? {}));
