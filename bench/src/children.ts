@@ -23,14 +23,20 @@ const track = (child: ChildProcess, extent: Extent): ChildProcess => {
   return child;
 };
 
-/** @param execArgv of Node itself */
+export interface ForkOptions {
+  /** Of Node itself. */
+  readonly execArgv?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export const forkChild = (
   script: URL,
   args: readonly string[] = [],
-  execArgv: readonly string[] = [],
+  { execArgv = [], env = {} }: ForkOptions = {},
 ): ChildProcess => {
   refuseWhenEnding();
-  return track(fork(script, args, { execArgv: [...execArgv], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }), 'alone');
+  const options = { execArgv: [...execArgv], env: { ...process.env, ...env } };
+  return track(fork(script, args, { ...options, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }), 'alone');
 };
 
 /** A process group of its own, so that whatever it would leave behind can be ended with it. */

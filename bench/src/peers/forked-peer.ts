@@ -14,7 +14,7 @@ export interface ForkedPeer {
 export const forkedPeer =
   ({ script, wire, execArgv = [] }: ForkedPeer): StartPeer =>
   async ({ frameBytes }) => {
-    const child = forkChild(new URL(`./${script}`, import.meta.url), [String(frameBytes)], execArgv);
+    const child = forkChild(new URL(`./${script}`, import.meta.url), [String(frameBytes)], { execArgv });
     const announced = once(child, 'message') as Promise<[{ port: number }]>;
     const gone = once(child, 'exit').then(() => Promise.reject(new Error(`${script} ended before it listened`)));
     const [{ port }] = await Promise.race([announced, gone]);
