@@ -17,6 +17,8 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** To start again on what another stack left. */
   readonly dataDir?: string;
+  /** With a MongoDB and Kafka, as `npm run start:full`. */
+  readonly full?: boolean;
 }
 
 /** How a start ended that did not come to be ready, or a stack that was stopped. */
@@ -169,8 +171,8 @@ function forget({ dataDir }: Launched, { dataDir: given }: StackOptions): void {
   if (given === undefined) rmSync(dataDir, { recursive: true, force: true });
 }
 
-async function launch({ env = {}, dataDir = temporaryDir() }: StackOptions): Promise<Launched> {
-  const child = spawn(process.execPath, [join(root, 'tools/stack/start.mjs')], {
+async function launch({ env = {}, dataDir = temporaryDir(), full = false }: StackOptions): Promise<Launched> {
+  const child = spawn(process.execPath, [join(root, 'tools/stack/start.mjs'), ...(full ? ['--full'] : [])], {
     cwd: root,
     // Jest's own options and colours are none of the product's.
     env: {

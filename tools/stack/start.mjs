@@ -1,5 +1,5 @@
 /**
- * Behind `npm start`. Node built-ins only, so that it runs before node_modules exists: installs, builds, then runs the
+ * Behind `npm start`, and with `--full` behind `npm run start:full`. Node built-ins only, so that it runs before node_modules exists: installs, builds, then runs the
  * supervisor in this same process, whose end is what npm waits for.
  */
 import { build } from './bootstrap/build.mjs';
@@ -24,7 +24,7 @@ const main = async () => {
   await build({ signal: stop.signal });
   if (stop.signal.aborted) return 0;
   const { start } = await import('./dist/index.js');
-  return start({ root, env: process.env, stop: stop.signal });
+  return start({ root, env: process.env, stop: stop.signal, full: process.argv.includes('--full') });
 };
 
 const code = await main().catch((error) => {

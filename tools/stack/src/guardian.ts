@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 
+import { serverNames } from './backing-server.js';
+
 /**
  * What remains when the supervisor is killed and cannot drain: the services see their channel close and drain
- * themselves, which needs the nats-server, so it goes last. Nobody stays for longer than ten seconds.
+ * themselves, which needs the servers, so those go last. Nobody stays for longer than ten seconds.
  * The ids are read at once, so that a new start in the same folder is left alone. A process that has ended may stay
  * listed for a while (state Z), since its parent, who would have waited for it, is gone.
  */
@@ -10,8 +12,11 @@ const SCRIPT = `
 runs() { kill -0 "$1" 2>/dev/null && ! grep -qs '^State:.Z' "/proc/$1/status"; }
 read -r _
 cd "$1" || exit 0
-nats=$(cat nats.pid 2>/dev/null)
-services=$(for file in *.pid; do [ "$file" = nats.pid ] || cat "$file" 2>/dev/null; done)
+shift
+servers=$(for name in "$@"; do cat "$name.pid" 2>/dev/null; done)
+services=$(for file in *.pid; do
+  case " $* " in *" \${file%.pid} "*) ;; *) cat "$file" 2>/dev/null ;; esac
+done)
 left=100
 while [ "$left" -gt 0 ]; do
   alive=
@@ -21,13 +26,13 @@ while [ "$left" -gt 0 ]; do
   left=$((left - 1))
 done
 for id in $services; do kill -9 "$id" 2>/dev/null; done
-[ -n "$nats" ] && kill -15 "$nats" 2>/dev/null
+for id in $servers; do kill -15 "$id" 2>/dev/null; done
 exit 0
 `;
 
 /** Starts the guardian of a run folder; the returned function ends it after an orderly drain. */
 export const startGuardian = (runDir: string): (() => void) => {
-  const shell = spawn('sh', ['-c', SCRIPT, 'noroshi-guardian', runDir], {
+  const shell = spawn('sh', ['-c', SCRIPT, 'noroshi-guardian', runDir, ...serverNames], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

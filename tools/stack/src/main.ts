@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { SettingsError, type Settings } from '@noroshi/settings';
 
+import { backingServers } from './full-stack.js';
 import { lockDataDir } from './lock.js';
 import { findNatsServer } from './nats-server/find.js';
 import { assertPortIsFree } from './ports.js';
@@ -33,9 +34,11 @@ export interface StartOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly stop: AbortSignal;
   readonly programs?: StackPrograms;
+  /** With a MongoDB and Kafka: the given ones, else such as can be had here. */
+  readonly full?: boolean;
 }
 
-/** Runs the lite stack until `stop` is aborted; gives the exit code. Progress goes to stderr, the ready line to stdout. */
+/** Runs a stack until `stop` is aborted; gives the exit code. Progress goes to stderr, the ready line to stdout. */
 export const start = async (options: StartOptions): Promise<number> => {
   try {
     await startOrThrow(options);
@@ -46,17 +49,22 @@ export const start = async (options: StartOptions): Promise<number> => {
   }
 };
 
-const startOrThrow = async ({ root, env: given, stop, programs = programsOf(root) }: StartOptions): Promise<void> => {
+const startOrThrow = async (options: StartOptions): Promise<void> => {
+  const { root, env: given, stop, programs = programsOf(root), full = false } = options;
   const { settings, env } = readStartSettings(given, root);
   const unlock = lockDataDir(settings.dataDir);
   try {
     await assertPortIsFree(settings.host, settings.port);
     const nats = await Promise.race([natsOf(settings, root, given), untilAborted(stop)]);
     if (!nats) return;
+    const around = { settings, toolsDir: join(root, '.noroshi'), env: given, say };
+    const servers = full ? await Promise.race([backingServers(around), untilAborted(stop)]) : [];
+    if (!servers) return;
     const stack: Stack = {
       dataDir: settings.dataDir,
       nats,
-      services: servicesOf(settings, programs),
+      servers,
+      services: servicesOf(settings, { ...programs, hasKafka: full || settings.kafkaBrokers !== undefined }),
       gateways: gatewaysOf(settings, programs.gateway),
       address: settings,
       gatewayGraceMs: settings.drainTime * 1000 + GATEWAY_MARGIN_MS,
@@ -84,11 +92,14 @@ const programsOf = (root: string): StackPrograms => {
   };
 };
 
-const servicesOf = (settings: Settings, { services, router, relay, archive }: StackPrograms): readonly Service[] => [
+const servicesOf = (
+  settings: Settings,
+  { services, router, relay, archive, hasKafka }: StackPrograms & { readonly hasKafka: boolean },
+): readonly Service[] => [
   ...services,
   ...(settings.routes && router ? [router] : []),
-  ...(settings.kafkaBrokers && relay ? [relay] : []),
-  ...(settings.kafkaBrokers && settings.archiveBucket && archive ? [archive] : []),
+  ...(hasKafka && relay ? [relay] : []),
+  ...(hasKafka && settings.archiveBucket && archive ? [archive] : []),
 ];
 
 const gatewaysOf = ({ gateways }: Settings, entry: string): Service[] =>

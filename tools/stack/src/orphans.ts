@@ -2,20 +2,21 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { serverNames } from './backing-server.js';
 import { commandOf, isAlive } from './processes.js';
 
 const GRACE_MS = 10_000;
 const POLL_MS = 50;
 
 /**
- * Ends what an earlier, killed stack left running in a run folder: services first, the nats-server last, because their
- * drain needs it. Call it under the folder's lock. A process counts as left only if its command line names one of
+ * Ends what an earlier, killed stack left running in a run folder: services first, servers last, because their
+ * drain needs those. Call it under the folder's lock. A process counts as left only if its command line names one of
  * `marks` (the programs and folders of this stack): its id may belong to somebody else by now.
  */
 export const endOrphans = async (runDir: string, marks: readonly string[]): Promise<string[]> => {
   if (!existsSync(runDir)) return [];
   const files = readdirSync(runDir).filter((file) => file.endsWith('.pid'));
-  files.sort((a, b) => Number(a === 'nats.pid') - Number(b === 'nats.pid'));
+  files.sort((a, b) => Number(isServer(a)) - Number(isServer(b)));
   const ended: string[] = [];
   for (const file of files) {
     const pid = Number(readFileSync(join(runDir, file), 'utf8'));
@@ -28,6 +29,8 @@ export const endOrphans = async (runDir: string, marks: readonly string[]): Prom
   }
   return ended;
 };
+
+const isServer = (file: string): boolean => serverNames.some((name) => file === `${name}.pid`);
 
 const end = async (pid: number): Promise<void> => {
   signal(pid, 'SIGTERM');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { serverNames, type BackingServer } from './backing-server.js';
 import { Child } from './child.js';
 import { startGuardian } from './guardian.js';
 import { followLog } from './log-tail.js';
@@ -17,7 +18,9 @@ export interface Stack {
   readonly dataDir: string;
   /** The nats-server to start, or the URL of one that runs already. */
   readonly nats: { readonly binary: string; readonly debug?: boolean } | { readonly url: string };
-  /** Drained after the gateways, before the nats-server. */
+  /** Others that the services use; none unless given. */
+  readonly servers?: readonly BackingServer[];
+  /** Drained after the gateways, before the servers. */
   readonly services: readonly Service[];
   readonly gateways: readonly Service[];
   readonly address: Address;
@@ -30,10 +33,10 @@ export interface Stack {
 }
 
 const START_TIMEOUT_MS = 60_000;
-const GRACE_MS = { gateways: 20_000, services: 10_000, nats: 10_000 };
+const GRACE_MS = { gateways: 20_000, services: 10_000, servers: 15_000 };
 
 /**
- * Runs a stack until `stop` is aborted, then drains it: gateways, services, nats-server. `onReady` is called once, when
+ * Runs a stack until `stop` is aborted, then drains it: gateways, services, servers. `onReady` is called once, when
  * everything has answered. Whatever was started is gone when this settles.
  * @throws StartFailed when the first start does not succeed.
  */
@@ -55,9 +58,11 @@ export const runStack = async (stack: Stack, stop: AbortSignal, onReady: () => v
   }
 };
 
+type ChildParts = Pick<ConstructorParameters<typeof Child>[0], 'name' | 'launch' | 'answers'>;
+
 class RunningStack {
   readonly runDir: string;
-  private nats: Child | undefined;
+  private readonly servers: Child[] = [];
   private services: Child[] = [];
   private gateways: Child[] = [];
   private readonly closers: (() => void)[] = [];
@@ -68,7 +73,10 @@ class RunningStack {
 
   async endOrphans(): Promise<void> {
     const { services, gateways, dataDir, say } = this.stack;
-    const marks = [join(dataDir, 'nats'), ...[...services, ...gateways].map(({ entry }) => entry)];
+    const marks = [
+      ...serverNames.map((name) => join(dataDir, name)),
+      ...[...services, ...gateways].map(({ entry }) => entry),
+    ];
     const ended = await endOrphans(this.runDir, marks);
     if (ended.length > 0) say(`ended what an earlier start left running: ${ended.join(', ')}`);
   }
@@ -83,7 +91,7 @@ class RunningStack {
   async drain(): Promise<void> {
     await stopAll(this.gateways, this.stack.gatewayGraceMs ?? GRACE_MS.gateways);
     await stopAll(this.services, GRACE_MS.services);
-    await stopAll(this.nats ? [this.nats] : [], GRACE_MS.nats);
+    await stopAll(this.servers, GRACE_MS.servers);
   }
 
   close(): void {
@@ -91,9 +99,10 @@ class RunningStack {
   }
 
   private async startInOrder(stop: AbortSignal): Promise<void> {
-    const natsUrl = await this.startNats();
+    const [natsUrl] = await Promise.all([this.startNats(), this.startServers()]);
     if (stop.aborted) return;
-    const env = { ...this.stack.env, NATS_URL: natsUrl };
+    const told = (this.stack.servers ?? []).map(({ env }) => env);
+    const env = Object.assign({ ...this.stack.env, NATS_URL: natsUrl }, ...told) as Record<string, string>;
     this.services = this.stack.services.map((service) => this.startService(service, env));
     this.gateways = this.stack.gateways.map((service) => this.startService(service, env));
     this.stack.say(`starting ${[...this.services, ...this.gateways].map(({ name }) => name).join(', ')}`);
@@ -112,14 +121,35 @@ class RunningStack {
       debug: nats.debug ?? false,
       takenPort: address.port,
     });
-    this.nats = this.supervise({
+    const child = this.supervise({
       name: 'nats',
       launch: () => server.launch(),
       answers: (_, gone) => server.answers(gone),
     });
-    await this.nats.answered;
+    this.servers.push(child);
+    await child.answered;
     say(`nats-server answers on ${server.url}`);
     return server.url;
+  }
+
+  /** Their logs are theirs: only their last words are shown, when a start fails. */
+  private async startServers(): Promise<void> {
+    const { servers = [], say } = this.stack;
+    const starting = servers.map(async (server) => {
+      const child = this.child({
+        name: server.name,
+        launch: () => server.launch(),
+        answers: (_, gone) => server.answers(gone),
+      });
+      this.servers.push(child);
+      await child.answered;
+      say(
+        `${server.name} answers: ${Object.entries(server.env)
+          .map((pair) => pair.join('='))
+          .join(' ')}`,
+      );
+    });
+    await Promise.all(starting);
   }
 
   private startService(service: Service, env: Readonly<Record<string, string>>): Child {
@@ -131,11 +161,13 @@ class RunningStack {
     });
   }
 
-  private supervise(options: Pick<ConstructorParameters<typeof Child>[0], 'name' | 'launch' | 'answers'>): Child {
-    const { say } = this.stack;
-    const logFile = this.logFile(options.name);
-    this.closers.push(followLog(logFile, (line) => say(`${options.name}: ${line}`)));
-    return new Child({ ...options, runDir: this.runDir, logFile, say });
+  private supervise(options: ChildParts): Child {
+    this.closers.push(followLog(this.logFile(options.name), (line) => this.stack.say(`${options.name}: ${line}`)));
+    return this.child(options);
+  }
+
+  private child(options: ChildParts): Child {
+    return new Child({ ...options, runDir: this.runDir, logFile: this.logFile(options.name), say: this.stack.say });
   }
 
   private async failAt(deadline: AbortSignal, timeoutMs: number): Promise<never> {
@@ -148,7 +180,7 @@ class RunningStack {
   }
 
   private async firstSilent(): Promise<Child | undefined> {
-    for (const child of [...(this.nats ? [this.nats] : []), ...this.services, ...this.gateways]) {
+    for (const child of [...this.servers, ...this.services, ...this.gateways]) {
       const state = await Promise.race([child.answered.then(() => 'answers'), delay(0, 'silent')]);
       if (state === 'silent') return child;
     }
