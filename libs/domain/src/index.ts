@@ -200,3 +200,12 @@ export type { AnalyticsRequests, TestAlert } from './services/analytics-service.
 export { eventOfRecord, topicRecordOf, type ToldEvent, type TopicRecord } from './analytics/topic-record.js';
 export { isKnownEvent } from './analytics/known-events.js';
 export { toldLogs, topicNames, type ToldLog } from './analytics/told-logs.js';
+export { DistinctUsers, EXACT_USERS, type UsersSeen } from './windows/distinct-users.js';
+export { MINUTE_MS, minuteOf } from './windows/minute.js';
+export { LATENESS_MS, type PlacedEvent } from './windows/minute-windows.js';
+export { PartWindows, type PartWindowsOptions } from './windows/part-windows.js';
+export { PresencePeaks } from './windows/presence-peaks.js';
+export { mergeRecent, nothingRecent, type BusyRoom, type RecentFigures } from './windows/recent-activity.js';
+export type { RoomMinute, Rollup } from './windows/rollup.js';
+export { type RollupRange, type RollupStore } from './windows/rollup-store.js';
+export { InMemoryRollupStore } from './windows/in-memory-rollup-store.js';
