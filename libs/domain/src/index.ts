@@ -161,7 +161,9 @@ export type {
 } from './services/messages-service.js';
 export { fitting } from './services/answer-size.js';
 export { addresses, channels, readModels } from './services/addresses.js';
-export { metricNames, type MetricName, type Metrics, type Sample } from './dashboard/metrics.js';
+export { metricNames, type FigureName, type MetricName, type Metrics, type Sample } from './dashboard/metrics.js';
+export { roomFigureNames, type RoomFigures, type TopRoom } from './dashboard/room-figures.js';
+export { ActivityReports, asActivityReport, type ActivityReport } from './dashboard/activity-report.js';
 export {
   asProcessReport,
   type HostUsage,
@@ -194,6 +196,7 @@ export {
   type DashboardEvent,
   type DashboardStream,
   type MetricsMeasured,
+  type RoomsMeasured,
   type SystemEventHappened,
 } from './dashboard/dashboard-events.js';
 export type { AnalyticsRequests, TestAlert } from './services/analytics-service.js';

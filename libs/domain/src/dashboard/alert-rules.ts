@@ -1,5 +1,5 @@
 import { severities, type AlertRule } from './alert.js';
-import { metricNames } from './metrics.js';
+import { figureNames } from './metrics.js';
 
 /** In force unless others are given: such as need no knowledge of what is usual here. */
 export const defaultAlertRules: readonly AlertRule[] = [
@@ -52,7 +52,7 @@ const oneOf =
 
 const checks: readonly Check[] = [
   ['id', (id) => typeof id === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(id), 'lower-case letters, digits, hyphens'],
-  ['metric', oneOf(metricNames), metricNames.join(', ')],
+  ['metric', oneOf(figureNames), figureNames.join(', ')],
   ['comparison', oneOf(['above', 'below']), 'above, below'],
   ['threshold', Number.isFinite, 'a number'],
   ['for', (time) => typeof time === 'number' && time >= 0 && time <= MAX_FOR, 'seconds, from 0 to a day'],

@@ -1,4 +1,4 @@
-import type { MetricName } from './metrics.js';
+import type { FigureName } from './metrics.js';
 
 export const severities = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
@@ -7,7 +7,7 @@ export type Severity = (typeof severities)[number];
 export interface AlertRule {
   /** Unique among the rules; alerts are told apart by it, also after a change of the rule. */
   readonly id: string;
-  readonly metric: MetricName;
+  readonly metric: FigureName;
   readonly comparison: 'above' | 'below';
   readonly threshold: number;
   /** Seconds for which it has to hold without a break: before the alert fires, and again before it is resolved. */
@@ -23,7 +23,7 @@ export interface Alert {
   readonly severity: Severity;
   readonly title: string;
   readonly message: string;
-  /** A metric, or `test`. */
+  /** What a rule is about, or `test`. */
   readonly metric: string;
   /** Of the metric, when this was told. */
   readonly value: number;

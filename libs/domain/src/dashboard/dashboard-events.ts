@@ -2,6 +2,7 @@ import type { Lane } from '@noroshi/event-sourcing';
 import type { Alert } from './alert.js';
 import type { Metrics } from './metrics.js';
 import type { ProcessRun } from './process-report.js';
+import type { RoomFigures } from './room-figures.js';
 import type { SystemEvent } from './system-event.js';
 
 export interface MetricsMeasured {
@@ -9,6 +10,13 @@ export interface MetricsMeasured {
   /** Milliseconds since 1970, a whole second. */
   readonly at: number;
   readonly metrics: Metrics;
+}
+
+export interface RoomsMeasured {
+  readonly type: 'RoomsMeasured';
+  /** Milliseconds since 1970, a whole second. */
+  readonly at: number;
+  readonly rooms: RoomFigures;
 }
 
 export interface AlertChanged {
@@ -28,12 +36,12 @@ export interface SystemEventHappened {
 }
 
 /** What dashboards show. Kept for a while only: nothing else is made of it. */
-export type DashboardEvent = MetricsMeasured | AlertChanged | SystemEventHappened;
+export type DashboardEvent = MetricsMeasured | RoomsMeasured | AlertChanged | SystemEventHappened;
 
 export const dashboardCategory = 'dashboard';
 export const dashboardEntity = 'all';
 
-export const dashboardLanes = ['metrics', 'alerts', 'events'] as const;
+export const dashboardLanes = ['metrics', 'alerts', 'events', 'rooms'] as const;
 
 /** What somebody can subscribe to: each is a lane of the dashboard's log. */
 export type DashboardStream = (typeof dashboardLanes)[number];
@@ -46,6 +54,7 @@ export const dashboardLane = (name: DashboardStream): Lane => ({
 
 const lanes = {
   MetricsMeasured: 'metrics',
+  RoomsMeasured: 'rooms',
   AlertChanged: 'alerts',
   SystemEventHappened: 'events',
 } as const satisfies Record<DashboardEvent['type'], DashboardStream>;

@@ -44,6 +44,22 @@ function run(
 const story = (changes: readonly AlertChanged[]) =>
   changes.map(({ alert: { state, timestamp } }) => `${state} ${(timestamp - START) / 1000}`);
 
+describe('a rule about what is done in rooms', () => {
+  const late: AlertRule = { ...rule, id: 'late', metric: 'lateEvents', threshold: 0 };
+  const rooms = { messagesPerMinute: 0, joinsPerMinute: 0, participants: 0, lateEvents: 1 };
+  const counted = (second: number): Sample => ({ ...sample(second, 0), rooms });
+
+  it('fires as any other', () => {
+    const { changes } = run([0, 1, 2, 3].map(counted), { rules: [late] });
+    expect(changes).toMatchObject([{ alert: { metric: 'lateEvents', value: 1, state: 'firing' } }]);
+  });
+
+  it('does not hold while nobody counts it', () => {
+    const samples = [counted(0), counted(1), sample(2, 0), counted(3), counted(4), counted(5)];
+    expect(run(samples, { rules: [late] }).changes).toEqual([]);
+  });
+});
+
 describe('an alert', () => {
   it('fires when its condition has held for its time, and says of what', () => {
     const { changes } = run(series(0, 200, 300, 400, 500));

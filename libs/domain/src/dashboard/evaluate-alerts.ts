@@ -1,6 +1,6 @@
 import type { Alert, AlertRule } from './alert.js';
 import type { AlertChanged } from './dashboard-events.js';
-import type { Sample } from './metrics.js';
+import { figureOf, type Sample } from './metrics.js';
 
 /** What is known of one rule. */
 interface Watch {
@@ -95,11 +95,13 @@ const watchOf = (alert: Alert): Watch => ({
   ...(alert.state === 'firing' ? { firing: alert } : {}),
 });
 
-function look(rule: AlertRule, watch: Watch, { at, metrics }: Sample): { watch: Watch; alert?: Alert } {
+function look(rule: AlertRule, watch: Watch, sample: Sample): { watch: Watch; alert?: Alert } {
+  const { at } = sample;
   if (at <= watch.toldAt) return { watch };
   const { firing, toldAt } = watch;
-  const value = metrics[rule.metric];
-  const isTurning = holds(rule, value) === (firing === undefined);
+  const value = figureOf(sample, rule.metric);
+  // What nobody knows breaks whatever had to hold without a break.
+  const isTurning = value !== undefined && holds(rule, value) === (firing === undefined);
   if (!isTurning) return { watch: { toldAt, ...(firing && { firing }) } };
   const turningSince = watch.turningSince ?? at;
   if (at - turningSince < rule.for * 1000) return { watch: { ...watch, turningSince } };

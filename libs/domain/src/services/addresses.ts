@@ -23,6 +23,8 @@ export const channels = {
   broadcasts: { kind: 'broadcasts' } satisfies Channel,
   /** How each process is doing: a `ProcessReport` of each, once a second. */
   reports: { kind: 'reports' } satisfies Channel,
+  /** What is done in rooms: an `ActivityReport` of each process that counts it, once a second. */
+  activity: { kind: 'activity' } satisfies Channel,
 };
 
 /** What is kept of the log to answer questions from: names of projections, each of which can be built anew. */
