@@ -6,7 +6,7 @@ import type { ServerFrame } from '@noroshi/protocol';
  * - `conflated`: when it is back the state of things: one frame per person, and only if something has changed on balance;
  *   of a crowd the last count;
  * - `dropped`: nothing; it would be out of date by then;
- * - `latest`: when it has read, the last one only;
+ * - `latest`: when it has read, the last one of its kind only;
  * - `held`: all of them when it has read, in order; with more waiting than has a bound it is closed, and comes back;
  * - `queued`: the frame, behind what it has not read. Only answers and what concerns this very connection, so that the
  *   client itself decides how much there is; questions with large answers wait until it has read.
@@ -22,6 +22,7 @@ export const deliveryPolicy = {
   signal: 'dropped',
   broadcast: 'dropped',
   metrics: 'latest',
+  rooms: 'latest',
   alert: 'held',
   systemEvent: 'held',
   connected: 'queued',

@@ -8,6 +8,7 @@ import type {
   Notification,
   PresenceChange,
   RoomEvent,
+  RoomFigures,
   RoomState,
   RoomSummary,
   Sample,
@@ -176,6 +177,8 @@ export type ServerFrame =
   | { readonly kind: 'notificationsCleared'; readonly unreadCount: number; readonly at: number }
   /** How the product is doing, once a second. */
   | { readonly kind: 'metrics'; readonly sample: Sample }
+  /** What is done in all rooms together, once a second. */
+  | { readonly kind: 'rooms'; readonly at: number; readonly rooms: RoomFigures }
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'systemEvent'; readonly event: SystemEvent }
   | { readonly kind: 'statuses'; readonly statuses: readonly SeenStatus[] }

@@ -23,6 +23,7 @@ import {
 } from '@noroshi/nats';
 import { Heartbeat, Operations, processName, type Consumers, type Service } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
+import { composeWindows } from '../windows/compose-windows.js';
 import { systemClock, type Clock } from './clock.js';
 import type { MetricsConfig } from './config.js';
 import { DashboardWriter } from './dashboard-writer.js';
@@ -30,6 +31,7 @@ import { Measurer } from './measurer.js';
 import { OpenedRooms } from './opened-rooms.js';
 import { readPast } from './past.js';
 import { serveRequests } from './requests.js';
+import { hearRoomActivity } from './room-activity.js';
 
 export interface MetricsOptions extends Omit<MetricsConfig, 'opsPort'> {
   readonly logger: Logger;
@@ -58,8 +60,12 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
   const store = createEventStore<DashboardEvent>(nats, dashboard);
   const past = await untilReachable(() => readPast(store), { onWaiting });
   const writer = new DashboardWriter({ store, logger });
-  const measurer = new Measurer({ rules, past, clock, writer, canHear: () => nats.isConnected() });
   const broadcast = createBroadcast(nats);
+  const process = { name: processName(NAME), role: NAME, epoch: Date.now() };
+  const windows = await composeWindows({ nats, logs, broadcast, clock, logger, process });
+  const activity = await hearRoomActivity({ broadcast, clock, store: createEventStore<RoomEvent>(nats, logs.rooms) });
+  const canHear = () => nats.isConnected();
+  const measurer = new Measurer({ rules, past, clock, writer, canHear, rooms: () => activity.figures() });
   const hearing = await broadcast.listen(channels.reports, (payload) => {
     const report = asProcessReport(payload);
     if (report) measurer.hear(report);
@@ -79,6 +85,8 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
       watch.close();
       stopClock();
       serving.close();
+      activity.close();
+      await windows.close();
       await rooms.stop();
       heartbeat.end();
       hearing.close();

@@ -3,6 +3,7 @@ import {
   type AlertChanged,
   type DashboardEvent,
   type MetricsMeasured,
+  type RoomsMeasured,
   type SystemEventHappened,
 } from '@noroshi/domain';
 import { BackOff, Outage, untilReachable, type EventStore } from '@noroshi/event-sourcing';
@@ -14,6 +15,7 @@ export interface DashboardWriterOptions {
 }
 
 type Kept = AlertChanged | SystemEventHappened;
+type Measured = MetricsMeasured | RoomsMeasured;
 
 /** Far more than the log keeps of them. */
 const MOST_WAITING = 1_000;
@@ -32,8 +34,9 @@ export class DashboardWriter {
   }
 
   /** Left out when the log does not take it: charts have a gap then. */
-  measure(measured: MetricsMeasured): void {
-    this.#measuring ??= this.#append(measured, `metrics-${measured.at}`)
+  measure(...measured: readonly Measured[]): void {
+    const keepAll = () => measured.map((each) => this.#append(each, `${dashboardLaneOf(each).name}-${each.at}`));
+    this.#measuring ??= Promise.all(keepAll())
       .then(() => (this.#isGap = false))
       .catch((cause: unknown) => this.#gap(cause))
       .then(() => (this.#measuring = undefined));

@@ -10,6 +10,7 @@ import {
   type AlertRule,
   type Evaluated,
   type ProcessReport,
+  type RoomFigures,
   type Sample,
   type SystemEventHappened,
   type TestAlert,
@@ -22,6 +23,8 @@ export interface MeasurerOptions {
   readonly rules: readonly AlertRule[];
   readonly past: Past;
   readonly clock: Pick<Clock, 'now'>;
+  /** What is done in rooms; undefined: nobody counts it. */
+  readonly rooms: () => RoomFigures | undefined;
   readonly writer: Pick<DashboardWriter, 'measure' | 'keep'>;
   /** False while nothing can be heard of anybody: then silence means nothing. */
   readonly canHear: () => boolean;
@@ -65,8 +68,13 @@ export class Measurer {
     this.#keep(this.#roster.sweep(now, isDeaf));
     if (isDeaf || now - this.#begunAt < FIRST_REPORTS_MS) return;
     const metrics = mergeReports(this.#roster.reports(), this.#roster.connectedUsers);
-    const sample: Sample = { at: Math.floor(now / 1000) * 1000, metrics };
-    writer.measure({ type: 'MetricsMeasured', ...sample });
+    const counted = this.#options.rooms();
+    const at = Math.floor(now / 1000) * 1000;
+    writer.measure(
+      { type: 'MetricsMeasured', at, metrics },
+      ...(counted ? [{ type: 'RoomsMeasured', at, rooms: counted } as const] : []),
+    );
+    const sample: Sample = { at, metrics, ...(counted && { rooms: counted }) };
     this.#turn(evaluateAlerts(this.#book, rules, sample));
   }
 

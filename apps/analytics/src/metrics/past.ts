@@ -19,8 +19,13 @@ export interface Past {
 export async function readPast(store: Pick<EventStore<DashboardEvent>, 'read'>): Promise<Past> {
   const recorded = await store.read(dashboardLanes.map(dashboardLane));
   const events = recorded.map(({ event }) => event);
+  const measured = events.filter((event) => event.type === 'MetricsMeasured');
+  const counted = new Map(events.filter((event) => event.type === 'RoomsMeasured').map(({ at, rooms }) => [at, rooms]));
   return {
-    samples: events.filter((event) => event.type === 'MetricsMeasured').map(({ at, metrics }) => ({ at, metrics })),
+    samples: measured.map(({ at, metrics }) => {
+      const rooms = counted.get(at);
+      return { at, metrics, ...(rooms && { rooms }) };
+    }),
     alerts: events.filter((event) => event.type === 'AlertChanged'),
     events: events.filter((event) => event.type === 'SystemEventHappened'),
   };

@@ -3,13 +3,17 @@ import {
   channels,
   dashboardCategory,
   dashboardEntity,
+  type ActivityReport,
   type AlertRule,
   type AnalyticsRequests,
   type DashboardEvent,
   type ProcessReport,
+  type RecentFigures,
   type RoomEvent,
+  type SessionEvent,
   type TestAlert,
 } from '@noroshi/domain';
+import type { Broadcast } from '@noroshi/event-sourcing';
 import {
   connectNats,
   createBroadcast,
@@ -20,7 +24,7 @@ import {
   ensureStreams,
 } from '@noroshi/nats';
 import { createLogger } from '@noroshi/telemetry';
-import { startNatsServer } from '@noroshi/testing';
+import { eventually, startNatsServer } from '@noroshi/testing';
 import { composeMetrics } from '../metrics/compose.js';
 import type { Clock } from '../metrics/clock.js';
 import { manualClock } from './manual-clock.js';
@@ -28,11 +32,17 @@ import { manualClock } from './manual-clock.js';
 /** A whole second; the clock of a test is never ahead of the real one. */
 const START = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
 
+export interface RunningOptions {
+  readonly rules?: readonly AlertRule[];
+  /** Where its clock begins, in milliseconds since 1970; an hour ago unless given. */
+  readonly start?: number;
+}
+
 /** The composed process on a real nats-server, with a clock that is turned by hand; and a client, as a gateway is one. */
-export async function runMetrics({ rules = [] }: { readonly rules?: readonly AlertRule[] } = {}) {
+export async function runMetrics({ rules = [], start = START }: RunningOptions = {}) {
   const server = await startNatsServer();
   const logger = createLogger({ name: 'analytics-metrics', level: 'silent' });
-  const clock = manualClock(START);
+  const clock = manualClock(start);
   const compose = (by: Clock = clock) =>
     composeMetrics({ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, rules, logger, clock: by });
   let service = await compose();
@@ -51,6 +61,8 @@ export async function runMetrics({ rules = [] }: { readonly rules?: readonly Ale
     server,
     clock,
     report,
+    /** Waits until a process counts this much; no time passes. */
+    counts: (wanted: Partial<RecentFigures>) => countsOf(client.broadcast, { wanted, again: () => clock.again() }),
     /** Ends the process and starts another on the same log. */
     recompose: async () => {
       await service.drain();
@@ -64,6 +76,23 @@ export async function runMetrics({ rules = [] }: { readonly rules?: readonly Ale
   };
 }
 
+interface Expected {
+  readonly wanted: Partial<RecentFigures>;
+  /** Lets everybody tell it once more. */
+  readonly again: () => void;
+}
+
+async function countsOf(broadcast: Pick<Broadcast, 'listen'>, { wanted, again }: Expected): Promise<void> {
+  let told: RecentFigures | undefined;
+  const hearing = await broadcast.listen(channels.activity, (report) => (told = (report as ActivityReport).figures));
+  const isWanted = () => {
+    again();
+    return Object.entries(wanted).every(([name, value]) => told?.[name as keyof RecentFigures] === value);
+  };
+  await eventually(isWanted, { reason: `it is counted: ${JSON.stringify(wanted)}` });
+  hearing.close();
+}
+
 async function clientOf(url: string) {
   const nats = await connectNats({ url, name: 'gateway of a test' });
   const [logs, dashboard] = [await ensureStreams(nats), await ensureDashboardLog(nats)];
@@ -74,7 +103,7 @@ async function clientOf(url: string) {
     const following = await createLiveFeed<DashboardEvent>(nats, dashboard).follow({
       category: dashboardCategory,
       entity: dashboardEntity,
-      after: { metrics: 0, alerts: 0, events: 0 },
+      after: { metrics: 0, alerts: 0, events: 0, rooms: 0 },
       onEvent: ({ event }) => {
         heard.push(event);
         wake();
@@ -91,6 +120,7 @@ async function clientOf(url: string) {
     return {
       heard,
       sample: () => next((event) => event.type === 'MetricsMeasured'),
+      rooms: () => next((event) => event.type === 'RoomsMeasured'),
       alert: () => next((event) => event.type === 'AlertChanged'),
       event: () => next((event) => event.type === 'SystemEventHappened'),
       close: () => following.close(),
@@ -100,6 +130,7 @@ async function clientOf(url: string) {
     nats,
     broadcast: createBroadcast(nats),
     rooms: createEventStore<RoomEvent>(nats, logs.rooms),
+    sessions: createEventStore<SessionEvent>(nats, logs.sessions),
     follow,
     raise: (wish: TestAlert) =>
       bus.request(addresses.analytics('raiseTestAlert'), wish) as Promise<

@@ -34,7 +34,11 @@ export class PresentPeople {
   static async begin(options: PresentPeopleOptions): Promise<PresentPeople> {
     const end = await options.end();
     const lanes = [sessionLaneName];
-    return new PresentPeople(options, await options.source.subscribe({ category: sessionCategory, lanes, after: 0 }), end);
+    return new PresentPeople(
+      options,
+      await options.source.subscribe({ category: sessionCategory, lanes, after: 0 }),
+      end,
+    );
   }
 
   private constructor(options: PresentPeopleOptions, subscription: EventSubscription<SessionEvent>, end: Position) {
@@ -50,7 +54,8 @@ export class PresentPeople {
   /** Settles when everything is known that was stored before this call. @throws EventLogUnavailable when that takes too long */
   async upToDate(): Promise<void> {
     const end = await this.#options.end();
-    if (!(await this.#progress.reaches(end))) throw new EventLogUnavailable('the log of sessions is not read to its end');
+    if (!(await this.#progress.reaches(end)))
+      throw new EventLogUnavailable('the log of sessions is not read to its end');
   }
 
   async close(): Promise<void> {

@@ -52,7 +52,7 @@ export class DashboardFeed {
       feed.follow({
         category: dashboardCategory,
         entity: dashboardEntity,
-        after: { metrics: 0, alerts: 0, events: 0 },
+        after: { metrics: 0, alerts: 0, events: 0, rooms: 0 },
         onEvent: ({ event }) => onEvent(event),
       }),
     );

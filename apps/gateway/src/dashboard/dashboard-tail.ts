@@ -1,13 +1,15 @@
 import { HISTORY_MS, type DashboardEvent, type DashboardStream } from '@noroshi/domain';
 import type { ServerFrame } from '@noroshi/protocol';
 
-export type DashboardFrame = Extract<ServerFrame, { kind: 'metrics' | 'alert' | 'systemEvent' }>;
+export type DashboardFrame = Extract<ServerFrame, { kind: 'metrics' | 'rooms' | 'alert' | 'systemEvent' }>;
 type FrameOf<K extends DashboardFrame['kind']> = Extract<DashboardFrame, { kind: K }>;
 
-const streams = { metrics: 'metrics', alert: 'alerts', systemEvent: 'events' } as const satisfies Record<
-  DashboardFrame['kind'],
-  DashboardStream
->;
+const streams = {
+  metrics: 'metrics',
+  rooms: 'rooms',
+  alert: 'alerts',
+  systemEvent: 'events',
+} as const satisfies Record<DashboardFrame['kind'], DashboardStream>;
 
 export const streamOf = ({ kind }: DashboardFrame): DashboardStream => streams[kind];
 
@@ -18,6 +20,8 @@ const REMEMBERED_IDS = 1_000;
 /** How things stand, for whoever begins to watch: the end of the dashboard's log. */
 export class DashboardTail {
   #metrics: FrameOf<'metrics'>[] = [];
+  /** Only how it is now: the rooms in which most is said are many words each second. */
+  #rooms: FrameOf<'rooms'> | undefined;
   #events: FrameOf<'systemEvent'>[] = [];
   readonly #firing = new Map<string, FrameOf<'alert'>>();
   readonly #known = new Set<string>();
@@ -27,6 +31,8 @@ export class DashboardTail {
     switch (event.type) {
       case 'MetricsMeasured':
         return this.#measure({ kind: 'metrics', sample: { at: event.at, metrics: event.metrics } });
+      case 'RoomsMeasured':
+        return this.#count({ kind: 'rooms', at: event.at, rooms: event.rooms });
       case 'AlertChanged':
         return this.#isNews(`${event.alert.id} ${event.alert.state}`)
           ? this.#turn({ kind: 'alert', alert: event.alert })
@@ -43,6 +49,8 @@ export class DashboardTail {
     switch (stream) {
       case 'metrics':
         return this.#metrics.filter(({ sample }) => sample.at > now - HISTORY_MS);
+      case 'rooms':
+        return this.#rooms && this.#rooms.at > now - HISTORY_MS ? [this.#rooms] : [];
       case 'alerts':
         return [...this.#firing.values()];
       case 'events':
@@ -54,6 +62,12 @@ export class DashboardTail {
     const { at } = frame.sample;
     if (this.#metrics.at(-1)?.sample.at === at) return undefined;
     this.#metrics = [...this.#metrics.filter(({ sample }) => sample.at > at - HISTORY_MS), frame];
+    return frame;
+  }
+
+  #count(frame: FrameOf<'rooms'>): DashboardFrame | undefined {
+    if (this.#rooms?.at === frame.at) return undefined;
+    this.#rooms = frame;
     return frame;
   }
 

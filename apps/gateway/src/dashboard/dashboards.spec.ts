@@ -19,6 +19,11 @@ const measured = (second: number): DashboardEvent => ({
   at: NOW + second * 1000,
   metrics: { ...metrics, activeUsers: second },
 });
+const counted = (second: number): DashboardEvent => ({
+  type: 'RoomsMeasured',
+  at: NOW + second * 1000,
+  rooms: { messagesPerMinute: second, joinsPerMinute: 0, participants: 0, lateEvents: 0, topRooms: [] },
+});
 const alerted = (id: string, state: Alert['state'] = 'firing'): DashboardEvent => ({
   type: 'AlertChanged',
   rule: 'slow',
@@ -81,7 +86,7 @@ class Socket implements Connection {
   heard(): string[] {
     return this.texts.splice(0).map((text) => {
       const { type, data } = JSON.parse(text) as { type: string; data: Record<string, string | number> };
-      return [type, data['activeUsers'] ?? data['id'] ?? data['code'], data['state']]
+      return [type, data['activeUsers'] ?? data['messagesPerMinute'] ?? data['id'] ?? data['code'], data['state']]
         .filter((part) => part !== undefined)
         .join(' ');
     });
@@ -148,6 +153,18 @@ describe('whoever watches', () => {
     expect(socket.heard()).toEqual([]);
   });
 
+  it('is told of the rooms how it is now, unless that was long ago', () => {
+    for (const second of [1, 2, 2]) dashboards.take(counted(second));
+    const early = come(admin);
+    early.watch('rooms');
+    expect(early.socket.heard()).toEqual([]);
+    dashboards.take(counted(401));
+    expect(early.socket.heard()).toEqual(['rooms_update 401']);
+    const late = come(admin);
+    late.watch('rooms');
+    expect(late.socket.heard()).toEqual(['rooms_update 401']);
+  });
+
   it('is not told twice what was stored twice', () => {
     const { socket, watch } = come(admin);
     watch('metrics', 'alerts', 'events');
@@ -179,12 +196,13 @@ describe('whoever watches', () => {
 describe('whoever reads too slowly', () => {
   it('gets every alert and event when it has read, and of the metrics the last', async () => {
     const { socket, watch } = come(admin);
-    watch('metrics', 'alerts', 'events');
+    watch('metrics', 'alerts', 'events', 'rooms');
     socket.unread = SLOW_BYTES + 1;
-    for (const event of [measured(1), alerted('a'), measured(2), happened('b')]) dashboards.take(event);
+    for (const event of [measured(1), alerted('a'), counted(1), measured(2), happened('b'), counted(2)])
+      dashboards.take(event);
     expect(socket.heard()).toEqual([]);
     await socket.read();
-    expect(socket.heard()).toEqual(['alert a firing', 'system_event b', 'metrics_update 2']);
+    expect(socket.heard()).toEqual(['alert a firing', 'system_event b', 'metrics_update 2', 'rooms_update 2']);
     dashboards.take(measured(3));
     expect(socket.heard()).toEqual(['metrics_update 3']);
   });

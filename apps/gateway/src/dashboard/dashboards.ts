@@ -13,7 +13,8 @@ export interface DashboardsOptions {
 
 /** What waits for somebody who is slow. */
 interface Held {
-  latest: DashboardFrame | undefined;
+  /** The last of each kind of which only the last one counts. */
+  readonly latest: Map<DashboardFrame['kind'], DashboardFrame>;
   readonly all: DashboardFrame[];
 }
 
@@ -93,18 +94,18 @@ export class Dashboards {
 
   #hold(session: Session, watcher: Watcher, frame: DashboardFrame): void {
     const held = watcher.held ?? this.#begin(session, watcher);
-    if (deliveryPolicy[frame.kind] === 'latest') held.latest = frame;
+    if (deliveryPolicy[frame.kind] === 'latest') held.latest.set(frame.kind, frame);
     else held.all.push(frame);
     if (held.all.length > MOST_HELD) session.close(disconnects.tooSlow);
   }
 
   /** Whoever does not read in time is closed by whoever looks after all slow clients. */
   #begin(session: Session, watcher: Watcher): Held {
-    const held: Held = { latest: undefined, all: [] };
+    const held: Held = { latest: new Map(), all: [] };
     watcher.held = held;
     void session.drained().then(() => {
       watcher.held = undefined;
-      const frames = [...held.all, ...(held.latest ? [held.latest] : [])];
+      const frames = [...held.all, ...held.latest.values()];
       this.#show(
         session,
         frames.filter((frame) => watcher.streams.has(streamOf(frame))),

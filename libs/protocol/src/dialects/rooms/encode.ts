@@ -89,6 +89,7 @@ const encoders: Encoders = {
   notificationUpdated: () => undefined,
   notificationsCleared: () => undefined,
   metrics: () => undefined,
+  rooms: () => undefined,
   alert: () => undefined,
   systemEvent: () => undefined,
   done: () => undefined,

@@ -1,4 +1,4 @@
-import type { Alert, Metrics, SystemEvent } from '@noroshi/domain';
+import type { Alert, Metrics, RoomFigures, SystemEvent } from '@noroshi/domain';
 import fc from 'fast-check';
 import { Compile } from 'typebox/compile';
 import type { ServerFrame } from '../../../server-frame.js';
@@ -25,6 +25,10 @@ const metrics: Metrics = {
   systemLoad: 0.1,
   memoryUsage: 0.4,
 };
+const rooms: RoomFigures = {
+  ...{ messagesPerMinute: 12, joinsPerMinute: 1, participants: 3, lateEvents: 0 },
+  topRooms: [{ roomId: 'lobby', name: 'Lobby', messages: 40 }],
+};
 const alert: Alert = {
   ...{ id: 'slow-1', severity: 'warning', title: 'Slow', message: 'avgResponseTime is 700', metric: 'avgResponseTime' },
   ...{ value: 700, threshold: 500, timestamp: at, state: 'firing' },
@@ -40,6 +44,10 @@ const said: readonly (readonly [frame: ServerFrame, expected: unknown])[] = [
   [
     { kind: 'metrics', sample: { at, metrics } },
     { type: 'metrics_update', data: metrics, timestamp: at },
+  ],
+  [
+    { kind: 'rooms', at, rooms },
+    { type: 'rooms_update', data: rooms, timestamp: at },
   ],
   [
     { kind: 'alert', alert },
@@ -86,8 +94,8 @@ const heard: readonly (readonly [body: unknown, frame: unknown])[] = [
     { kind: 'authenticate', token: 't' },
   ],
   [
-    { type: 'subscribe', data: { streams: ['metrics', 'alerts', 'events'] }, timestamp: at },
-    { kind: 'watch', streams: ['metrics', 'alerts', 'events'] },
+    { type: 'subscribe', data: { streams: ['metrics', 'alerts', 'events', 'rooms'] }, timestamp: at },
+    { kind: 'watch', streams: ['metrics', 'alerts', 'events', 'rooms'] },
   ],
   [
     { type: 'subscribe', data: { streams: [], more: null }, id: '7' },

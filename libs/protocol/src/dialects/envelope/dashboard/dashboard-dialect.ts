@@ -18,6 +18,7 @@ export const dashboardDialect: Dialect = {
   }),
   encode: envelopeEncoder({
     metrics: ({ sample: { at, metrics } }) => ({ type: 'metrics_update', data: metrics, at }),
+    rooms: ({ at, rooms }) => ({ type: 'rooms_update', data: rooms, at }),
     alert: ({ alert }) => ({ type: 'alert', data: alert, at: alert.timestamp }),
     systemEvent: ({ event }) => ({ type: 'system_event', data: event, at: event.timestamp }),
   }),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { DashboardStream, MetricName } from '@noroshi/domain';
+import type { DashboardStream, MetricName, RoomFigures } from '@noroshi/domain';
 import { clientDataEverywhere, milliseconds, serverDataEverywhere } from '../describe-envelope.js';
 
 const text = Type.String();
@@ -7,11 +7,13 @@ const share = Type.Number({ minimum: 0, maximum: 1 });
 const amount = Type.Number({ minimum: 0 });
 const stream = <S extends DashboardStream>(name: S) => Type.Literal(name);
 
-/** There are three; somebody may name one twice. */
+/** There are four; somebody may name one twice. */
 const MAX_NAMED = 16;
 
 const Streams = Type.Object({
-  streams: Type.Array(Type.Union([stream('metrics'), stream('alerts'), stream('events')]), { maxItems: MAX_NAMED }),
+  streams: Type.Array(Type.Union([stream('metrics'), stream('alerts'), stream('events'), stream('rooms')]), {
+    maxItems: MAX_NAMED,
+  }),
 });
 
 /** `data` of what a client sends. */
@@ -30,12 +32,23 @@ const metrics = {
   memoryUsage: share,
 } satisfies Record<MetricName, unknown>;
 
+const rooms = {
+  messagesPerMinute: amount,
+  joinsPerMinute: amount,
+  participants: amount,
+  lateEvents: amount,
+  topRooms: Type.Array(Type.Object({ roomId: text, name: text, messages: amount }), {
+    maxItems: 10,
+    description: 'Public rooms in which most was said within the last five minutes, the first one most',
+  }),
+} satisfies Record<keyof RoomFigures, unknown>;
+
 export const AlertItem = Type.Object({
   id: text,
   severity: Type.Union([Type.Literal('info'), Type.Literal('warning'), Type.Literal('critical')]),
   title: text,
   message: text,
-  metric: Type.String({ description: 'One of the metrics, or `test`' }),
+  metric: Type.String({ description: 'One of the metrics or of the figures of the rooms, or `test`' }),
   value: Type.Number(),
   threshold: Type.Number(),
   timestamp: milliseconds,
@@ -46,6 +59,7 @@ export const AlertItem = Type.Object({
 export const serverData = {
   ...serverDataEverywhere,
   metrics_update: Type.Object(metrics),
+  rooms_update: Type.Object(rooms),
   alert: AlertItem,
   system_event: Type.Object({
     id: text,

@@ -1,0 +1,81 @@
+import {
+  channels,
+  InMemoryRollupStore,
+  type ActivityReport,
+  type ProcessRun,
+  type RollupStore,
+  type RoomEvent,
+  type SessionEvent,
+} from '@noroshi/domain';
+import { Outage, untilReachable, type Broadcast } from '@noroshi/event-sourcing';
+import { createCheckpointStore, createEventSource, endOfLog, type EventLogs, type Nats } from '@noroshi/nats';
+import type { Logger } from '@noroshi/telemetry';
+import type { Clock } from '../metrics/clock.js';
+import { LogSource } from './log-source.js';
+import { PresentPeople } from './present-people.js';
+import { RollupOutlet } from './rollup-outlet.js';
+import { RoomWindows } from './room-windows.js';
+
+export interface WindowsOptions {
+  readonly nats: Nats;
+  readonly logs: EventLogs;
+  readonly broadcast: Pick<Broadcast, 'publish'>;
+  readonly clock: Clock;
+  readonly process: ProcessRun;
+  readonly logger: Logger;
+}
+
+export interface Windows {
+  readonly rollups: Pick<RollupStore, 'range'>;
+  close(): Promise<void>;
+}
+
+/** What counts what happens in rooms, at work. Waits for NATS. */
+export async function composeWindows({ nats, logs, logger, ...options }: WindowsOptions): Promise<Windows> {
+  const { clock, broadcast, process } = options;
+  const onWaiting = (cause: unknown) => logger.warn('what happens in rooms waits to be counted', { cause });
+  const sessions = createEventSource<SessionEvent>(nats, logs.sessions);
+  const end = () => endOfLog(nats, logs.sessions);
+  const people = await untilReachable(() => PresentPeople.begin({ source: sessions, end, logger }), { onWaiting });
+  const { peaks } = people;
+  const rollups = new InMemoryRollupStore();
+  const presence = () => people.upToDate();
+  const peak = (roomId: string, minute: number) => peaks.peak(roomId, minute);
+  const outlet = new RollupOutlet({ sinks: [rollups], presence, peak, onWaiting });
+  const rooms = new RoomWindows({ clock, peaks, presence, outlet });
+  const source = new LogSource({
+    source: createEventSource<RoomEvent>(nats, logs.rooms),
+    epoch: logs.rooms.epoch,
+    checkpoints: createCheckpointStore(nats, logs.checkpoints),
+    onWaiting,
+  });
+  const reading = await source.read(rooms);
+  const ended = whenIdle(() => rooms.writeEnded(), onWaiting);
+  const stopClock = clock.everySecond(() => {
+    broadcast.publish(channels.activity, { process, ...rooms.recent() } satisfies ActivityReport);
+    ended();
+  });
+  return {
+    rollups,
+    close: async () => {
+      stopClock();
+      await reading.close();
+      await outlet.close();
+      await people.close();
+    },
+  };
+}
+
+/** Begins the work unless it is under way. An outage is told; the work comes again. */
+function whenIdle(work: () => Promise<void>, onOutage: (cause: Outage) => void): () => void {
+  let isBusy = false;
+  return () => {
+    if (isBusy) return;
+    isBusy = true;
+    const done = work().finally(() => (isBusy = false));
+    void done.catch((cause: unknown) => {
+      if (!(cause instanceof Outage)) throw cause;
+      onOutage(cause);
+    });
+  };
+}
