@@ -44,7 +44,10 @@ type Follower = Awaited<ReturnType<typeof metrics.follow>>;
 
 /** A second passes, and what was counted until then is told. */
 async function second(follower: Follower) {
+  // What was measured before is stored: else this second would be left out.
+  await metrics.settled();
   metrics.clock.tick();
+  await follower.sample();
   return (await follower.rooms()).rooms;
 }
 

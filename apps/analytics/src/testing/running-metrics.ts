@@ -126,17 +126,22 @@ async function clientOf(url: string) {
       close: () => following.close(),
     };
   };
+  const raise = (wish: TestAlert) =>
+    bus.request(addresses.analytics('raiseTestAlert'), wish) as Promise<
+      ReturnType<AnalyticsRequests['raiseTestAlert']>
+    >;
   return {
     nats,
     broadcast: createBroadcast(nats),
     rooms: createEventStore<RoomEvent>(nats, logs.rooms),
     sessions: createEventStore<SessionEvent>(nats, logs.sessions),
     follow,
-    raise: (wish: TestAlert) =>
-      bus.request(addresses.analytics('raiseTestAlert'), wish) as Promise<
-        ReturnType<AnalyticsRequests['raiseTestAlert']>
-      >,
-    /** What was published here before has been heard by everybody when this settles. */
-    flush: () => nats.connection.flush(),
+    raise,
+    /** The process has handled what was published here before, and what it stored before is stored. */
+    settled: async () => {
+      // It hears on another connection, in order: it can't answer before.
+      await nats.connection.flush();
+      await raise({ title: 7 } as never).catch(() => undefined);
+    },
   };
 }
