@@ -1,9 +1,12 @@
 import {
   roomLane,
+  sessionLane,
   type Actor,
   type AlertRule,
+  type GatewayRun,
   type MembersEvent,
   type RoomEvent,
+  type SessionEvent,
   type TalkEvent,
 } from '@noroshi/domain';
 import { eventually } from '@noroshi/testing';
@@ -88,5 +91,62 @@ it('a rule about it fires', async () => {
   for (let passed = 0; passed < 3; passed += 1) await second(follower);
   const { alert } = await follower.alert();
   expect(alert).toMatchObject({ title: 'Much is said', metric: 'messagesPerMinute', value: 4, state: 'firing' });
+  follower.close();
+});
+
+it('what happened in a room is kept by the minute, and also where people only came and went', async () => {
+  const run: GatewayRun = { gateway: 'g1', epoch: Date.now() };
+  let change = 0;
+  const session = (event: Record<string, unknown>) =>
+    metrics.sessions.append(sessionLane('g1'), { ...event, run, change: (change += 1) } as unknown as SessionEvent);
+  const connection = { connectionId: 'c1', user: person('ann'), userAgent: '', address: '', connectedAt: run.epoch };
+  await session({ type: 'GatewayStarted' });
+  await session({ type: 'SessionOpened', connection });
+  for (const roomId of ['lobby', 'attic'])
+    await session({ type: 'RoomEntered', connectionId: 'c1', user: person('ann'), roomId });
+  await open('lobby');
+  await say('lobby', joined('ben'));
+  for (const id of ['ann', 'ann', 'ben']) await say('lobby', posted(id));
+  await metrics.counts({ messagesPerMinute: 3 });
+  for (let passed = 0; passed < 150; passed += 1) metrics.clock.tick();
+  const of = async (roomId: string) => {
+    const rollups = await metrics.rollups({ roomId, from: 0, to: Date.now() + 1_000_000, limit: 10 });
+    // What was done may have been done in two minutes.
+    return rollups.reduce(
+      (sum, each) => ({
+        messages: sum.messages + each.messages,
+        joins: sum.joins + each.joins,
+        activeUsers: Math.max(sum.activeUsers, each.activeUsers),
+        peakPresence: Math.max(sum.peakPresence, each.peakPresence),
+      }),
+      { messages: 0, joins: 0, activeUsers: 0, peakPresence: 0 },
+    );
+  };
+  const isKept = async () => {
+    metrics.clock.again();
+    return (await of('lobby')).messages === 3 && (await of('attic')).peakPresence === 1;
+  };
+  await eventually(isKept, { reason: 'the minutes are kept' });
+  expect(await of('lobby')).toMatchObject({ messages: 3, joins: 1, peakPresence: 1 });
+  expect(await of('attic')).toEqual({ messages: 0, joins: 0, activeUsers: 0, peakPresence: 1 });
+  expect(await of('nowhere')).toMatchObject({ messages: 0 });
+});
+
+it('of two processes one keeps the dashboard, and the other goes on when that is gone', async () => {
+  const follower = await metrics.follow();
+  const goOnWithOther = await metrics.beside('another');
+  await open('lobby');
+  await say('lobby', posted('ann'));
+  await metrics.counts({ messagesPerMinute: 1 });
+  expect(await second(follower)).toMatchObject({ messagesPerMinute: 1 });
+  await goOnWithOther();
+  const isKept = async () => {
+    metrics.clock.again();
+    return (await metrics.raise({})).ok;
+  };
+  await eventually(isKept, { reason: 'the other one keeps it' });
+  await say('lobby', posted('ann'));
+  await metrics.counts({ messagesPerMinute: 2 });
+  expect(await second(follower)).toMatchObject({ messagesPerMinute: 2 });
   follower.close();
 });

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { addresses, type AnalyticsRequests } from '@noroshi/domain';
-import type { CommandBus } from '@noroshi/event-sourcing';
+import { addresses, type AnalyticsRequests, type RollupStore } from '@noroshi/domain';
+import { Outage, type CommandBus } from '@noroshi/event-sourcing';
 import type { Measurer } from './measurer.js';
 
 const testAlert = Compile(
@@ -12,9 +12,32 @@ const testAlert = Compile(
   }),
 );
 
+const range = Compile(
+  Type.Object({
+    roomId: Type.String(),
+    from: Type.Number(),
+    to: Type.Number(),
+    limit: Type.Integer({ minimum: 1, maximum: 10_000 }),
+  }),
+);
+
+type Serving = Pick<CommandBus, 'serve'>;
+
 /** Answers until closed. What is no request is thrown, and answered as such by the bus. */
-export const serveRequests = (bus: Pick<CommandBus, 'serve'>, measurer: Pick<Measurer, 'raise'>): { close(): void } =>
+export const serveTestAlerts = (bus: Serving, measurer: Pick<Measurer, 'raise'>): { close(): void } =>
   bus.serve(addresses.analytics('raiseTestAlert'), (payload): ReturnType<AnalyticsRequests['raiseTestAlert']> => {
     if (!testAlert.Check(payload)) throw new TypeError('that is no wish for an alert');
     return { ok: true, alert: measurer.raise(payload) };
+  });
+
+/** The same. */
+export const serveRollups = (bus: Serving, rollups: Pick<RollupStore, 'range'>): { close(): void } =>
+  bus.serve(addresses.analytics('rollups'), async (payload): ReturnType<AnalyticsRequests['rollups']> => {
+    if (!range.Check(payload)) throw new TypeError('that is no range of minutes');
+    try {
+      return { ok: true, rollups: await rollups.range(payload) };
+    } catch (cause) {
+      if (cause instanceof Outage) return { ok: false, code: 'unavailable' };
+      throw cause;
+    }
   });

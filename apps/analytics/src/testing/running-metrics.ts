@@ -9,6 +9,7 @@ import {
   type DashboardEvent,
   type ProcessReport,
   type RecentFigures,
+  type RollupRange,
   type RoomEvent,
   type SessionEvent,
   type TestAlert,
@@ -26,7 +27,6 @@ import {
 import { createLogger } from '@noroshi/telemetry';
 import { eventually, startNatsServer } from '@noroshi/testing';
 import { composeMetrics } from '../metrics/compose.js';
-import type { Clock } from '../metrics/clock.js';
 import { manualClock } from './manual-clock.js';
 
 /** A whole second; the clock of a test is never ahead of the real one. */
@@ -43,8 +43,8 @@ export async function runMetrics({ rules = [], start = START }: RunningOptions =
   const server = await startNatsServer();
   const logger = createLogger({ name: 'analytics-metrics', level: 'silent' });
   const clock = manualClock(start);
-  const compose = (by: Clock = clock) =>
-    composeMetrics({ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, rules, logger, clock: by });
+  const compose = (more: { readonly name?: string } = {}) =>
+    composeMetrics({ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, rules, logger, clock, ...more });
   let service = await compose();
   const client = await clientOf(server.url);
   /** What a process tells of itself. */
@@ -67,6 +67,14 @@ export async function runMetrics({ rules = [], start = START }: RunningOptions =
     recompose: async () => {
       await service.drain();
       service = await compose();
+    },
+    /** Starts another beside it; gives how to go on with that one only. */
+    beside: async (name: string) => {
+      const other = await compose({ name });
+      return async () => {
+        await service.drain();
+        service = other;
+      };
     },
     stop: async () => {
       await service.drain();
@@ -137,6 +145,12 @@ async function clientOf(url: string) {
     sessions: createEventStore<SessionEvent>(nats, logs.sessions),
     follow,
     raise,
+    rollups: async (range: RollupRange) => {
+      const answer = (await bus.request(addresses.analytics('rollups'), range)) as Awaited<
+        ReturnType<AnalyticsRequests['rollups']>
+      >;
+      return answer.ok ? answer.rollups : [];
+    },
     /** The process has handled what was published here before, and what it stored before is stored. */
     settled: async () => {
       // It hears on another connection, in order: it can't answer before.

@@ -21,7 +21,8 @@ export interface WindowsOptions {
   readonly logs: EventLogs;
   readonly broadcast: Pick<Broadcast, 'publish'>;
   readonly clock: Clock;
-  readonly process: ProcessRun;
+  /** This process. */
+  readonly run: ProcessRun;
   readonly logger: Logger;
 }
 
@@ -32,7 +33,7 @@ export interface Windows {
 
 /** What counts what happens in rooms, at work. Waits for NATS. */
 export async function composeWindows({ nats, logs, logger, ...options }: WindowsOptions): Promise<Windows> {
-  const { clock, broadcast, process } = options;
+  const { clock, broadcast, run } = options;
   const onWaiting = (cause: unknown) => logger.warn('what happens in rooms waits to be counted', { cause });
   const sessions = createEventSource<SessionEvent>(nats, logs.sessions);
   const end = () => endOfLog(nats, logs.sessions);
@@ -52,7 +53,7 @@ export async function composeWindows({ nats, logs, logger, ...options }: Windows
   const reading = await source.read(rooms);
   const ended = whenIdle(() => rooms.writeEnded(), onWaiting);
   const stopClock = clock.everySecond(() => {
-    broadcast.publish(channels.activity, { process, ...rooms.recent() } satisfies ActivityReport);
+    broadcast.publish(channels.activity, { process: run, ...rooms.recent() } satisfies ActivityReport);
     ended();
   });
   return {

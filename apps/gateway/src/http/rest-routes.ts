@@ -15,6 +15,7 @@ import { ownRoomsRoute, type OwnRoomsRouteParts } from './own-rooms.js';
 import { presenceRoutes, type PresenceRoutesParts } from './presence.js';
 import { reactionRoutes } from './reactions.js';
 import { revokeRoute, type RevokeOptions } from './revoke.js';
+import { rollupRoute, type RollupRouteParts } from './rollups.js';
 import { roomRoutes, type RoomRoutesParts } from './rooms.js';
 import { searchRoute, type SearchRouteParts } from './search.js';
 import { testAlertRoute, type TestAlertRouteParts } from './test-alert.js';
@@ -30,6 +31,7 @@ export interface RestParts
     BroadcastRouteParts,
     SearchRouteParts,
     TestAlertRouteParts,
+    RollupRouteParts,
     OwnRoomsRouteParts,
     NotificationRoutesParts,
     EventsRouteParts,
@@ -47,6 +49,7 @@ export const restRoutes = (parts: RestParts): readonly Route[] => [
   ...moderationRoutes(parts),
   ...messageRoutes(parts),
   ...reactionRoutes(parts),
+  rollupRoute(parts),
   eventsRoute(parts),
   searchRoute(parts),
   ownRoomsRoute(parts),

@@ -1,10 +1,14 @@
 import type { Alert, Severity } from '../dashboard/alert.js';
+import type { Rollup } from '../windows/rollup.js';
+import type { RollupRange } from '../windows/rollup-store.js';
 import type { Answer } from './rooms-service.js';
 
-/** The keeper of the dashboard's metrics as others call it. */
+/** Those who keep the dashboard's metrics and count what happens in rooms, as others call them. */
 export interface AnalyticsRequests {
   /** Raises an alert that is none, so that somebody sees whether alerts arrive; it is resolved soon. */
   raiseTestAlert: (request: TestAlert) => Answer<{ readonly alert: Alert }>;
+  /** What is kept of a room's minutes. */
+  rollups: (request: RollupRange) => Promise<Answer<{ readonly rollups: readonly Rollup[] }>>;
 }
 
 /** What is not given is said by the keeper. */
