@@ -15,6 +15,7 @@ export interface PartReader {
    * What happened, in the order of each room. The next events of the part come when this has settled.
    *
    * @returns the place at which whoever reads the part next goes on; undefined: where it would have so far
+   * @throws Outage to be given the same events again later
    */
   take(part: Part, events: readonly PlacedEvent[]): Promise<string | undefined>;
   /** Somebody else is given the part. */

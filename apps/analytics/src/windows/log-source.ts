@@ -1,4 +1,4 @@
-import { roomCategory, type RoomEvent } from '@noroshi/domain';
+import { roomCategory, type PlacedEvent, type RoomEvent } from '@noroshi/domain';
 import {
   BackOff,
   Outage,
@@ -15,6 +15,11 @@ export interface LogSourceOptions {
   readonly epoch: string;
   readonly checkpoints: Pick<CheckpointStore, 'load' | 'save'>;
   readonly onWaiting: (cause: unknown) => void;
+}
+
+interface EndOfReading {
+  /** The place that was given last. */
+  saved: string | undefined;
 }
 
 const LANES = ['control', 'members', 'talk'];
@@ -50,29 +55,26 @@ export class LogSource implements AnalyticsSource {
     };
   }
 
-  async #follow(subscription: EventSubscription<RoomEvent>, reader: PartReader, fromStart: boolean): Promise<void> {
+  async #follow(subscription: EventSubscription<RoomEvent>, reader: PartReader, isBeginning: boolean): Promise<void> {
     const { epoch } = this.#options;
-    let isBeginning = fromStart;
-    let saved: string | undefined;
-    for await (const recorded of subscription) {
-      const place = await reader.take(allRooms, [{ recorded, epoch, place: String(recorded.position), isBeginning }]);
-      isBeginning = false;
-      if (place === undefined || place === saved) continue;
-      if (!(await this.#save(Number(place)))) return;
-      saved = place;
+    const end: EndOfReading = { saved: undefined };
+    try {
+      for await (const recorded of subscription) {
+        const event = { recorded, epoch, place: String(recorded.position), isBeginning };
+        await this.#take(event, reader, end);
+      }
+    } catch (cause) {
+      if (!(cause instanceof Outage && this.#pauses.isEnded)) throw cause;
     }
   }
 
-  /** So that the event at this position comes again. False: nobody wants to wait for it any more. */
-  async #save(position: number): Promise<boolean> {
+  async #take(event: PlacedEvent, reader: PartReader, end: EndOfReading): Promise<void> {
     const { checkpoints } = this.#options;
-    try {
-      await this.#patiently(() => checkpoints.save(this.#checkpoint, position - 1));
-      return true;
-    } catch (cause) {
-      if (cause instanceof Outage && this.#pauses.isEnded) return false;
-      throw cause;
-    }
+    const place = await this.#patiently(() => reader.take(allRooms, [event]));
+    if (place === undefined || place === end.saved) return;
+    // A checkpoint is what is done: the event at the place comes again.
+    await this.#patiently(() => checkpoints.save(this.#checkpoint, Number(place) - 1));
+    end.saved = place;
   }
 
   #patiently<T>(work: () => Promise<T>): Promise<T> {

@@ -48,9 +48,9 @@ export class RollupOutlet {
     return Math.min(...unwritten.flatMap(({ figures }) => figures.map(({ minute }) => minute)));
   }
 
-  /** Settles when not too much waits, or nobody writes any more. */
-  async hasRoom(): Promise<void> {
-    while (!this.#pauses.isEnded && countOf(this.#waiting) > MOST_WAITING) await this.#writing;
+  /** @throws Outage while too much waits to be written */
+  assertRoom(): void {
+    if (countOf(this.#waiting) > MOST_WAITING) throw new Outage('too many rollups wait to be written');
   }
 
   /** Settles when what was put is written, or can't be for now: then it is counted again by whoever comes next. */

@@ -8,7 +8,7 @@ export interface RoomWindowsOptions {
   readonly peaks: PresencePeaks;
   /** Settles when `peaks` knows who came and went up to the moment of the call. @throws Outage */
   readonly presence: () => Promise<void>;
-  readonly outlet: Pick<RollupOutlet, 'put' | 'writtenBefore' | 'hasRoom'>;
+  readonly outlet: Pick<RollupOutlet, 'put' | 'writtenBefore' | 'assertRoom'>;
 }
 
 /** Counts what happens in the rooms of the parts that this process is given. */
@@ -25,15 +25,15 @@ export class RoomWindows implements PartReader {
     this.#parts.set(name, new PartWindows({ owns, peaks, now: clock.now() }));
   }
 
-  async take({ name }: Part, events: readonly PlacedEvent[]): Promise<string | undefined> {
+  take({ name }: Part, events: readonly PlacedEvent[]): Promise<string | undefined> {
     const { clock, outlet } = this.#options;
     const windows = this.#parts.get(name);
-    if (!windows) return undefined;
+    if (!windows) return Promise.resolve(undefined);
     const now = clock.now();
     for (const event of events) windows.take(event, now);
     outlet.put(name, windows.close());
-    await outlet.hasRoom();
-    return windows.resumeAt(outlet.writtenBefore(name));
+    outlet.assertRoom();
+    return Promise.resolve(windows.resumeAt(outlet.writtenBefore(name)));
   }
 
   end({ name }: Part): void {

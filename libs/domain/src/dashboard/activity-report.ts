@@ -1,4 +1,4 @@
-import { fields, position as whole, text, time, type Holds } from '../event-shape.js';
+import { fields, text, time, whole } from '../event-shape.js';
 import { DistinctUsers } from '../windows/distinct-users.js';
 import { mergeRecent, type RecentFigures } from '../windows/recent-activity.js';
 import type { ProcessRun } from './process-report.js';
@@ -12,26 +12,22 @@ export interface ActivityReport {
   readonly figures: RecentFigures;
 }
 
-const listOf =
-  (holds: Holds): Holds =>
-  (value) =>
-    Array.isArray(value) && value.every(holds);
+const isReport = fields({ process: fields({ name: text, role: text, epoch: time }) });
+const isSum = fields({ messagesPerMinute: whole, joinsPerMinute: whole, lateEvents: whole });
+const isBusyRoom = fields({ roomId: text, messages: whole });
 
-const isReport: Holds = fields({
-  process: fields({ name: text, role: text, epoch: time }),
-  parts: listOf(text),
-  figures: fields({
-    messagesPerMinute: whole,
-    joinsPerMinute: whole,
-    lateEvents: whole,
-    participants: (value) => DistinctUsers.from(value) !== undefined,
-    topRooms: listOf(fields({ roomId: text, messages: whole })),
-  }),
-});
+const isListOf = (value: unknown, holds: (each: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(holds);
+
+const areFigures = (value: Partial<RecentFigures> | null | undefined): boolean =>
+  isSum(value) && DistinctUsers.from(value?.participants) !== undefined && isListOf(value?.topRooms, isBusyRoom);
 
 /** Undefined: what came is no report of this version. */
-export const asActivityReport = (value: unknown): ActivityReport | undefined =>
-  isReport(value) ? (value as ActivityReport) : undefined;
+export function asActivityReport(value: unknown): ActivityReport | undefined {
+  if (!isReport(value)) return undefined;
+  const report = value as Partial<ActivityReport>;
+  return isListOf(report.parts, text) && areFigures(report.figures) ? (report as ActivityReport) : undefined;
+}
 
 /** The last reports of those who count; neither their order nor how the rooms are spread over them matters. */
 export class ActivityReports {

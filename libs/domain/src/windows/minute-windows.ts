@@ -14,7 +14,7 @@ export interface PlacedEvent {
   readonly epoch: string;
   /** Whoever goes on here is given this event and all that come after it. */
   readonly place: string;
-  /** No event of the part was before it. */
+  /** Nothing of the part was before the first event that the reader was given. */
   readonly isBeginning: boolean;
 }
 
