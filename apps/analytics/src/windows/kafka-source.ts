@@ -76,16 +76,16 @@ export class KafkaSource implements AnalyticsSource {
 
   #recordedIn(record: ReceivedRecord): Pick<PlacedEvent, 'recorded' | 'epoch'> | undefined {
     const told = eventOfRecord(record);
-    if ('reason' in told) return this.#pass(record, told.reason);
+    if ('reason' in told) {
+      this.#options.onForeign(record, told.reason);
+      return undefined;
+    }
     const { lane, event, position, recordedAt, epoch } = told;
     if (lane.category !== roomCategory) return undefined;
     const problem = roomEventProblem(event);
-    if (problem !== undefined) return this.#pass(record, problem);
-    return { recorded: { lane, event: event as RoomEvent, position, recordedAt }, epoch };
-  }
-
-  #pass(record: ReceivedRecord, reason: string): undefined {
-    this.#options.onForeign(record, reason);
+    if (problem === undefined) return { recorded: { lane, event: event as RoomEvent, position, recordedAt }, epoch };
+    this.#options.onForeign(record, problem);
+    return undefined;
   }
 }
 

@@ -20,9 +20,10 @@ export class RoomWindows implements PartReader {
     this.#options = options;
   }
 
-  begin({ name, owns }: Part): void {
+  begin(part: Part): void {
     const { clock, peaks } = this.#options;
-    this.#parts.set(name, new PartWindows({ owns, peaks, now: clock.now() }));
+    const owns = (roomId: string) => part.owns(roomId);
+    this.#parts.set(part.name, new PartWindows({ owns, peaks, now: clock.now() }));
   }
 
   take({ name }: Part, events: readonly PlacedEvent[]): Promise<string | undefined> {

@@ -69,18 +69,17 @@ export class MinuteWindows {
 
   /** @param activity undefined: only its time counts. @param now milliseconds since 1970, by the reader's clock */
   take(event: PlacedEvent, activity: RoomActivity | undefined, now: number): Taken {
-    const { recorded, epoch, place, isBeginning } = event;
-    const { recordedAt, position, lane } = recorded;
+    const { recordedAt, position, lane } = event.recorded;
     if (recordedAt > now + ABSURD_MS) return 'late';
     const minute = minuteOf(recordedAt);
-    this.#floor ??= isBeginning ? -Infinity : minute;
-    const isNewest = this.#seen.pass(epoch, position);
+    const floor = this.#floorFor(event);
+    const isNewest = this.#seen.pass(event.epoch, position);
     if (this.#seen.has(lane.entity, position)) return 'repeated';
     this.#latest = Math.max(this.#latest, recordedAt);
-    this.#reached.reach(minute, place);
+    this.#reached.reach(minute, event.place);
     // Of a minute that is over nobody remembers which events were counted: this one was, or it would be the newest.
     if (minute < this.openFrom) return isNewest ? 'late' : 'repeated';
-    if (minute < this.#floor) return 'before';
+    if (minute < floor) return 'before';
     if (activity) this.#count(minute, { roomId: lane.entity, position, activity });
     return 'counted';
   }
@@ -116,6 +115,12 @@ export class MinuteWindows {
    */
   resumeAt(minute: number): string | undefined {
     return this.#reached.placeOf(Math.min(minute, this.openFrom));
+  }
+
+  /** Of earlier minutes not all events come: whoever read the part before has counted them. */
+  #floorFor({ recorded, isBeginning }: PlacedEvent): number {
+    this.#floor ??= isBeginning ? -Infinity : minuteOf(recorded.recordedAt);
+    return this.#floor;
   }
 
   #count(
