@@ -202,6 +202,7 @@ export {
 export type { AnalyticsRequests, TestAlert } from './services/analytics-service.js';
 export { eventOfRecord, topicRecordOf, type ToldEvent, type TopicRecord } from './analytics/topic-record.js';
 export { isKnownEvent } from './analytics/known-events.js';
+export { rollupRecordOf } from './analytics/rollup-record.js';
 export { toldLogs, topicNames, type ToldLog } from './analytics/told-logs.js';
 export { DistinctUsers, EXACT_USERS, type UsersSeen } from './windows/distinct-users.js';
 export { MINUTE_MS, minuteOf } from './windows/minute.js';

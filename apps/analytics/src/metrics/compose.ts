@@ -37,7 +37,16 @@ const NAME = 'analytics-metrics';
  * There may be several: one of them keeps the dashboard's log, and of the others the next one when that is gone.
  */
 export async function composeMetrics(options: MetricsOptions): Promise<Service> {
-  const { natsUrl, logReplicas, logMaxBytes, rules, logger, clock = systemClock, name = processName(NAME) } = options;
+  const {
+    natsUrl,
+    logReplicas,
+    logMaxBytes,
+    rules,
+    topics,
+    logger,
+    clock = systemClock,
+    name = processName(NAME),
+  } = options;
   const { operations = new Operations(options) } = options;
   const { consumers, metrics, tracing } = operations;
   const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
@@ -49,7 +58,7 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
   const watch = watchLogs(nats, { logs, log: logger });
   const [broadcast, store] = [createBroadcast(nats), createEventStore<RoomEvent>(nats, logs.rooms)];
   const run = { name, role: NAME, epoch: Date.now() };
-  const windows = await composeWindows({ nats, logs, broadcast, clock, logger, run });
+  const windows = await composeWindows({ nats, logs, broadcast, clock, logger, run, topics });
   const serving = serveRollups(createCommandBus(nats, { log: logger }), windows.rollups);
   const activity = await hearRoomActivity({ broadcast, clock, store });
   const rooms = () => activity.figures();

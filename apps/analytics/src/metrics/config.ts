@@ -1,6 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { defaultAlertRules, parseAlertRules, type AlertRule } from '@noroshi/domain';
-import { readSettings, SettingsError, type Environment } from '@noroshi/settings';
+import { readSettings, SettingsError, type Environment, type Settings } from '@noroshi/settings';
+
+export interface TopicsConfig {
+  readonly brokers: readonly string[];
+  readonly partitions: number;
+  /** 0: by the number of brokers. */
+  readonly replicas: number;
+  /** Hours. */
+  readonly retention: number;
+}
 
 export interface MetricsConfig {
   readonly natsUrl: string;
@@ -9,15 +18,22 @@ export interface MetricsConfig {
   readonly logMaxBytes: number;
   readonly opsPort: number | undefined;
   readonly rules: readonly AlertRule[];
+  /** What happens in rooms is counted from the topic there; undefined: from the event log. */
+  readonly topics: TopicsConfig | undefined;
 }
 
 /** @throws SettingsError */
 export async function readConfig(env: Environment): Promise<MetricsConfig> {
-  const { natsUrl, logReplicas, logMaxBytes, opsPort, alertRules } = readSettings(env);
+  const { natsUrl, logReplicas, logMaxBytes, opsPort, alertRules, ...settings } = readSettings(env);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
   const rules = alertRules === undefined ? defaultAlertRules : await readRules(alertRules);
-  return { natsUrl, logReplicas, logMaxBytes, opsPort, rules };
+  return { natsUrl, logReplicas, logMaxBytes, opsPort, rules, topics: topicsOf(settings) };
 }
+
+type TopicSettings = Pick<Settings, 'kafkaBrokers' | 'topicPartitions' | 'topicReplicas' | 'topicRetention'>;
+
+const topicsOf = ({ kafkaBrokers: brokers, topicPartitions, topicReplicas, topicRetention }: TopicSettings) =>
+  brokers && { brokers, partitions: topicPartitions, replicas: topicReplicas, retention: topicRetention };
 
 async function readRules(file: string): Promise<readonly AlertRule[]> {
   const parsed = parseAlertRules(await readJson(file));

@@ -26,6 +26,7 @@ import {
 } from '@noroshi/nats';
 import { createLogger } from '@noroshi/telemetry';
 import { eventually, startNatsServer } from '@noroshi/testing';
+import type { TopicsConfig } from '../metrics/config.js';
 import { composeMetrics } from '../metrics/compose.js';
 import { manualClock } from './manual-clock.js';
 
@@ -33,18 +34,24 @@ import { manualClock } from './manual-clock.js';
 const START = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
 
 export interface RunningOptions {
+  readonly topics?: TopicsConfig;
   readonly rules?: readonly AlertRule[];
   /** Where its clock begins, in milliseconds since 1970; an hour ago unless given. */
   readonly start?: number;
 }
 
 /** The composed process on a real nats-server, with a clock that is turned by hand; and a client, as a gateway is one. */
-export async function runMetrics({ rules = [], start = START }: RunningOptions = {}) {
+export async function runMetrics({ rules = [], start = START, topics }: RunningOptions = {}) {
   const server = await startNatsServer();
   const logger = createLogger({ name: 'analytics-metrics', level: 'silent' });
   const clock = manualClock(start);
   const compose = (more: { readonly name?: string } = {}) =>
-    composeMetrics({ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, rules, logger, clock, ...more });
+    composeMetrics({
+      ...{ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, rules, topics },
+      logger,
+      clock,
+      ...more,
+    });
   let service = await compose();
   const client = await clientOf(server.url);
   /** What a process tells of itself. */

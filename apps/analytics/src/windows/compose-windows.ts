@@ -4,14 +4,14 @@ import {
   type ActivityReport,
   type ProcessRun,
   type RollupStore,
-  type RoomEvent,
   type SessionEvent,
 } from '@noroshi/domain';
 import { Outage, untilReachable, type Broadcast } from '@noroshi/event-sourcing';
-import { createCheckpointStore, createEventSource, endOfLog, type EventLogs, type Nats } from '@noroshi/nats';
+import { createEventSource, endOfLog, type EventLogs, type Nats } from '@noroshi/nats';
 import type { Logger } from '@noroshi/telemetry';
 import type { Clock } from '../metrics/clock.js';
-import { LogSource } from './log-source.js';
+import type { TopicsConfig } from '../metrics/config.js';
+import { composeLogInlet, composeTopicInlet } from './compose-inlet.js';
 import { PresentPeople } from './present-people.js';
 import { RollupOutlet } from './rollup-outlet.js';
 import { RoomWindows } from './room-windows.js';
@@ -23,6 +23,8 @@ export interface WindowsOptions {
   readonly clock: Clock;
   /** This process. */
   readonly run: ProcessRun;
+  /** Undefined: there is no Kafka. */
+  readonly topics: TopicsConfig | undefined;
   readonly logger: Logger;
 }
 
@@ -42,14 +44,12 @@ export async function composeWindows({ nats, logs, logger, ...options }: Windows
   const rollups = new InMemoryRollupStore();
   const presence = () => people.upToDate();
   const peak = (roomId: string, minute: number) => peaks.peak(roomId, minute);
-  const outlet = new RollupOutlet({ sinks: [rollups], presence, peak, onWaiting });
+  const topics = options.topics;
+  const { source, sinks, close } = topics
+    ? composeTopicInlet({ topics, logger })
+    : composeLogInlet({ nats, logs, logger });
+  const outlet = new RollupOutlet({ sinks: [rollups, ...sinks], presence, peak, onWaiting });
   const rooms = new RoomWindows({ clock, peaks, presence, outlet });
-  const source = new LogSource({
-    source: createEventSource<RoomEvent>(nats, logs.rooms),
-    epoch: logs.rooms.epoch,
-    checkpoints: createCheckpointStore(nats, logs.checkpoints),
-    onWaiting,
-  });
   const reading = await source.read(rooms);
   const ended = whenIdle(() => rooms.writeEnded(), onWaiting);
   const stopClock = clock.everySecond(() => {
@@ -62,6 +62,7 @@ export async function composeWindows({ nats, logs, logger, ...options }: Windows
       stopClock();
       await reading.close();
       await outlet.close();
+      await close();
       await people.close();
     },
   };

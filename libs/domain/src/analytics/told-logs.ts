@@ -20,4 +20,8 @@ export const toldLogs = {
 } as const satisfies Readonly<Record<string, ToldLog>>;
 
 /** Of topics, with the version of what they hold. */
-export const topicNames = { events: 'noroshi.events.v1', dead: 'noroshi.dead.v1' } as const;
+export const topicNames = {
+  events: 'noroshi.events.v1',
+  dead: 'noroshi.dead.v1',
+  rollups: 'noroshi.rollups.v1',
+} as const;
