@@ -211,5 +211,5 @@ export { PartWindows, type PartWindowsOptions } from './windows/part-windows.js'
 export { PresencePeaks } from './windows/presence-peaks.js';
 export { mergeRecent, nothingRecent, type BusyRoom, type RecentFigures } from './windows/recent-activity.js';
 export type { RoomMinute, Rollup } from './windows/rollup.js';
-export { type RollupRange, type RollupStore } from './windows/rollup-store.js';
+export { larger as largerRollup, type RollupRange, type RollupStore } from './windows/rollup-store.js';
 export { InMemoryRollupStore } from './windows/in-memory-rollup-store.js';

@@ -43,6 +43,7 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
     logMaxBytes,
     rules,
     topics,
+    mongoUrl,
     logger,
     clock = systemClock,
     name = processName(NAME),
@@ -58,7 +59,7 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
   const watch = watchLogs(nats, { logs, log: logger });
   const [broadcast, store] = [createBroadcast(nats), createEventStore<RoomEvent>(nats, logs.rooms)];
   const run = { name, role: NAME, epoch: Date.now() };
-  const windows = await composeWindows({ nats, logs, broadcast, clock, logger, run, topics });
+  const windows = await composeWindows({ nats, logs, broadcast, clock, logger, run, topics, mongoUrl });
   const serving = serveRollups(createCommandBus(nats, { log: logger }), windows.rollups);
   const activity = await hearRoomActivity({ broadcast, clock, store });
   const rooms = () => activity.figures();

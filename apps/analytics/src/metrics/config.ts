@@ -20,14 +20,16 @@ export interface MetricsConfig {
   readonly rules: readonly AlertRule[];
   /** What happens in rooms is counted from the topic there; undefined: from the event log. */
   readonly topics: TopicsConfig | undefined;
+  /** Rollups are kept there; undefined: in memory. */
+  readonly mongoUrl: string | undefined;
 }
 
 /** @throws SettingsError */
 export async function readConfig(env: Environment): Promise<MetricsConfig> {
-  const { natsUrl, logReplicas, logMaxBytes, opsPort, alertRules, ...settings } = readSettings(env);
+  const { natsUrl, mongoUrl, logReplicas, logMaxBytes, opsPort, alertRules, ...settings } = readSettings(env);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
   const rules = alertRules === undefined ? defaultAlertRules : await readRules(alertRules);
-  return { natsUrl, logReplicas, logMaxBytes, opsPort, rules, topics: topicsOf(settings) };
+  return { natsUrl, logReplicas, logMaxBytes, opsPort, rules, topics: topicsOf(settings), mongoUrl };
 }
 
 type TopicSettings = Pick<Settings, 'kafkaBrokers' | 'topicPartitions' | 'topicReplicas' | 'topicRetention'>;

@@ -26,20 +26,23 @@ export class DashboardWriter {
   readonly #pauses = new BackOff();
   readonly #waiting: Kept[] = [];
   #keeping: Promise<void> | undefined;
-  #measuring: Promise<void> | undefined;
+  /** What is under way, by its type. */
+  readonly #measuring = new Map<Measured['type'], Promise<void>>();
   #isGap = false;
 
   constructor(options: DashboardWriterOptions) {
     this.#options = options;
   }
 
-  /** Left out when the log does not take it: charts have a gap then. */
-  measure(...measured: readonly Measured[]): void {
-    const keepAll = () => measured.map((each) => this.#append(each, `${dashboardLaneOf(each).name}-${each.at}`));
-    this.#measuring ??= Promise.all(keepAll())
+  /** Left out when the log does not take it, or has not taken the one before: charts have a gap then. */
+  measure(measured: Measured): void {
+    const { type, at } = measured;
+    if (this.#measuring.has(type)) return;
+    const measuring = this.#append(measured, `${dashboardLaneOf(measured).name}-${at}`)
       .then(() => (this.#isGap = false))
       .catch((cause: unknown) => this.#gap(cause))
-      .then(() => (this.#measuring = undefined));
+      .then(() => void this.#measuring.delete(type));
+    this.#measuring.set(type, measuring);
   }
 
   /** Stored in the order of the calls, however long the log is away. */
@@ -55,7 +58,7 @@ export class DashboardWriter {
   /** Settles when what is under way is stored, or failed. */
   async close(): Promise<void> {
     this.#pauses.end();
-    await Promise.all([this.#measuring, this.#keeping]);
+    await Promise.all([...this.#measuring.values(), this.#keeping]);
   }
 
   /** Said once for each gap. */

@@ -70,10 +70,8 @@ export class Measurer {
     const metrics = mergeReports(this.#roster.reports(), this.#roster.connectedUsers);
     const counted = this.#options.rooms();
     const at = Math.floor(now / 1000) * 1000;
-    writer.measure(
-      { type: 'MetricsMeasured', at, metrics },
-      ...(counted ? [{ type: 'RoomsMeasured', at, rooms: counted } as const] : []),
-    );
+    writer.measure({ type: 'MetricsMeasured', at, metrics });
+    if (counted) writer.measure({ type: 'RoomsMeasured', at, rooms: counted });
     const sample: Sample = { at, metrics, ...(counted && { rooms: counted }) };
     this.#turn(evaluateAlerts(this.#book, rules, sample));
   }

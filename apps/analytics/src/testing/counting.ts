@@ -46,7 +46,7 @@ interface CountingOptions {
 /** One that counts what a source tells, as `analytics-metrics` does. */
 export async function counting(source: AnalyticsSource, { before, mostWrites = Infinity }: CountingOptions = {}) {
   const store = before?.store ?? new InMemoryRollupStore();
-  const seen: Seen = before?.seen ?? new Map();
+  const seen: Seen = before?.seen ?? new Map<string, Set<number>>();
   const [peaks, presence] = [new PresencePeaks(), () => Promise.resolve()];
   let writes = 0;
   const put: RollupSink['put'] = (rollups) => {

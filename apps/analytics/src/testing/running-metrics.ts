@@ -47,7 +47,7 @@ export async function runMetrics({ rules = [], start = START, topics }: RunningO
   const clock = manualClock(start);
   const compose = (more: { readonly name?: string } = {}) =>
     composeMetrics({
-      ...{ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, rules, topics },
+      ...{ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, rules, topics, mongoUrl: undefined },
       logger,
       clock,
       ...more,

@@ -8,6 +8,7 @@ import {
 } from '@noroshi/domain';
 import { Outage, untilReachable, type Broadcast } from '@noroshi/event-sourcing';
 import { createEventSource, endOfLog, type EventLogs, type Nats } from '@noroshi/nats';
+import { connectMongo, MongoRollupStore } from '@noroshi/mongo';
 import type { Logger } from '@noroshi/telemetry';
 import type { Clock } from '../metrics/clock.js';
 import type { TopicsConfig } from '../metrics/config.js';
@@ -25,6 +26,8 @@ export interface WindowsOptions {
   readonly run: ProcessRun;
   /** Undefined: there is no Kafka. */
   readonly topics: TopicsConfig | undefined;
+  /** Undefined: rollups are kept in memory. */
+  readonly mongoUrl: string | undefined;
   readonly logger: Logger;
 }
 
@@ -35,22 +38,21 @@ export interface Windows {
 
 /** What counts what happens in rooms, at work. Waits for NATS. */
 export async function composeWindows({ nats, logs, logger, ...options }: WindowsOptions): Promise<Windows> {
-  const { clock, broadcast, run } = options;
+  const { clock, broadcast, run, mongoUrl } = options;
   const onWaiting = (cause: unknown) => logger.warn('what happens in rooms waits to be counted', { cause });
   const sessions = createEventSource<SessionEvent>(nats, logs.sessions);
   const end = () => endOfLog(nats, logs.sessions);
   const people = await untilReachable(() => PresentPeople.begin({ source: sessions, end, logger }), { onWaiting });
   const { peaks } = people;
-  const rollups = new InMemoryRollupStore();
+  const mongo = mongoUrl === undefined ? undefined : connectMongo({ url: mongoUrl, name: run.role, log: logger });
+  const rollups = mongo ? new MongoRollupStore(mongo) : new InMemoryRollupStore();
   const presence = () => people.upToDate();
   const peak = (roomId: string, minute: number) => peaks.peak(roomId, minute);
   const topics = options.topics;
-  const { source, sinks, close } = topics
-    ? composeTopicInlet({ topics, logger })
-    : composeLogInlet({ nats, logs, logger });
-  const outlet = new RollupOutlet({ sinks: [rollups, ...sinks], presence, peak, onWaiting });
+  const inlet = topics ? composeTopicInlet({ topics, logger }) : composeLogInlet({ nats, logs, logger });
+  const outlet = new RollupOutlet({ sinks: [rollups, ...inlet.sinks], presence, peak, onWaiting });
   const rooms = new RoomWindows({ clock, peaks, presence, outlet });
-  const reading = await source.read(rooms);
+  const reading = await inlet.source.read(rooms);
   const ended = whenIdle(() => rooms.writeEnded(), onWaiting);
   const stopClock = clock.everySecond(() => {
     broadcast.publish(channels.activity, { process: run, ...rooms.recent() } satisfies ActivityReport);
@@ -62,8 +64,9 @@ export async function composeWindows({ nats, logs, logger, ...options }: Windows
       stopClock();
       await reading.close();
       await outlet.close();
-      await close();
+      await inlet.close();
       await people.close();
+      await mongo?.close();
     },
   };
 }
