@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defaultAlertRules, parseAlertRules } from './alert-rules.js';
 import { metricNames } from './metrics.js';
+import { roomFigureNames } from './room-figures.js';
 
 describe('docs/dashboard.md', () => {
   const page = readFileSync(new URL('../../../../docs/dashboard.md', import.meta.url), 'utf8');
@@ -8,6 +9,11 @@ describe('docs/dashboard.md', () => {
 
   it('says what every metric means', () => {
     expect(column(/^\| `(\w+)` +\| (?:users|requests|0\.\.1|milliseconds)/gm)).toEqual(metricNames);
+  });
+
+  it('says what every figure of the rooms means', () => {
+    const figures = column(/^\| `(\w+)` +\| last (?:minute|5 minutes)/gm);
+    expect(figures).toEqual([...roomFigureNames, 'topRooms']);
   });
 
   it('tells the rules that are in force', () => {
