@@ -175,6 +175,41 @@ it('a gateway that was killed is told, and its people are in no figure any more'
   await scene.stack.isBack('gateway-2', former);
 });
 
+it('what is said in rooms is told, and of private ones not in which', async () => {
+  const observer = await watch('rooms');
+  const bearer = scene.stack.token('speaker');
+  for (const [id, isPublic] of [
+    ['forum', true],
+    ['closet', false],
+  ] as const) {
+    const settings = { isPublic, maxMembers: 10, allowFileSharing: true };
+    await ask(scene.stack, { method: 'POST', path: '/rooms', bearer, body: { id, name: `The ${id}`, settings } });
+    for (let said = 0; said < 3; said += 1)
+      await ask(scene.stack, { method: 'POST', path: `/rooms/${id}/messages`, bearer, body: { content: 'hello' } });
+  }
+  const isNamed = (frame: Frame) =>
+    frame.type === 'rooms_update' && JSON.stringify(dataOf(frame)['topRooms']).includes('"forum"');
+  const told = dataOf(await observer.next(isNamed, BOUND_MS));
+  expect(told['topRooms']).toContainEqual({ roomId: 'forum', name: 'The forum', messages: 3 });
+  expect(JSON.stringify(told)).not.toContain('closet');
+  const { messagesPerMinute, participants } = dataOf(
+    await observer.next((frame) => isNamed(frame) && (dataOf(frame)['messagesPerMinute'] as number) >= 6, BOUND_MS),
+  );
+  expect(messagesPerMinute).toBeGreaterThanOrEqual(6);
+  expect(participants).toBeGreaterThanOrEqual(1);
+});
+
+it('the minutes of a room are for whoever may read it', async () => {
+  const settings = { isPublic: false, maxMembers: 10, allowFileSharing: true };
+  const owner = scene.stack.token('owner-of-den');
+  await ask(scene.stack, { method: 'POST', path: '/rooms', bearer: owner, body: { id: 'den', name: 'Den', settings } });
+  const answer = await get(scene.stack, '/rooms/den/rollups?from=2020-01-01T00:00:00Z', owner);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toEqual({ items: expect.any(Array) as unknown[] });
+  expect((await get(scene.stack, '/rooms/den/rollups', scene.stack.token('stranger'))).status).toBe(404);
+  expect((await get(scene.stack, '/rooms/den/rollups?from=yesterday', owner)).status).toBe(400);
+});
+
 it('a room that was opened is told', async () => {
   const observer = await watch('events');
   await settled(observer);
