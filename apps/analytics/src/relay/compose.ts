@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { channels, toldLogs, topicNames, type ProcessReport, type ToldLog } from '@noroshi/domain';
 import {
   BackOff,
@@ -96,6 +97,7 @@ function relayAll(options: RelayOptions, parts: Parts): { stop(): Promise<void> 
   const begin = async () => {
     const onWaiting = (cause: unknown) => logger.warn('waiting for Kafka', { cause });
     await untilReachable(() => ensureTopics(kafka, topicsOf(options)), { pauses, onWaiting });
+    if (pauses.isEnded) return [];
     const names = Object.keys(toldLogs) as (keyof typeof toldLogs)[];
     return Promise.all(
       names.map((name) => relay(toldLogs[name], { ...parts, log: parts.logs[name], writers, pauses, logger })),
@@ -110,7 +112,9 @@ function relayAll(options: RelayOptions, parts: Parts): { stop(): Promise<void> 
     stop: async () => {
       pauses.end();
       const impatience = setTimeout(() => void close(), LAST_WRITE_MS);
-      await Promise.all((await begun).map((each) => each.stop()));
+      // A broker that takes connections and says nothing is not waited for: nothing has been begun then.
+      const running = await Promise.race([begun, delay(LAST_WRITE_MS, [])]);
+      await Promise.all(running.map((each) => each.stop()));
       clearTimeout(impatience);
       await close();
     },
