@@ -8,13 +8,24 @@ import { idle } from './scenarios/idle.js';
 import { latency } from './scenarios/latency.js';
 import { USUAL_FRAME_BYTES } from './scenarios/rounds.js';
 import { languages } from './scenarios/languages.js';
+import { rebuildScenario as rebuild, writerScenario as writer } from './scenarios/history.js';
 import { relayScenario as relay } from './scenarios/relay.js';
 import { slow } from './scenarios/slow.js';
 import { storm } from './scenarios/storm.js';
 import type { Scenario, ScenarioResult, Verdict } from './scenarios/scenario.js';
 import { renderTable, showRatio, showSpread } from './table.js';
 
-const scenarios: Record<ScenarioName, Scenario> = { fanout, latency, slow, idle, storm, languages, relay };
+const scenarios: Record<ScenarioName, Scenario> = {
+  fanout,
+  latency,
+  slow,
+  idle,
+  storm,
+  languages,
+  relay,
+  writer,
+  rebuild,
+};
 
 const verdictLine = ({ target, bound, measured, outcome }: Verdict): string => {
   const asked = 'atLeast' in bound ? `at least ${bound.atLeast}` : `at most ${bound.atMost}`;

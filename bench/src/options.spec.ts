@@ -21,7 +21,10 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['sideways'], 'unknown scenario sideways: there are fanout, latency, slow, idle, storm, languages, relay'],
+    [
+      ['sideways'],
+      'unknown scenario sideways: there are fanout, latency, slow, idle, storm, languages, relay, writer, rebuild',
+    ],
     [['--peers', 'uws,nobody'], 'unknown peer nobody'],
     [['--seconds', 'soon'], '--seconds must be a positive number, not soon'],
     [['--members', '0'], '--members must be a positive number, not 0'],

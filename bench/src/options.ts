@@ -1,7 +1,17 @@
 import { parseArgs } from 'node:util';
 import { PEER_NAMES, type PeerName } from './peers/peer.js';
 
-export const SCENARIO_NAMES = ['fanout', 'latency', 'slow', 'idle', 'storm', 'languages', 'relay'] as const;
+export const SCENARIO_NAMES = [
+  'fanout',
+  'latency',
+  'slow',
+  'idle',
+  'storm',
+  'languages',
+  'relay',
+  'writer',
+  'rebuild',
+] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
 export interface Options {
@@ -23,7 +33,7 @@ export interface Options {
 /** What runs when nothing is named: the others take as long again. */
 const USUAL: readonly ScenarioName[] = ['fanout', 'latency'];
 
-export const USAGE = `npm run bench -- [fanout] [latency] [slow] [idle] [storm] [languages] [relay] [options]
+export const USAGE = `npm run bench -- [fanout] [latency] [slow] [idle] [storm] [languages] [relay] [writer] [rebuild] [options]
   without a name: fanout and latency
   --json FILE      write all figures
   --seconds N      measured per peer and round (3)

@@ -75,7 +75,7 @@ function builtBefore(): string | undefined {
 
 async function launch(port: number, file?: string): Promise<{ readonly child: ChildProcess; readonly port: number }> {
   if (!classPath) throw new Error(whyNoMongoStandin);
-  const jvm = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dslf4j.internal.verbosity=ERROR'];
+  const jvm = ['-Xmx1g', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dslf4j.internal.verbosity=ERROR'];
   const args = [...jvm, '-cp', classPath, 'MongoStandin', String(port), ...(file === undefined ? [] : [file])];
   const child = spawn('java', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child, 'spawn');
