@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { roomLane, topicRecordOf, type RoomEvent, type TopicRecord } from '@noroshi/domain';
 import { createTopicWriter, ensureTopics, type TopicWriter } from '@noroshi/kafka';
 import { connectNats, createEventStore, ensureStreams } from '@noroshi/nats';
+import { Operations } from '@noroshi/service-host';
 import { createLogger } from '@noroshi/telemetry';
 import { eventually, startKafkaBroker, startNatsServer, startS3Server, whyNoKafka, whyNoS3 } from '@noroshi/testing';
 import type { KafkaBroker, S3Server } from '@noroshi/testing';
@@ -38,7 +39,9 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
   let writer: TopicWriter;
   let store: S3ObjectStore;
   const logger = createLogger({ name: 'test', level: 'silent' });
-  const compose = () => composeArchive({ kafkaBrokers: broker.brokers, s3: target(), lateness: 900, logger });
+  const operations = new Operations({ logger });
+  const compose = () =>
+    composeArchive({ kafkaBrokers: broker.brokers, s3: target(), lateness: 900, logger, operations });
   const target = () => ({ endpoint: s3.endpoint, region: 'us-east-1', bucket: 'noroshi-archive' });
   const objects = () => store.list('events/').catch(() => []);
   const contents = async (key: string) => {
@@ -69,6 +72,7 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
     let archive = compose();
     await writer.write([told(1, START), told(2, START + HOUR - 1), told(3, START + HOUR), told(4, START + 1.5 * HOUR)]);
     await eventually(async () => (await objects()).length === 1, { reason: 'the first hour is stored' });
+    expect(await operations.readiness()).toEqual({ status: 'ready', dependencies: { archive: 'up', kafka: 'up' } });
     const [first = ''] = await objects();
     expect(await contents(first)).toEqual(['RoomOpened', 'message 2']);
     await archive.drain();

@@ -10,6 +10,8 @@ await runService({
   logger,
   start: async () => {
     const config = readConfig(process.env);
-    return operated({ ...config, logger, tracing }, () => Promise.resolve(composeArchive({ ...config, logger })));
+    return operated({ ...config, logger, tracing }, (operations) =>
+      Promise.resolve(composeArchive({ ...config, operations, logger })),
+    );
   },
 });

@@ -1,7 +1,7 @@
 import { topicNames } from '@noroshi/domain';
 import { BackOff, Outage, untilReachable } from '@noroshi/event-sourcing';
 import { readTopic, type ReceivedRecord } from '@noroshi/kafka';
-import type { Service } from '@noroshi/service-host';
+import type { DependencyState, Operations, Service } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
 import type { ArchiveConfig } from './config.js';
 import { PartitionArchive, type ArchiveNews } from './partition-archive.js';
@@ -9,19 +9,25 @@ import { S3ObjectStore } from './s3-object-store.js';
 
 export interface ArchiveOptions extends Omit<ArchiveConfig, 'opsPort'> {
   readonly logger: Logger;
+  readonly operations?: Operations;
 }
+
+type States = Record<'archive' | 'kafka', DependencyState>;
+type Handle = (partition: number, records: readonly ReceivedRecord[]) => Promise<string | undefined>;
 
 const NAME = 'analytics-archive';
 const GROUP = 'noroshi-archive';
 
 /** What copies the topic into the archive, hour by hour. Several share the partitions. It is ready whatever is away. */
-export function composeArchive({ kafkaBrokers, s3, lateness, logger }: ArchiveOptions): Service {
+export function composeArchive({ kafkaBrokers, s3, lateness, logger, operations }: ArchiveOptions): Service {
   const store = new S3ObjectStore(s3);
   const pauses = new BackOff();
   const patiently = <T>(what: string, work: () => Promise<T>): Promise<T> =>
     untilReachable(work, { pauses, onWaiting: (cause) => logger.warn(`waiting for ${what}`, { cause }) });
   const topic = topicNames.events;
   const archives = new Map<number, PartitionArchive>();
+  const states: States = { archive: 'down', kafka: 'down' };
+  operations?.dependsOn(() => Promise.resolve({ ...states }));
   const handle = async (partition: number, records: readonly ReceivedRecord[]) => {
     const archive =
       archives.get(partition) ??
@@ -31,13 +37,16 @@ export function composeArchive({ kafkaBrokers, s3, lateness, logger }: ArchiveOp
   };
   const begin = async () => {
     await patiently('the archive', () => store.begin());
-    return patiently('Kafka', () =>
+    states.archive = 'up';
+    const reader = await patiently('Kafka', () =>
       readTopic({
-        ...{ brokers: kafkaBrokers, clientId: NAME, log: logger, topic, group: GROUP, handle },
+        ...{ brokers: kafkaBrokers, clientId: NAME, log: logger, topic, group: GROUP, handle: watched(states, handle) },
         // Whoever has them next reads again what was not stored.
         revoked: (partitions) => partitions.forEach((partition) => archives.delete(partition)),
       }),
     );
+    states.kafka = 'up';
+    return reader;
   };
   const begun = begin().catch((cause: unknown) => {
     if (!(cause instanceof Outage && pauses.isEnded)) throw cause;
@@ -52,6 +61,20 @@ export function composeArchive({ kafkaBrokers, s3, lateness, logger }: ArchiveOp
     },
   };
 }
+
+/** The archive is away as long as it takes nothing in. */
+const watched =
+  (states: States, handle: Handle): Handle =>
+  async (partition, records) => {
+    try {
+      const goOnAt = await handle(partition, records);
+      states.archive = 'up';
+      return goOnAt;
+    } catch (cause) {
+      states.archive = 'down';
+      throw cause;
+    }
+  };
 
 const newsOf = (logger: Logger): ArchiveNews => ({
   onStored: (object, records) => logger.info('an hour was archived', { object, records }),
