@@ -4,7 +4,7 @@ import { createCheckpointStore, createEventSource, type EventLogs, type Nats } f
 import type { Logger } from '@noroshi/telemetry';
 import type { TopicsConfig } from '../metrics/config.js';
 import type { AnalyticsSource } from './analytics-source.js';
-import { KafkaSource } from './kafka-source.js';
+import { KafkaSource, type KafkaSourceOptions } from './kafka-source.js';
 import { LogSource } from './log-source.js';
 import type { RollupSink } from './rollup-outlet.js';
 import { RollupTopic } from './rollup-topic.js';
@@ -46,12 +46,24 @@ export function composeTopicInlet(parts: { readonly topics: TopicsConfig; readon
   const writer = createTopicWriter({ ...kafka, topic: topicNames.rollups });
   const source = new KafkaSource({
     ...{ kafka, topic: topicNames.events, group: GROUP },
-    onForeign: ({ partition, offset }, reason) =>
-      logger.warn('a record of the topic is passed over', { partition, offset, reason }),
+    onForeign: tellingSeldom(logger),
     onWaiting: waiting(logger, 'the topic is away: what happens in rooms is counted later'),
   });
   const ensure = () => ensureTopics(kafka, [rollupTopic(topics)]);
   return { source, sinks: [new RollupTopic({ writer, ensure })], close: () => writer.close() };
+}
+
+const FOREIGN_EVERY_MS = 60_000;
+
+/** Of many in a row the first one tells enough. */
+function tellingSeldom(logger: Logger): KafkaSourceOptions['onForeign'] {
+  let [toldAt, untold] = [-Infinity, 0];
+  return ({ partition, offset }, reason) => {
+    untold += 1;
+    if (performance.now() - toldAt < FOREIGN_EVERY_MS) return;
+    logger.warn('records of the topic are passed over', { partition, offset, reason, since: untold });
+    [toldAt, untold] = [performance.now(), 0];
+  };
 }
 
 const rollupTopic = ({ partitions, replicas, retention }: TopicsConfig): TopicWish => ({

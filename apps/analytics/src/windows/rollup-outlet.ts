@@ -18,6 +18,8 @@ export interface RollupOutletOptions {
 interface Waiting {
   readonly part: string;
   readonly figures: readonly RoomMinute[];
+  /** The first of their minutes. */
+  readonly earliest: number;
 }
 
 /** Of rollups, that wait for a database to come back: a few megabytes. Then whoever counts them waits too. */
@@ -38,14 +40,15 @@ export class RollupOutlet {
 
   put(part: string, figures: readonly RoomMinute[]): void {
     if (figures.length === 0) return;
-    this.#waiting.push({ part, figures });
+    const earliest = figures.reduce((first, { minute }) => Math.min(first, minute), Infinity);
+    this.#waiting.push({ part, figures, earliest });
     this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
   }
 
   /** Everything of a part that was put and is of an earlier minute is written. */
   writtenBefore(part: string): number {
     const unwritten = [...this.#inHand, ...this.#waiting].filter((waiting) => waiting.part === part);
-    return Math.min(...unwritten.flatMap(({ figures }) => figures.map(({ minute }) => minute)));
+    return Math.min(...unwritten.map(({ earliest }) => earliest));
   }
 
   /** @throws Outage while too much waits to be written */
