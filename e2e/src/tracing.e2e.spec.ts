@@ -66,10 +66,12 @@ describe('the trace of a message', () => {
       'gateway: fan out': 2,
       'messages: handle message-history': 1,
       'messages: handle notifier': 1,
+      'analytics-metrics: handle room-windows': 1,
       ...(kafka && { 'analytics-relay: handle relay-room': 1 }),
     });
     expect(pathsOf(trace)).toEqual([
       'a client > gateway: frame post',
+      'gateway: append ROOMS > analytics-metrics: handle room-windows',
       ...(kafka ? ['gateway: append ROOMS > analytics-relay: handle relay-room'] : []),
       'gateway: append ROOMS > gateway: fan out',
       'gateway: append ROOMS > gateway: fan out',

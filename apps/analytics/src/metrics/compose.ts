@@ -59,7 +59,10 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
   const watch = watchLogs(nats, { logs, log: logger });
   const [broadcast, store] = [createBroadcast(nats), createEventStore<RoomEvent>(nats, logs.rooms)];
   const run = { name, role: NAME, epoch: Date.now() };
-  const windows = await composeWindows({ nats, logs, broadcast, clock, logger, run, topics, mongoUrl });
+  const windows = await composeWindows({
+    ...{ nats, logs, broadcast, clock, run, topics, mongoUrl },
+    ...{ consumers, tracing, logger },
+  });
   const serving = serveRollups(createCommandBus(nats, { log: logger }), windows.rollups);
   const activity = await hearRoomActivity({ broadcast, clock, store });
   const rooms = () => activity.figures();

@@ -9,13 +9,15 @@ import {
 import { Outage, untilReachable, type Broadcast } from '@noroshi/event-sourcing';
 import { createEventSource, endOfLog, type EventLogs, type Nats } from '@noroshi/nats';
 import { connectMongo, MongoRollupStore } from '@noroshi/mongo';
-import type { Logger } from '@noroshi/telemetry';
+import type { Consumers } from '@noroshi/service-host';
+import type { Logger, Tracing } from '@noroshi/telemetry';
 import type { Clock } from '../metrics/clock.js';
 import type { TopicsConfig } from '../metrics/config.js';
 import { composeLogInlet, composeTopicInlet } from './compose-inlet.js';
 import { PresentPeople } from './present-people.js';
 import { RollupOutlet } from './rollup-outlet.js';
 import { RoomWindows } from './room-windows.js';
+import { watchedReader } from './watched-reader.js';
 
 export interface WindowsOptions {
   readonly nats: Nats;
@@ -28,6 +30,8 @@ export interface WindowsOptions {
   readonly topics: TopicsConfig | undefined;
   /** Undefined: rollups are kept in memory. */
   readonly mongoUrl: string | undefined;
+  readonly consumers: Pick<Consumers, 'watch'>;
+  readonly tracing: Tracing | undefined;
   readonly logger: Logger;
 }
 
@@ -38,21 +42,21 @@ export interface Windows {
 
 /** What counts what happens in rooms, at work. Waits for NATS. */
 export async function composeWindows({ nats, logs, logger, ...options }: WindowsOptions): Promise<Windows> {
-  const { clock, broadcast, run, mongoUrl } = options;
+  const { clock, broadcast, run, topics, mongoUrl, consumers, tracing } = options;
   const onWaiting = (cause: unknown) => logger.warn('what happens in rooms waits to be counted', { cause });
   const sessions = createEventSource<SessionEvent>(nats, logs.sessions);
   const end = () => endOfLog(nats, logs.sessions);
   const people = await untilReachable(() => PresentPeople.begin({ source: sessions, end, logger }), { onWaiting });
   const { peaks } = people;
-  const mongo = mongoUrl === undefined ? undefined : connectMongo({ url: mongoUrl, name: run.role, log: logger });
+  const mongo =
+    mongoUrl === undefined ? undefined : connectMongo({ url: mongoUrl, name: run.role, log: logger, tracing });
   const rollups = mongo ? new MongoRollupStore(mongo) : new InMemoryRollupStore();
   const presence = () => people.upToDate();
   const peak = (roomId: string, minute: number) => peaks.peak(roomId, minute);
-  const topics = options.topics;
   const inlet = topics ? composeTopicInlet({ topics, logger }) : composeLogInlet({ nats, logs, logger });
   const outlet = new RollupOutlet({ sinks: [rollups, ...inlet.sinks], presence, peak, onWaiting });
   const rooms = new RoomWindows({ clock, peaks, presence, outlet });
-  const reading = await inlet.source.read(rooms);
+  const reading = await inlet.source.read(watchedReader(rooms, consumers.watch('room-windows')));
   const ended = whenIdle(() => rooms.writeEnded(), onWaiting);
   const stopClock = clock.everySecond(() => {
     broadcast.publish(channels.activity, { process: run, ...rooms.recent() } satisfies ActivityReport);

@@ -80,10 +80,17 @@ export class KafkaSource implements AnalyticsSource {
       this.#options.onForeign(record, told.reason);
       return undefined;
     }
-    const { lane, event, position, recordedAt, epoch } = told;
+    const { lane, event, position, recordedAt, epoch, trace } = told;
     if (lane.category !== roomCategory) return undefined;
     const problem = roomEventProblem(event);
-    if (problem === undefined) return { recorded: { lane, event: event as RoomEvent, position, recordedAt }, epoch };
+    const recorded = {
+      lane,
+      event: event as RoomEvent,
+      position,
+      recordedAt,
+      ...(trace === undefined ? {} : { trace }),
+    };
+    if (problem === undefined) return { recorded, epoch };
     this.#options.onForeign(record, problem);
     return undefined;
   }
