@@ -12,7 +12,8 @@ const quiet = { warn: () => undefined, info: () => undefined, debug: () => undef
   let router: Awaited<ReturnType<typeof runRouter>>;
   let broker: KafkaBroker;
   beforeAll(async () => {
-    [router, broker] = await Promise.all([runRouter(), startKafkaBroker()]);
+    broker = await startKafkaBroker();
+    router = await runRouter();
   });
   afterEach(() => router.stopService());
   afterAll(async () => {

@@ -52,16 +52,17 @@ export async function startKafkaBroker(options: KafkaBrokerOptions = {}): Promis
   const programs = kafkaPrograms();
   if ('problem' in programs) throw new Error(`No Kafka for the tests: ${programs.problem}. Run \`npm test\` once.`);
   const folder = await mkdtemp(join(tmpdir(), 'noroshi-kafka-'));
-  const [free = 0, controllerPort = 0] = await freePorts(2);
-  const port = options.port ?? free;
-  const advertisedPort = options.advertisedPort ?? port;
-  const settings = join(folder, 'server.properties');
-  await writeFile(settings, propertiesOf({ port, controllerPort, advertisedPort, folder }));
+  const place = { folder, settings: join(folder, 'server.properties') };
   await mkdir(join(folder, 'data'));
-  const id = randomBytes(16).toString('base64url');
-  await runJava(programs, ['kafka.tools.StorageTool', 'format', '-t', id, '-c', settings]);
-  const launch = () => launchBroker(programs, { settings, port });
-  let broker = await launch();
+  const {
+    broker: first,
+    port,
+    advertisedPort,
+  } = await begin(programs, place, options).catch(async (cause: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw cause;
+  });
+  let broker = first;
   const kill = (signal: NodeJS.Signals = 'SIGKILL') => end(broker, signal);
   return {
     brokers: [`127.0.0.1:${advertisedPort}`],
@@ -72,13 +73,44 @@ export async function startKafkaBroker(options: KafkaBrokerOptions = {}): Promis
     kill,
     restart: async () => {
       await kill('SIGTERM');
-      broker = await launch();
+      broker = await launchBroker(programs, { settings: place.settings, port });
     },
     stop: async () => {
       await kill();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Somebody else may take a port once it was found to be free; a broker that can't have its own ends, and does not say why. */
+const MOST_TRIES = 3;
+
+interface Files {
+  readonly folder: string;
+  readonly settings: string;
+}
+
+async function begin(programs: KafkaPrograms, files: Files, options: KafkaBrokerOptions) {
+  const { settings } = files;
+  await chooseAddress(files, options);
+  const id = randomBytes(16).toString('base64url');
+  await runJava(programs, ['kafka.tools.StorageTool', 'format', '-t', id, '-c', settings]);
+  for (let tries = 1; ; tries += 1) {
+    const { port, advertisedPort } = await chooseAddress(files, options);
+    try {
+      return { broker: await launchBroker(programs, { settings, port }), port, advertisedPort };
+    } catch (cause) {
+      if (tries === MOST_TRIES) throw cause;
+    }
+  }
+}
+
+async function chooseAddress({ folder, settings }: Files, options: KafkaBrokerOptions) {
+  const [free = 0, controllerPort = 0] = await freePorts(2);
+  const port = options.port ?? free;
+  const advertisedPort = options.advertisedPort ?? port;
+  await writeFile(settings, propertiesOf({ port, controllerPort, advertisedPort, folder }));
+  return { port, advertisedPort };
 }
 
 interface Place {

@@ -25,7 +25,9 @@ const PATIENCE_MS = 45_000;
 
 /** The composed relay between a real nats-server and a real broker, and somebody who makes things happen. */
 export async function runRelay() {
-  const [server, broker] = await Promise.all([startNatsServer(), startKafkaBroker()]);
+  // The one that may fail first, so that the other one is not left.
+  const broker = await startKafkaBroker();
+  const server = await startNatsServer();
   const logger = createLogger({ name: 'analytics-relay', level: 'silent' });
   const nats = await connectNats({ url: server.url, name: 'a test' });
   const logs = await ensureStreams(nats);
