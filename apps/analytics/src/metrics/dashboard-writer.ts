@@ -26,7 +26,9 @@ export class DashboardWriter {
   readonly #pauses = new BackOff();
   readonly #waiting: Kept[] = [];
   #keeping: Promise<void> | undefined;
-  /** What is under way, by its type. */
+  /** What is to be stored next, by its type. */
+  readonly #next = new Map<Measured['type'], Measured>();
+  /** What is under way. */
   readonly #measuring = new Map<Measured['type'], Promise<void>>();
   #isGap = false;
 
@@ -34,15 +36,15 @@ export class DashboardWriter {
     this.#options = options;
   }
 
-  /** Left out when the log does not take it, or has not taken the one before: charts have a gap then. */
+  /** Left out when the log does not take it: charts have a gap then. Of those that wait for one before them the last is stored. */
   measure(measured: Measured): void {
-    const { type, at } = measured;
+    const { type } = measured;
+    this.#next.set(type, measured);
     if (this.#measuring.has(type)) return;
-    const measuring = this.#append(measured, `${dashboardLaneOf(measured).name}-${at}`)
-      .then(() => (this.#isGap = false))
-      .catch((cause: unknown) => this.#gap(cause))
-      .then(() => void this.#measuring.delete(type));
-    this.#measuring.set(type, measuring);
+    this.#measuring.set(
+      type,
+      this.#measureAll(type).finally(() => this.#measuring.delete(type)),
+    );
   }
 
   /** Stored in the order of the calls, however long the log is away. */
@@ -59,6 +61,18 @@ export class DashboardWriter {
   async close(): Promise<void> {
     this.#pauses.end();
     await Promise.all([...this.#measuring.values(), this.#keeping]);
+  }
+
+  async #measureAll(type: Measured['type']): Promise<void> {
+    for (let next = this.#next.get(type); next; next = this.#next.get(type)) {
+      this.#next.delete(type);
+      try {
+        await this.#append(next, `${dashboardLaneOf(next).name}-${next.at}`);
+        this.#isGap = false;
+      } catch (cause) {
+        this.#gap(cause);
+      }
+    }
   }
 
   /** Said once for each gap. */
