@@ -1,6 +1,9 @@
 import {
+  exhume,
+  failedReplay,
   Outage,
   PatientHandling,
+  replayOutcome,
   untilReachable,
   type BackOff,
   type CheckpointStore,
@@ -84,12 +87,8 @@ export class Pipeline<E extends Event> {
   /** Tells once more what was given up on; its letter goes if that works. @throws Outage */
   async replay(id: string): Promise<ReplayOutcome> {
     const { name, store, deadLetters } = this.options;
-    const letter = await deadLetters.find(id);
-    if (letter?.consumer !== name) return { kind: 'unknown' };
-    if (letter.epoch !== store.epoch) return failed('the event is of another log, that was recreated since');
-    const recorded = await store.readAt(letter.position);
-    if (!recorded) return failed('the log does not keep the event any more');
-    return this.tellAgain(recorded, letter.tries);
+    const found = await exhume(id, { consumer: name, store, deadLetters });
+    return found.kind === 'found' ? this.tellAgain(found.recorded, found.letter.tries) : found;
   }
 
   async stop(): Promise<void> {
@@ -107,12 +106,11 @@ export class Pipeline<E extends Event> {
   private async tellAgain(recorded: RecordedEvent<E>, tries: number): Promise<ReplayOutcome> {
     const { translation, admits } = this.options;
     const due = (await translation.again(recorded)).filter(admits);
-    if (due.length === 0) return failed('no rule sends this event there any more');
+    if (due.length === 0) return failedReplay('no rule sends this event there any more');
     try {
-      const reason = await this.handling.retry(recorded, { tries, work: this.telling(due) });
-      return reason === undefined ? { kind: 'replayed' } : failed(reason);
+      return replayOutcome(await this.handling.retry(recorded, { tries, work: this.telling(due) }));
     } catch (cause) {
-      if (cause instanceof TargetAway) return failed(`the target is away: ${cause.message}`);
+      if (cause instanceof TargetAway) return failedReplay(`the target is away: ${cause.message}`);
       throw cause;
     }
   }
@@ -159,5 +157,3 @@ async function refusalOf(delivering: Promise<void>): Promise<Error | undefined> 
     return cause instanceof Error ? cause : new Error(String(cause));
   }
 }
-
-const failed = (reason: string): ReplayOutcome => ({ kind: 'failed', reason });

@@ -13,14 +13,9 @@ export type { EventSource, EventSubscription, SubscribeOptions } from './event-s
 export type { Following, FollowOptions, LiveFeed } from './live-feed.js';
 export { runProjection, startProjection, type Projection, type ProjectionRun } from './projection.js';
 export type { ReadModel, Rebuilding } from './read-model.js';
-export {
-  ReadModelKeeper,
-  type KeeperNews,
-  type KeeperOptions,
-  type ReadModelStatus,
-  type ReplayOutcome,
-} from './read-model-keeper.js';
+export { ReadModelKeeper, type KeeperNews, type KeeperOptions, type ReadModelStatus } from './read-model-keeper.js';
 export { readModelAddress, serveReadModel, type ReadModelRequests } from './read-model-requests.js';
+export { exhume, failedReplay, replayOutcome, type ReplayOutcome } from './buried-event.js';
 export { runReactor, type Reactor, type ReactorRun } from './reactor.js';
 export { runBatches, type BatchReactor, type BatchRun } from './run-batches.js';
 export { PatientHandling, type Handled, type HandlingNews, type HandlingOptions } from './patient-handling.js';

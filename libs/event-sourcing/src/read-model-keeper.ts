@@ -1,4 +1,5 @@
 import { BackOff } from './back-off.js';
+import { exhume, failedReplay, replayOutcome, type ReplayOutcome } from './buried-event.js';
 import type { DeadLetters } from './dead-letters.js';
 import type { Event, Position } from './event.js';
 import type { EventStore } from './event-store.js';
@@ -33,12 +34,6 @@ export interface ReadModelStatus {
   /** While it is built anew: how far the new one is, and how far the one that answers. */
   readonly rebuilding?: { readonly position: Position; readonly target: Position };
 }
-
-export type ReplayOutcome =
-  | { readonly kind: 'replayed' }
-  | { readonly kind: 'failed'; readonly reason: string }
-  /** No such letter, or of another consumer. */
-  | { readonly kind: 'unknown' };
 
 /** Keeps a read model up to date with the log, builds it anew while it answers, and replays letters. */
 export class ReadModelKeeper<E extends Event> {
@@ -84,7 +79,8 @@ export class ReadModelKeeper<E extends Event> {
 
   /** Applies a buried event, and removes its letter; fails it again, the letter stays with the new reason. @throws Outage */
   replay(id: string): Promise<ReplayOutcome> {
-    if (this.rebuilding) return Promise.resolve(failed('the read model is being built anew: try again after that'));
+    if (this.rebuilding)
+      return Promise.resolve(failedReplay('the read model is being built anew: try again after that'));
     const outcome = this.replaying.then(() => this.replayNow(id));
     this.replaying = outcome.catch(() => undefined);
     return outcome;
@@ -160,16 +156,11 @@ export class ReadModelKeeper<E extends Event> {
 
   private async replayNow(id: string): Promise<ReplayOutcome> {
     const { model, store, deadLetters } = this.options;
-    const letter = await deadLetters.find(id);
-    if (letter?.consumer !== model.name) return { kind: 'unknown' };
-    if (letter.epoch !== store.epoch) return failed('the event is of another log, that was recreated since');
-    const recorded = await store.readAt(letter.position);
-    if (!recorded) return failed('the log does not keep the event any more');
+    const found = await exhume(id, { consumer: model.name, store, deadLetters });
+    if (found.kind !== 'found') return found;
+    const { letter, recorded } = found;
     const isStillBuried = (position: Position) => position !== letter.position && this.handling.isBuried(position);
     const work = () => model.refold(recorded.lane.entity, isStillBuried);
-    const reason = await this.handling.retry(recorded, { tries: letter.tries, work });
-    return reason === undefined ? { kind: 'replayed' } : failed(reason);
+    return replayOutcome(await this.handling.retry(recorded, { tries: letter.tries, work }));
   }
 }
-
-const failed = (reason: string): ReplayOutcome => ({ kind: 'failed', reason });

@@ -1,6 +1,7 @@
+import type { ReplayOutcome } from './buried-event.js';
 import type { CommandBus, ServiceAddress } from './command-bus.js';
 import type { Event } from './event.js';
-import type { ReadModelKeeper, ReadModelStatus, ReplayOutcome } from './read-model-keeper.js';
+import type { ReadModelKeeper, ReadModelStatus } from './read-model-keeper.js';
 
 /** What an operator may ask of a read model, wherever it is kept. */
 export interface ReadModelRequests {

@@ -1,7 +1,10 @@
 import type { ToldLog } from '@noroshi/domain';
 import {
+  exhume,
+  failedReplay,
   PatientHandling,
   RareCheckpoints,
+  replayOutcome,
   runBatches,
   untilReachable,
   type BackOff,
@@ -70,17 +73,14 @@ export class RelayedLog {
   async replay(id: string): Promise<ReplayOutcome> {
     const { name, store, deadLetters } = this.options;
     const { relay, handling } = this.begun;
-    const letter = await deadLetters.find(id);
-    if (letter?.consumer !== name) return { kind: 'unknown' };
-    if (letter.epoch !== store.epoch) return failed('the event is of another log, that was recreated since');
-    const recorded = await store.readAt(letter.position);
-    if (!recorded) return failed('the log does not keep the event any more');
+    const found = await exhume(id, { consumer: name, store, deadLetters });
+    if (found.kind !== 'found') return found;
+    const { letter, recorded } = found;
     const work = () => relay.handle([recorded]);
     try {
-      const reason = await handling.retry(recorded, { tries: letter.tries, work });
-      return reason === undefined ? { kind: 'replayed' } : failed(reason);
+      return replayOutcome(await handling.retry(recorded, { tries: letter.tries, work }));
     } catch (cause) {
-      if (cause instanceof KafkaUnavailable) return failed(cause.message);
+      if (cause instanceof KafkaUnavailable) return failedReplay(cause.message);
       throw cause;
     }
   }
@@ -101,5 +101,3 @@ export class RelayedLog {
     }
   }
 }
-
-const failed = (reason: string): ReplayOutcome => ({ kind: 'failed', reason });
