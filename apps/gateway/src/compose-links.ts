@@ -1,6 +1,5 @@
 import type { AccessEvent, NotificationEvent, RoomEvent, SessionEvent } from '@noroshi/domain';
 import {
-  untilReachable,
   type Broadcast,
   type CommandBus,
   type DeadLetters,
@@ -9,15 +8,13 @@ import {
   type LiveFeed,
 } from '@noroshi/event-sourcing';
 import {
-  connectNats,
   createBroadcast,
   createCommandBus,
-  createDeadLetters,
   createEventSource,
   createEventStore,
   createLiveFeed,
-  ensureStreams,
   renewEpoch,
+  openLogs,
   watchLogs,
   type LogWatch,
   type Nats,
@@ -71,11 +68,10 @@ const ACCESS_BATCH_MS = 2000;
 /** Waits for NATS. */
 export async function composeLinks({ settings, gateway, operations, logger }: LinkOptions): Promise<Links> {
   const { metrics, tracing } = operations;
-  const nats = await connectNats({ url: settings.natsUrl ?? '', name: gateway, log: logger, metrics, tracing });
-  const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
-  const streams = { replicas: settings.logReplicas, maxBytes: settings.logMaxBytes };
-  const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
-  const deadLetters = await untilReachable(() => createDeadLetters(nats, streams), { onWaiting });
+  const { nats, logs, deadLetters } = await openLogs({
+    ...{ url: settings.natsUrl ?? '', name: gateway, log: logger, metrics, tracing },
+    ...{ logReplicas: settings.logReplicas, logMaxBytes: settings.logMaxBytes },
+  });
   const bus = createCommandBus(nats);
   const room = new LogRoom();
   return {

@@ -1,14 +1,12 @@
 import { channels, type ProcessReport, type RoomEvent, type UserEvent } from '@noroshi/domain';
-import { untilReachable, type Broadcast } from '@noroshi/event-sourcing';
+import type { Broadcast } from '@noroshi/event-sourcing';
 import { connectMongo } from '@noroshi/mongo';
 import {
-  connectNats,
   createBroadcast,
   createCommandBus,
-  createDeadLetters,
   createEventStore,
-  ensureStreams,
   nestNatsOptions,
+  openLogs,
   watchLogs,
 } from '@noroshi/nats';
 import { Heartbeat, Operations, processName, type Service } from '@noroshi/service-host';
@@ -43,11 +41,10 @@ export async function composeMessages(options: MessagesOptions): Promise<Service
     operations = new Operations(options),
   } = options;
   const { consumers, metrics, tracing } = operations;
-  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
-  const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
-  const streams = { replicas: logReplicas, maxBytes: logMaxBytes };
-  const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
-  const deadLetters = await untilReachable(() => createDeadLetters(nats, streams), { onWaiting });
+  const { nats, logs, deadLetters } = await openLogs({
+    ...{ url: natsUrl, name: NAME, log: logger, metrics, tracing },
+    ...{ logReplicas, logMaxBytes },
+  });
   const watch = watchLogs(nats, { logs, log: logger });
   const bus = createCommandBus(nats, { log: logger });
   const broadcast = createBroadcast(nats);

@@ -10,21 +10,18 @@ import {
   PatientHandling,
   ReadModelKeeper,
   serveReadModel,
-  untilReachable,
   type Broadcast,
   type CommandBus,
   type DeadLetters,
   type Position,
 } from '@noroshi/event-sourcing';
 import {
-  connectNats,
   createBroadcast,
   createCommandBus,
-  createDeadLetters,
   createEventSource,
   createEventStore,
-  ensureStreams,
   nestNatsOptions,
+  openLogs,
   watchLogs,
   type EventLogs,
   type Nats,
@@ -58,11 +55,10 @@ const NAME = 'rooms';
 export async function composeRooms(options: RoomsOptions): Promise<Service> {
   const { natsUrl, logger, crowdSize, operations = new Operations(options) } = options;
   const { consumers, metrics, tracing } = operations;
-  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
-  const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
-  const streams = { replicas: options.logReplicas, maxBytes: options.logMaxBytes };
-  const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
-  const deadLetters = await untilReachable(() => createDeadLetters(nats, streams), { onWaiting });
+  const { nats, logs, deadLetters } = await openLogs({
+    ...{ url: natsUrl, name: NAME, log: logger, metrics, tracing },
+    ...{ logReplicas: options.logReplicas, logMaxBytes: options.logMaxBytes },
+  });
   const watch = watchLogs(nats, { logs, log: logger });
   const bus = createCommandBus(nats, { log: logger });
   const broadcast = createBroadcast(nats);

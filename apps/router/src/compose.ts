@@ -2,7 +2,6 @@ import { channels, type ProcessReport, type RoomEvent, type SessionEvent } from 
 import {
   BackOff,
   readModelAddress,
-  untilReachable,
   type CheckpointStore,
   type CommandBus,
   type DeadLetters,
@@ -10,16 +9,14 @@ import {
 } from '@noroshi/event-sourcing';
 import { createTopicWriter } from '@noroshi/kafka';
 import {
-  connectNats,
   createBroadcast,
   createCheckpointStore,
   createCommandBus,
-  createDeadLetters,
   createEventSource,
   createEventStore,
   createForeignPublisher,
   endOfLog,
-  ensureStreams,
+  openLogs,
   watchLogs,
   type EventLog,
   type EventLogs,
@@ -50,11 +47,10 @@ const NAME = 'router';
 export async function composeRouter(options: RouterOptions): Promise<Service> {
   const { natsUrl, logger, routes, logReplicas, logMaxBytes, operations = new Operations(options) } = options;
   const { consumers, metrics, tracing } = operations;
-  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
-  const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
-  const streams = { replicas: logReplicas, maxBytes: logMaxBytes };
-  const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
-  const deadLetters = await untilReachable(() => createDeadLetters(nats, streams), { onWaiting });
+  const { nats, logs, deadLetters } = await openLogs({
+    ...{ url: natsUrl, name: NAME, log: logger, metrics, tracing },
+    ...{ logReplicas, logMaxBytes },
+  });
   const watch = watchLogs(nats, { logs, log: logger });
   const bus = createCommandBus(nats, { log: logger });
   const checkpoints = createCheckpointStore(nats, logs.checkpoints);

@@ -1,4 +1,5 @@
 export { connectNats, type Nats, type NatsOptions } from './connect.js';
+export { openLogs } from './open-logs.js';
 export {
   ensureDashboardLog,
   ensureStreams,

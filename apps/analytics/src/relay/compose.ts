@@ -10,14 +10,12 @@ import {
 } from '@noroshi/event-sourcing';
 import { createTopicWriter, ensureTopics, type KafkaOptions, type TopicWish, type TopicWriter } from '@noroshi/kafka';
 import {
-  connectNats,
   createBroadcast,
   createCheckpointStore,
   createCommandBus,
-  createDeadLetters,
   createEventSource,
   createEventStore,
-  ensureStreams,
+  openLogs,
   watchLogs,
   type EventLog,
   type EventLogs,
@@ -43,11 +41,14 @@ const NAME = 'analytics-relay';
 export async function composeRelay(options: RelayOptions): Promise<Service> {
   const { natsUrl, logger, logReplicas, logMaxBytes, operations = new Operations(options) } = options;
   const { consumers, metrics, tracing } = operations;
-  const nats = await connectNats({ url: natsUrl, name: NAME, log: logger, metrics, tracing });
-  const onWaiting = (cause: unknown) => logger.warn('waiting for the event log', { cause });
-  const streams = { replicas: logReplicas, maxBytes: logMaxBytes };
-  const logs = await untilReachable(() => ensureStreams(nats, streams), { onWaiting });
-  const kept = await untilReachable(() => createDeadLetters(nats, streams), { onWaiting });
+  const {
+    nats,
+    logs,
+    deadLetters: kept,
+  } = await openLogs({
+    ...{ url: natsUrl, name: NAME, log: logger, metrics, tracing },
+    ...{ logReplicas, logMaxBytes },
+  });
   const watch = watchLogs(nats, { logs, log: logger });
   const relaying = relayAll(options, { nats, logs, kept, consumers });
   const broadcast = createBroadcast(nats);
