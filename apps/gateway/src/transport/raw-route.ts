@@ -1,5 +1,6 @@
 import type { Logger } from '@noroshi/telemetry';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
+import { readBytes } from './body-bytes.js';
 import { writeAnswer, type HttpAnswer } from './http-answer.js';
 import type { Answered } from './http-route.js';
 import type { AddressOf } from './client-address.js';
@@ -62,18 +63,4 @@ function copyOf(request: HttpRequest): Omit<RawRequest, 'address' | 'body'> {
     query: queryOf(request),
     headers,
   };
-}
-
-/** To be called within the library's callback. */
-function readBytes(response: HttpResponse, atMost: number): Promise<Uint8Array | undefined> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    response.onData((chunk, isLast) => {
-      size += chunk.byteLength;
-      // The library reuses the bytes after this callback.
-      if (size <= atMost) chunks.push(Buffer.from(chunk.slice(0)));
-      if (isLast) resolve(size > atMost ? undefined : Buffer.concat(chunks));
-    });
-  });
 }
