@@ -94,13 +94,19 @@ it(
   PATIENCE_MS,
 );
 
+/** Has said the first word. */
+async function speakerIn(roomId: string): Promise<PersistentClient> {
+  const token = scene.stack.token('speaker');
+  const speaker = new PersistentClient({ socketUrl: scene.stack.socketUrl, token, roomId, resumes: true });
+  await speaker.say('first');
+  return speaker;
+}
+
 it(
   'gateways that are killed under load cost the streams nothing: they go on from their cursor on any other',
   async () => {
     const roomId = scene.newRoom();
-    const token = scene.stack.token('speaker');
-    const speaker = new PersistentClient({ socketUrl: scene.stack.socketUrl, token, roomId, resumes: true });
-    await speaker.say('first');
+    const speaker = await speakerIn(roomId);
     const streams = await Promise.all(
       Array.from({ length: 8 }, (_, index) => listen(`l${index}`, { rooms: [roomId] })),
     );
@@ -226,9 +232,7 @@ it(
   'a gateway that stops tells its streams when to come back, ends them, and they miss nothing',
   async () => {
     const roomId = scene.newRoom();
-    const token = scene.stack.token('speaker');
-    const speaker = new PersistentClient({ socketUrl: scene.stack.socketUrl, token, roomId, resumes: true });
-    await speaker.say('first');
+    const speaker = await speakerIn(roomId);
     const streams = await Promise.all(
       Array.from({ length: 6 }, (_, index) => listen(`d${index}`, { rooms: [roomId] })),
     );

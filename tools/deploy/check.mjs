@@ -1,14 +1,4 @@
-/** Behind `npm run check:deploy`. Installs and builds what is missing, then checks in this same process. */
-import { build } from '../stack/bootstrap/build.mjs';
-import { assertNode, install } from '../stack/bootstrap/install.mjs';
-import { say } from '../stack/bootstrap/run.mjs';
+/** Behind `npm run check:deploy`. */
+import { runBuilt } from '../stack/bootstrap/run-built.mjs';
 
-try {
-  assertNode();
-  await install();
-  await build();
-  await import('./dist/main.js');
-} catch (error) {
-  say(error.message);
-  process.exitCode = 1;
-}
+await runBuilt('tools/deploy/dist/main.js');
