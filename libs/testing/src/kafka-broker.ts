@@ -93,8 +93,9 @@ interface Files {
 async function begin(programs: KafkaPrograms, files: Files, options: KafkaBrokerOptions) {
   const { settings } = files;
   await chooseAddress(files, options);
-  const id = randomBytes(16).toString('base64url');
-  await runJava(programs, ['kafka.tools.StorageTool', 'format', '-t', id, '-c', settings]);
+  // In one word with its option: one id in 64 begins with a dash, and would be read as an option of its own.
+  const clusterId = `--cluster-id=${randomBytes(16).toString('base64url')}`;
+  await runJava(programs, ['kafka.tools.StorageTool', 'format', clusterId, '-c', settings]);
   for (let tries = 1; ; tries += 1) {
     const { port, advertisedPort } = await chooseAddress(files, options);
     try {

@@ -63,11 +63,13 @@ export class KafkaProcess {
 
   private async format(settings: string): Promise<void> {
     const { programs } = this.files;
-    const id = randomBytes(16).toString('base64url');
-    const args = ['format', '--ignore-formatted', '-t', id, '-c', settings];
+    const args = ['format', '--ignore-formatted', clusterIdOption(), '-c', settings];
     await runCommand(programs.java, javaArgs(programs, 'kafka.tools.StorageTool', ...args));
   }
 }
+
+/** In one word with its option: one id in 64 begins with a dash, and would be read as an option of its own. */
+const clusterIdOption = (): string => `--cluster-id=${randomBytes(16).toString('base64url')}`;
 
 const javaArgs = ({ jars }: KafkaPrograms, ...args: readonly string[]): string[] => [
   ...JVM,
