@@ -9,14 +9,16 @@ export const layers = [
   { tag: 'protocol', may: ['kernel', 'domain'], external: ['typebox', 'typebox/*'] },
   { tag: 'hub', may: ['kernel', 'domain', 'protocol'], external: [] },
   { tag: 'adapter', may: ['kernel', 'domain', 'telemetry'] },
-  { tag: 'client', may: ['protocol', 'domain'], external: [] },
+  // Published: it brings nothing of the server along. Its specs compare it with the server's schemas.
+  { tag: 'client', may: [], specsMay: ['protocol', 'domain'], external: ['@msgpack/msgpack'] },
+  { tag: 'react', may: ['client'], external: ['react'] },
   { tag: 'telemetry', may: [] },
   { tag: 'testing', may: [] },
   { tag: 'settings', may: [] },
   { tag: 'host', may: ['telemetry'] },
   { tag: 'tool', may: ['settings', 'telemetry', 'host', 'tool'] },
   { tag: 'app', may: ['kernel', 'domain', 'protocol', 'hub', 'adapter', 'settings', 'telemetry', 'host'] },
-  { tag: 'web', may: ['client', 'protocol', 'domain'] },
+  { tag: 'web', may: ['client', 'react'] },
   { tag: 'measure', may: ['testing', 'tool', 'settings', 'client', 'protocol', 'domain'] },
 ];
 
@@ -32,9 +34,11 @@ const boundaries = ({ specs }) => [
     allow: [],
     enforceBuildableLibDependency: true,
     depConstraints: [
-      ...layers.map(({ tag, may, external }) => ({
+      ...layers.map(({ tag, may, specsMay = [], external }) => ({
         sourceTag: `layer:${tag}`,
-        onlyDependOnLibsWithTags: [...may, ...(specs ? [tag, 'testing'] : [])].map((layer) => `layer:${layer}`),
+        onlyDependOnLibsWithTags: [...may, ...(specs ? [...specsMay, tag, 'testing'] : [])].map(
+          (layer) => `layer:${layer}`,
+        ),
         ...(external && !specs ? { allowedExternalImports: external } : {}),
       })),
       ...runtimes.map(({ tag, may }) => ({
