@@ -1,0 +1,1 @@
+export { msgpackCodec } from './codecs/msgpack-codec.js';
