@@ -1,17 +1,23 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { LanguageProvider } from './i18n/language-context.js';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/sign-in.css';
 import './styles/layout.css';
 import './styles/chat.css';
 import './styles/message.css';
+import { ThemeProvider } from './theme/theme-context.js';
 import { App } from './views/app.js';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <ThemeProvider>
+      <LanguageProvider>
+        <App />
+      </LanguageProvider>
+    </ThemeProvider>
   </StrictMode>,
 );
