@@ -1,28 +1,4 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-
-const found = [process.env['CHROMIUM_BIN'], '/usr/bin/chromium'].find((path) => path && existsSync(path));
-
-/** Why no test can look at the page here; undefined: they can. */
-export const whyNoBrowser: string | undefined = found
-  ? undefined
-  : (process.env['BROWSER_TESTS_SKIPPED'] ?? 'no Chromium at CHROMIUM_BIN or /usr/bin/chromium');
-
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: found ?? '',
-    args: [
-      '--headless=new',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-default-apps',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 /** One person's own browser: the page as that person sees it, and what went wrong in it. */
 export class Visitor {

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { launchBrowser, Visitor, whyNoBrowser } from './browser.js';
+import { launchBrowser, whyNoBrowser } from '@noroshi/testing/in-browser';
+import { Visitor } from './browser.js';
 import { setScene } from './scene.js';
 
 if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE PAGE IS NOT TESTED: ${whyNoBrowser}.\n\n`);

@@ -43,7 +43,7 @@ const provide = async (parts) => {
   await provideKafka(findKafka);
   await provideS3();
   await provideMongo(stack);
-  if (parts.includes('e2e')) await provideChromium();
+  await provideChromium();
 };
 
 /** Tests of MongoDB run against MONGO_URL_FOR_TESTS, those that kill it and all others without one against the stand-in. */

@@ -1,0 +1,1 @@
+export { fileOutbox, type FileOutbox } from './storage/file-outbox.js';
