@@ -33,6 +33,7 @@ export type { Timeline, TimelineState } from './api/timeline.js';
 export type { Codec } from './ports/codec.js';
 export type { Outgoing, OutboxStore } from './ports/outbox-store.js';
 export type { Port } from './ports/port.js';
-export type { Transport, TransportLink, TransportListener } from './ports/transport.js';
+export type { Transport, TransportAddress, TransportLink, TransportListener } from './ports/transport.js';
+export type { WebSocketConstructor, WebSocketLike } from './ports/web-socket.js';
 export type { ClientFrame } from './wire/client-frame.js';
 export type { ErrorFrame, MessageFrame, ServerFrame, ServerFrameType } from './wire/server-frame.js';

@@ -1,5 +1,6 @@
 import type { Codec } from '../ports/codec.js';
 import type { OutboxStore } from '../ports/outbox-store.js';
+import type { WebSocketConstructor } from '../ports/web-socket.js';
 import type { ConnectionState, TransportName } from './connection-state.js';
 import type { Live } from './live.js';
 import type { Message, User } from './message.js';
@@ -69,6 +70,8 @@ export interface ClientOptions {
   readonly codec?: Codec;
   /** Where unsent messages are kept; by default IndexedDB in a browser, memory elsewhere. */
   readonly outbox?: OutboxStore;
+  /** Where there is no `WebSocket` of the platform's own (Node before 22): one that behaves as it does, such as that of `ws`. */
+  readonly webSocket?: WebSocketConstructor;
   /** One connection for all tabs of a browser; true by default where it can be done. Elsewhere it has no meaning. */
   readonly share?: boolean;
 }

@@ -8,13 +8,21 @@ export interface TransportListener {
   ended(end: { readonly code: number; readonly reason: string; readonly retryAfterMs?: number }): void;
 }
 
-/** One way to carry the native frames. Each `open` is one connection that is never repaired: whoever opened it opens another. */
+export interface TransportAddress {
+  /** Of the server, such as `https://chat.example.com`: each transport knows its own paths. */
+  readonly url: string;
+  readonly token: string | undefined;
+  /** Of a guest, as the server named it before, so that it comes back as the same. */
+  readonly guestId?: string;
+}
+
+/**
+ * One way to carry the native frames. Each `open` is one connection that is never repaired: whoever opened it opens another.
+ * The first frame is `connection`; every `ping` is answered by a `pong`, and what carries a `ref` by `done` or `error`.
+ */
 export interface Transport {
   readonly name: TransportName;
-  open(
-    address: { readonly url: string; readonly token: string | undefined },
-    listener: TransportListener,
-  ): TransportLink;
+  open(address: TransportAddress, listener: TransportListener): TransportLink;
 }
 
 export interface TransportLink {
