@@ -20,3 +20,5 @@ export { natsServerBinary } from './nats-server-binary.js';
 export { WebhookReceiver, type Received, type ReceiverAnswer } from './webhook-receiver.js';
 export { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './otlp-receiver.js';
 export { exposedMetrics, type ExposedMetric } from './exposition.js';
+export { codeBlocks, type CodeBlock } from './markdown-code.js';
+export { typeErrors, type CheckedSource } from './type-errors.js';
