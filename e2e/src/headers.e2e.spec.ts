@@ -1,3 +1,4 @@
+import { get, type IncomingMessage } from 'node:http';
 import { setScene } from './scene.js';
 
 const scene = setScene();
@@ -21,6 +22,8 @@ it('the page may load and reach nothing but what this server has, and nobody may
     'script-src': "'self'",
     'style-src': "'self'",
     'connect-src': "'self'",
+    'worker-src': "'self'",
+    'manifest-src': "'self'",
     'base-uri': "'none'",
     'form-action': "'none'",
     'frame-ancestors': "'none'",
@@ -43,6 +46,8 @@ it('the page has no script, style or handler of its own in it, which the policy 
 it.each<[what: string, path: string, init: RequestInit]>([
   ['the page', '/', {}],
   ['an address of the page', '/rooms/somewhere', {}],
+  ['the page of the operator', '/operator', {}],
+  ['the worker that keeps the page', '/sw.js', {}],
   ['an answer of the API', '/api/v1/rooms', {}],
   ['a refusal', '/api/v1/rooms/nobody-was-here/messages', {}],
   ['a refused token', '/api/v1/rooms', { headers: { authorization: 'Bearer nonsense' } }],
@@ -79,4 +84,35 @@ it('no page of another origin is let in to the API', async () => {
     const headers = await headersOf('/api/v1/rooms', init);
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   }
+});
+
+describe('the page', () => {
+  const answerTo = async (path: string, accepted: string) => {
+    const { statusCode, headers } = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(`${scene.stack.url}${path}`, { headers: { 'accept-encoding': accepted } }, (answer) => {
+        answer.resume();
+        resolve(answer);
+      }).on('error', reject);
+    });
+    return { status: statusCode, encoding: headers['content-encoding'], vary: headers.vary };
+  };
+
+  it.each(['/', '/dashboard', '/operator', '/rooms/somewhere'])('is at %s', async (path) => {
+    const answer = await fetch(`${scene.stack.url}${path}`);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('<div id="root">');
+  });
+
+  it.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['identity', undefined],
+  ])('is sent to who accepts %s as %s', async (accepted, encoding) => {
+    expect(await answerTo('/', accepted)).toMatchObject({ status: 200, encoding, vary: 'Accept-Encoding' });
+  });
+
+  it('is not to be had in pieces that only the build knows of', async () => {
+    expect((await answerTo('/index.html.br', 'br')).status).toBe(404);
+  });
 });

@@ -15,7 +15,7 @@ export const buildTypeScript = async ({ signal } = {}) => {
 };
 
 /** Files and folders of the page's build; a folder's own age tells of files that went. */
-const pageInputs = ['apps/web', 'libs/client', 'libs/protocol', 'libs/domain', 'package-lock.json'];
+const pageInputs = ['apps/web', 'libs/client', 'libs/react', 'package-lock.json'];
 const notInputs = new Set(['dist', 'node_modules', 'test-results']);
 
 const newest = (path) => {

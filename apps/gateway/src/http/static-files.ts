@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { problem, type HttpAnswer } from '../transport/http-answer.js';
 import type { RestHandler, RestRequest } from '../transport/http-route.js';
 
 interface StaticFile {
   readonly plain: Uint8Array;
-  readonly gzipped: Uint8Array;
+  /** As the build compressed it; the smallest first. */
+  readonly encoded: readonly { readonly encoding: Encoding; readonly bytes: Uint8Array }[];
   readonly headers: Readonly<Record<string, string>>;
 }
+
+type Encoding = 'br' | 'gzip';
+
+const suffixes: Readonly<Record<Encoding, string>> = { br: '.br', gzip: '.gz' };
+const encodings = ['br', 'gzip'] as const;
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -32,6 +36,7 @@ const contentSecurityPolicy = [
   "img-src 'self' data:",
   "connect-src 'self'",
   "manifest-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -58,14 +63,14 @@ const pageHeaders = {
     .join(', '),
 };
 
-const compress = promisify(gzip);
+/** Addresses that the page itself tells apart. */
+const pagePath = /^\/(rooms\/|dashboard\/?$|operator\/?$|$)/;
 
-/** The built web app, held in memory; addresses of the page's own (`/rooms/…`) get the page. A missing build is a 404. */
+/** The built web app, held in memory; addresses of the page's own get the page. A missing build is a 404. */
 export async function staticFiles(folder: string): Promise<RestHandler> {
   const files = await load(folder);
   return (request) => {
-    const file =
-      files.get(request.path) ?? (/^\/(rooms\/|$)/.test(request.path) ? files.get('/index.html') : undefined);
+    const file = files.get(request.path) ?? (pagePath.test(request.path) ? files.get('/index.html') : undefined);
     return file ? answer(file, request) : problem('not_found');
   };
 }
@@ -74,28 +79,59 @@ function answer(file: StaticFile, { headers }: RestRequest): HttpAnswer {
   if (headers['if-none-match'] === file.headers['ETag']) {
     return { status: 304, headers: file.headers, body: '' };
   }
-  return /\bgzip\b/.test(headers['accept-encoding'] ?? '')
-    ? { status: 200, headers: { ...file.headers, 'Content-Encoding': 'gzip' }, body: file.gzipped }
+  const accepted = acceptedEncodings(headers['accept-encoding'] ?? '');
+  const encoded = file.encoded.find(({ encoding }) => accepted.has(encoding));
+  return encoded
+    ? { status: 200, headers: { ...file.headers, 'Content-Encoding': encoded.encoding }, body: encoded.bytes }
     : { status: 200, headers: file.headers, body: file.plain };
 }
 
+/** Those named, but for what is refused by `q=0`. */
+const acceptedEncodings = (header: string): ReadonlySet<string> =>
+  new Set(
+    header
+      .toLowerCase()
+      .split(',')
+      .map((part) => part.split(';').map((piece) => piece.trim()))
+      .filter(([, weight]) => !/^q=0(\.0*)?$/.test(weight ?? ''))
+      .map(([name = '']) => name),
+  );
+
 async function load(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const paths = new Set(entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
+  const originals = [...paths].filter((path) => !isEncodingOf(path, paths));
   return new Map(
     await Promise.all(
-      paths.map(async (path) => [`/${relative(folder, path).split(sep).join('/')}`, await read(path, folder)] as const),
+      originals.map(
+        async (path) =>
+          [`/${relative(folder, path).split(sep).join('/')}`, await read(path, { folder, paths })] as const,
+      ),
     ),
   );
 }
 
-async function read(path: string, folder: string): Promise<StaticFile> {
+const isEncodingOf = (path: string, paths: ReadonlySet<string>): boolean =>
+  encodings.some(
+    (encoding) => path.endsWith(suffixes[encoding]) && paths.has(path.slice(0, -suffixes[encoding].length)),
+  );
+
+interface Build {
+  readonly folder: string;
+  readonly paths: ReadonlySet<string>;
+}
+
+async function read(path: string, { folder, paths }: Build): Promise<StaticFile> {
   const plain = await readFile(path);
+  const there = encodings.filter((encoding) => paths.has(`${path}${suffixes[encoding]}`));
+  const encoded = await Promise.all(
+    there.map(async (encoding) => ({ encoding, bytes: await readFile(`${path}${suffixes[encoding]}`) })),
+  );
   // The build names its assets by their content.
   const immutable = relative(folder, path).startsWith(`assets${sep}`);
   return {
     plain,
-    gzipped: await compress(plain),
+    encoded,
     headers: {
       'Content-Type': types[extname(path)] ?? 'application/octet-stream',
       'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',

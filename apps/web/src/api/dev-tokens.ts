@@ -4,6 +4,7 @@ import { asFields, text } from '../protocol/fields.js';
 export interface TokenRequest {
   readonly userId: string;
   readonly name: string;
+  readonly roles: readonly string[];
 }
 
 /** `disabled`: this server gives out none; tokens come from an identity provider. */
@@ -25,12 +26,12 @@ async function readBody(response: Response): Promise<TokenResult> {
   return { kind: 'refused', reason: text(body, 'detail') ?? text(body, 'title') ?? 'The server refused this name.' };
 }
 
-export async function requestDevToken(request: TokenRequest): Promise<TokenResult> {
+export async function requestDevToken({ userId, name, roles }: TokenRequest): Promise<TokenResult> {
   try {
     const response = await fetch('/api/v1/dev/tokens', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
+      body: JSON.stringify({ userId, name, roles }),
     });
     return await readAnswer(response);
   } catch {

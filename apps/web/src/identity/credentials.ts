@@ -31,7 +31,7 @@ export function createCredentials({ identity, request, save, now }: Needs): Cred
   const expired = (): boolean => (readToken(current.token)?.expiresAt ?? Infinity) - marginMs < now();
 
   async function renew(): Promise<TokenAnswer> {
-    const result = await request({ userId: current.userId, name: current.name });
+    const result = await request(current);
     if (result.kind === 'unreachable') return { kind: 'unavailable' };
     const renewed = result.kind === 'token' ? identityFromToken(result.token, true) : undefined;
     if (!renewed) return { kind: 'ended' };

@@ -22,7 +22,7 @@ describe('an id from a name', () => {
 describe('a token', () => {
   it('says who it is for and until when', () => {
     expect(readToken(token({ sub: 'ada', name: 'Ada Ü', exp: 10 }))).toEqual({
-      ...{ userId: 'ada', name: 'Ada Ü', expiresAt: 10_000 },
+      ...{ userId: 'ada', name: 'Ada Ü', roles: [], expiresAt: 10_000 },
     });
   });
 

@@ -1,9 +1,10 @@
-import { number, parseFields, text } from '../protocol/fields.js';
+import { list, number, parseFields, text } from '../protocol/fields.js';
 
 /** What a token says about itself. Read for display and timing only: the server alone decides what it is worth. */
 export interface TokenClaims {
   readonly userId: string;
   readonly name: string;
+  readonly roles: readonly string[];
   /** Epoch milliseconds. */
   readonly expiresAt?: number;
 }
@@ -24,5 +25,6 @@ export function readToken(token: string): TokenClaims | undefined {
   if (!fields || !userId) return undefined;
   const expires = number(fields, 'exp');
   const name = text(fields, 'name') ?? userId;
-  return { userId, name, ...(expires === undefined ? {} : { expiresAt: expires * 1000 }) };
+  const roles = list(fields, 'roles').filter((role) => typeof role === 'string');
+  return { userId, name, roles, ...(expires === undefined ? {} : { expiresAt: expires * 1000 }) };
 }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { presentPeople } from '../room/people.js';
 import type { RoomState } from '../room/room-state.js';
 import { ConnectionBadge } from './connection-badge.js';
-import { BackIcon, LinkIcon, PeopleIcon } from './icons.js';
+import { BackIcon, LinkIcon, PeopleIcon } from '../look/icons.js';
 import { roomLink } from './use-room-in-url.js';
 
 interface Props {

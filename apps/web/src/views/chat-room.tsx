@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { presentPeople } from '../room/people.js';
 import type { RoomSession } from '../room/room-session.js';
-import type { SignOutReason } from './sign-out-reason.js';
+import type { SignOutReason } from '../sign-in/sign-out-reason.js';
 import { ChatHeader } from './chat-header.js';
 import { Composer } from './composer.js';
 import { MessageLog } from './message-log.js';

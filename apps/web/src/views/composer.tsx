@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent, type SubmitEvent } from 'react';
 import type { RoomSession } from '../room/room-session.js';
 import { GrowingTextarea } from './growing-textarea.js';
-import { SendIcon } from './icons.js';
+import { SendIcon } from '../look/icons.js';
 
 interface Props {
   readonly roomName: string;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Emoji, emojiName, offeredEmoji } from './emoji.js';
-import { DeleteIcon, EditIcon } from './icons.js';
+import { DeleteIcon, EditIcon } from '../look/icons.js';
 
 interface Props {
   readonly isMine: boolean;

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { RoomSession } from '../room/room-session.js';
 import type { RoomState } from '../room/room-state.js';
 import { arrange } from '../room/timeline.js';
-import { DownIcon } from './icons.js';
+import { DownIcon } from '../look/icons.js';
 import { dayName, fullTime } from './time.js';
 import { TurnView } from './turn.js';
 import { useLogScroll } from './use-log-scroll.js';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { Notice } from '../room/room-state.js';
-import { CloseIcon } from './icons.js';
+import { CloseIcon } from '../look/icons.js';
 
 interface Props {
   readonly notices: readonly Notice[];

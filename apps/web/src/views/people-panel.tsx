@@ -1,6 +1,6 @@
 import type { Person } from '../room/people.js';
-import { Avatar } from './avatar.js';
-import { CloseIcon } from './icons.js';
+import { Avatar } from '../look/avatar.js';
+import { CloseIcon } from '../look/icons.js';
 
 interface Props {
   readonly people: readonly Person[];

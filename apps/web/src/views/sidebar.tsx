@@ -2,21 +2,17 @@ import { useState, type SubmitEvent } from 'react';
 import type { RoomSummary } from '../api/api.js';
 import type { RoomWish } from '../compose.js';
 import { slug } from '../identity/slug.js';
-import { Avatar } from './avatar.js';
-import { Wordmark } from './brand.js';
+import { Wordmark } from '../look/brand.js';
 import { roomLink } from './use-room-in-url.js';
 import type { RoomDirectory } from './use-rooms.js';
 
 interface Props {
   readonly directory: RoomDirectory;
   readonly current: string | undefined;
-  readonly name: string;
-  readonly userId: string;
   readonly onOpen: (room: RoomWish) => void;
-  readonly onSignOut: () => void;
 }
 
-export function Sidebar({ directory, current, name, userId, onOpen, onSignOut }: Props) {
+export function Sidebar({ directory, current, onOpen }: Props) {
   return (
     <nav className="sidebar" aria-label="Rooms">
       <header className="sidebar-head">
@@ -27,15 +23,6 @@ export function Sidebar({ directory, current, name, userId, onOpen, onSignOut }:
         Rooms
       </h2>
       <RoomList {...{ directory, current, onOpen }} />
-      <footer className="sidebar-foot">
-        <Avatar userId={userId} name={name} />
-        <span className="sidebar-me" data-testid="me">
-          {name}
-        </span>
-        <button type="button" className="quiet" data-testid="sign-out" onClick={onSignOut}>
-          Sign out
-        </button>
-      </footer>
     </nav>
   );
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../room/people.js';
 import type { RoomSession } from '../room/room-session.js';
 import type { Turn } from '../room/timeline.js';
-import { Avatar } from './avatar.js';
+import { Avatar } from '../look/avatar.js';
 import { MessageLine } from './message-line.js';
 import { OutgoingLine } from './outgoing-line.js';
 import { clockTime, fullTime } from './time.js';

@@ -1,4 +1,4 @@
-import { Hills } from './hills.js';
+import { Hills } from '../look/hills.js';
 
 /** Beside the list of rooms while none is open; on a phone the list has the screen to itself. */
 export function Welcome() {

@@ -56,3 +56,24 @@ export const DownIcon = () => (
     <path d="M10 4v11.500M5 10.500l5 5 5-5" />
   </Icon>
 );
+
+export const ChatIcon = () => (
+  <Icon>
+    <path d="M3.500 5.500a2 2 0 0 1 2-2h9a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H9l-3.700 3v-3h0a1.800 1.800 0 0 1-1.800-2zM7 7.500h6M7 10.200h3.500" />
+  </Icon>
+);
+
+export const DashboardIcon = () => (
+  <Icon>
+    <path d="M3.500 3.500v11a2 2 0 0 0 2 2h11M6.800 12.500l2.700-4 2.600 2.300 3.600-5.300" />
+  </Icon>
+);
+
+export const OperatorIcon = () => (
+  <Icon>
+    <path d="M4 6h6.500M14 6h2M4 14h2M9.500 14H16M4 10h9M16 10h0" />
+    <circle cx="12.300" cy="6" r="1.700" />
+    <circle cx="7.700" cy="14" r="1.700" />
+    <circle cx="14.500" cy="10" r="1.700" />
+  </Icon>
+);

@@ -1,0 +1,4 @@
+export const texts = {
+  en: { close: 'Close' },
+  ja: { close: '閉じる' },
+};

@@ -1,0 +1,37 @@
+import { useSignedIn } from '../identity/session-context.js';
+import { useTexts } from '../i18n/use-texts.js';
+import { Mark } from '../look/brand.js';
+import { Link } from './link.js';
+import { pagesFor, type Page } from './pages.js';
+import { ShellMenu } from './shell-menu.js';
+import { texts } from './texts.js';
+
+interface Props {
+  readonly current: Page | undefined;
+  readonly onShortcuts: () => void;
+}
+
+export function NavRail({ current, onShortcuts }: Props) {
+  const said = useTexts(texts);
+  const { identity } = useSignedIn();
+  return (
+    <div className="rail">
+      <Link className="rail-mark" href="/" aria-label="Noroshi">
+        <Mark />
+      </Link>
+      <nav aria-label={said.navigation}>
+        <ul className="rail-pages">
+          {pagesFor(identity.roles).map((page) => (
+            <li key={page.path}>
+              <Link className="rail-link" href={page.path} aria-current={page === current ? 'page' : undefined}>
+                <page.Icon />
+                <span>{said.pages[page.name]}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <ShellMenu onShortcuts={onShortcuts} />
+    </div>
+  );
+}

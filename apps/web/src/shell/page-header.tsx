@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+
+interface Props {
+  /** Name and tools of the page. */
+  readonly children: ReactNode;
+}
+
+/** On top of every page. */
+export function PageHeader({ children }: Props) {
+  return <header className="page-header">{children}</header>;
+}
