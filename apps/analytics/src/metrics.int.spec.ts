@@ -116,6 +116,23 @@ describe('the alerts', () => {
     expect(alert).toMatchObject({ id: answer.ok && answer.alert.id, state: 'resolved' });
     follower.close();
   });
+
+  it('are told once more when somebody sees to them, also after a restart, and no second time', async () => {
+    const follower = await metrics.follow();
+    const loud = () => metrics.report('gateway-1', work(500));
+    for (let each = 0; each < 3; each += 1) await second(follower, loud);
+    const { alert } = await follower.alert();
+    await metrics.recompose();
+    const answer = await metrics.acknowledge(alert.id, 'olga');
+    expect(answer).toMatchObject({ ok: true, alert: { id: alert.id, state: 'firing', acknowledgedBy: 'olga' } });
+    expect((await follower.alert()).alert).toEqual(answer.ok && answer.alert);
+    expect(await metrics.acknowledge(alert.id, 'pat')).toEqual(answer);
+    expect(await metrics.acknowledge('crowd-1', 'pat')).toEqual({ ok: false, code: 'not_found' });
+    for (let each = 0; each < 4; each += 1) await second(follower, () => metrics.report('gateway-1', work(0)));
+    expect((await follower.alert()).alert).toMatchObject({ state: 'resolved', acknowledgedBy: 'olga' });
+    expect(await metrics.acknowledge(alert.id, 'olga')).toEqual({ ok: false, code: 'not_found' });
+    follower.close();
+  });
 });
 
 describe('the system events', () => {

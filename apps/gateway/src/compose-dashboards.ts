@@ -1,4 +1,4 @@
-import { channels, type ProcessReport } from '@noroshi/domain';
+import { channels, type Holding, type ProcessReport } from '@noroshi/domain';
 import type { Hub } from '@noroshi/hub';
 import { Heartbeat, type Vitals } from '@noroshi/service-host';
 import type { Settings } from '@noroshi/settings';
@@ -24,16 +24,18 @@ export function composeDashboards({ nats, broadcast, settings, gateway, hub, met
   const feed = new DashboardFeed({ nats, replicas: settings.logReplicas, onEvent, logger });
   const work = new WorkMeter();
   const tell = (vitals: Vitals) => {
-    const report: ProcessReport = { ...vitals, work: work.work() };
+    const report: ProcessReport = { ...vitals, work: work.work(), holding: holding() };
     broadcast.publish(channels.reports, report);
   };
   let heartbeat: Heartbeat | undefined;
+  let holding = (): Holding => ({ connections: 0, lagging: 0 });
   metrics.gauge('noroshi_dashboards_count', () => dashboards.size);
   const sweeping = setInterval(() => dashboards.sweep(), SWEEP_EVERY_MS);
   return {
     watching: { dashboards, work },
     /** From now on this gateway is told to be up. */
-    begin: () => {
+    begin: (held: () => Holding) => {
+      holding = held;
       heartbeat = new Heartbeat({ role: 'gateway', name: gateway, tell });
     },
     drain: () => heartbeat?.drain(),

@@ -8,6 +8,7 @@ import { RoomViews } from './rooms/room-views.js';
 import { SentRecords } from './rooms/sent-records.js';
 import type { Entrance } from './sessions/entrance.js';
 import type { OpenRooms } from './sessions/open-rooms.js';
+import type { Longest } from './watching/longest.js';
 import { watchedAudience } from './watching/watched-audience.js';
 
 export interface ViewParts extends Pick<Links, 'nats' | 'feed' | 'broadcast' | 'store' | 'epoch' | 'messages'> {
@@ -20,6 +21,7 @@ export interface ViewParts extends Pick<Links, 'nats' | 'feed' | 'broadcast' | '
   };
   readonly metrics: Metrics;
   readonly tracing: Tracing | undefined;
+  readonly longestDelay: Longest;
   readonly logger: Logger;
 }
 

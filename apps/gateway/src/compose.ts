@@ -9,6 +9,7 @@ import { composeDelivery, type Delivery } from './compose-delivery.js';
 import { composeLinks, type Links } from './compose-links.js';
 import { heedNews } from './compose-news.js';
 import { composeMattermost } from './compose-mattermost.js';
+import { composeOperators } from './compose-operators.js';
 import { composePresence } from './compose-presence.js';
 import { composePush } from './compose-push.js';
 import { composeRest } from './compose-rest.js';
@@ -25,6 +26,7 @@ import { drainGateway } from './sessions/drain.js';
 import { sweepSessions, SWEEP_EVERY_MS } from './sessions/lifetimes.js';
 import type { FormerSessions } from './sessions/former-sessions.js';
 import type { LongPolls } from './sessions/long-polls.js';
+import { Longest } from './watching/longest.js';
 import { createApp, listen, publisherOf } from './transport/uws-server.js';
 
 export interface GatewayOptions {
@@ -53,11 +55,10 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
   const { settings, gateway, webRoot, operations, logger } = options;
   const links = await composeLinks(options);
   const { nats, epoch } = links;
-  const { metrics, tracing } = operations;
   const app = createApp();
   const hub = new Hub(publisherOf(app));
-  const [posting, watchers] = [new Posting(links), new RoomWatchers()];
-  const own = { settings, hub, operations, metrics, tracing, logger, posting, watchers };
+  const [posting, watchers, longestDelay] = [new Posting(links), new RoomWatchers(), new Longest()];
+  const own = { ...options, ...watchingOf(operations), hub, posting, watchers, longestDelay };
   const { presence, ...presenting } = await composePresence({ ...links, ...own, gateway });
   const views: RoomViews = composeViews({ ...links, ...own, sessions: () => sessions });
   const access = await composeAccess({ ...links, ...own });
@@ -68,16 +69,17 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
   const { connections, ...pushing } = await composePush({ ...links, ...own, gateway });
   const { reception, polls } = sessions;
   const news = await heedNews({ ...links, hub, sessions });
+  const operating = await composeOperators({ ...parts, sessions });
   const health = { isDraining: () => reception.isShut, isUpToDate: () => isUpToDate(nats, access) };
   await mountRoutes(app, {
     ...{ ...parts, webRoot, sessions, connections, mattermost: composeMattermost(parts) },
-    rest: composeRest({ ...parts, ...sessions, ...health }),
+    rest: composeRest({ ...parts, ...sessions, ...operating.shown, ...health, connections }),
   });
   tellOperators(operations, { ...links, ...health, gateway, hub, views, polls, former: sessions.former });
   const listening = await listen(app, settings);
   const swept = { settings, hub, views, delivery, presenting, sessions };
   const sweeping = setInterval(() => sweep(swept), SWEEP_EVERY_MS);
-  lookingOn.begin();
+  lookingOn.begin(operating.holding);
   logger.info('listening', { host: settings.host, port: listening.port });
   return {
     ...{ port: listening.port, over: links.watch.replaced, drainTimeoutMs: drainTimeoutOf(settings) },
@@ -90,7 +92,7 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
       await drainGateway(hub, settings.drainTime * 1000);
       delivery.slowReaders.close();
       clearInterval(sweeping);
-      for (const listening of [news, pushing, lookingOn]) listening.close();
+      for (const listening of [news, pushing, lookingOn, operating]) listening.close();
       await presenting.close();
       views.close();
       await access.close();
@@ -99,6 +101,8 @@ export async function composeGateway(options: GatewayOptions): Promise<Gateway> 
     },
   };
 }
+
+const watchingOf = ({ metrics, tracing }: Operations) => ({ metrics, tracing });
 
 interface Swept {
   readonly settings: Settings;

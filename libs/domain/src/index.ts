@@ -166,6 +166,7 @@ export { roomFigureNames, type RoomFigures, type TopRoom } from './dashboard/roo
 export { ActivityReports, asActivityReport, type ActivityReport } from './dashboard/activity-report.js';
 export {
   asProcessReport,
+  type Holding,
   type HostUsage,
   type ProcessReport,
   type ProcessRun,
@@ -184,6 +185,7 @@ export {
   type AlertBook,
   type Evaluated,
 } from './dashboard/evaluate-alerts.js';
+export { acknowledgeAlert, type Acknowledgement } from './dashboard/acknowledge-alert.js';
 export { Roster, SILENCE_MS } from './dashboard/roster.js';
 export {
   dashboardCategory,

@@ -18,6 +18,8 @@ export interface NatsOptions {
 /** One connection, that comes back by itself for as long as it is not drained. */
 export interface Nats {
   readonly connection: NatsConnection;
+  /** As it was given. */
+  readonly name: string;
   readonly metrics: Metrics | undefined;
   readonly tracing: Tracing | undefined;
   isConnected(): boolean;
@@ -88,7 +90,7 @@ async function answersSoon(connection: NatsConnection, timeoutMs: number): Promi
   }
 }
 
-function watch(connection: NatsConnection, { log, url, metrics, tracing }: NatsOptions): Nats {
+function watch(connection: NatsConnection, { log, url, name, metrics, tracing }: NatsOptions): Nats {
   const disconnects = new Signal();
   const reconnects = new Signal();
   let connected = true;
@@ -111,7 +113,7 @@ function watch(connection: NatsConnection, { log, url, metrics, tracing }: NatsO
   const answers = (timeoutMs = ANSWER_MS) => answersSoon(connection, timeoutMs);
   metrics?.gauge('noroshi_nats_up_count', () => Number(isConnected()));
   return {
-    ...{ connection, metrics, tracing, isConnected },
+    ...{ connection, name, metrics, tracing, isConnected },
     answers,
     state: async () => ({ nats: isConnected() && (await answers()) ? 'up' : 'down' }),
     onDisconnect: (listener) => disconnects.listen(listener),

@@ -9,6 +9,7 @@ export {
   type StreamsOptions,
 } from './streams.js';
 export { watchLogs, type LogWatch, type LogWatchOptions } from './log-watch.js';
+export { readLogInventory, type LogReaderStatus, type LogStatus } from './log-inventory.js';
 export { renewEpoch } from './renew-epoch.js';
 export { createEventStore } from './jetstream-event-store.js';
 export type { PublisherOptions } from './publisher.js';

@@ -11,7 +11,7 @@ import { nanos } from '@nats-io/nats-core';
 import { EventLogUnavailable, type Position, type SubscribeOptions } from '@noroshi/event-sourcing';
 import type { Nats } from './connect.js';
 import type { EventLog } from './streams.js';
-import { laneOfAllSubjects } from './subjects.js';
+import { laneOfAllSubjects, READER } from './subjects.js';
 
 export interface SubscriptionSource {
   readonly nats: Nats;
@@ -62,6 +62,7 @@ export class LaneConsumer {
         inactive_threshold: nanos(FORGOTTEN_AFTER_MS),
         mem_storage: true,
         num_replicas: 1,
+        metadata: { [READER]: nats.name },
       });
       const consumer = jetstream(nats.connection).consumers.getConsumerFromInfo(info);
       return new LaneConsumer(consumer, batchMs, info.num_pending);

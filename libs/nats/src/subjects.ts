@@ -48,6 +48,9 @@ export const deadLetterSubjects = (consumer?: string): string =>
 export const deadLetterSubject = ({ consumer, epoch, position }: BuriedEvent): string =>
   `deadletter.${encodeToken(consumer)}.${encodeToken(epoch)}.${position}`;
 
+/** What a consumer of a stream is marked with: the name of the connection that made it. */
+export const READER = 'noroshi.reader';
+
 /** All of a category's subjects, and where they are republished. */
 export const categorySubjects = (category: string): string => `${encodeToken(category)}.>`;
 export const liveCategorySubjects = (category: string): string => `live.${encodeToken(category)}.>`;

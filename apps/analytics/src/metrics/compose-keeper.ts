@@ -24,7 +24,7 @@ import { DashboardWriter } from './dashboard-writer.js';
 import { Measurer } from './measurer.js';
 import { OpenedRooms } from './opened-rooms.js';
 import { readPast } from './past.js';
-import { serveTestAlerts } from './requests.js';
+import { serveAcknowledgements, serveTestAlerts } from './requests.js';
 
 export interface KeeperParts {
   readonly nats: Nats;
@@ -55,7 +55,8 @@ export async function composeKeeper({ nats, logs, rules, clock, rooms, ...parts 
   const past = await untilReachable(() => readPast(store), { onWaiting });
   const writer = new DashboardWriter({ store, logger });
   const measurer = new Measurer({ rules, past, clock, writer, rooms, canHear: () => nats.isConnected() });
-  const serving = serveTestAlerts(createCommandBus(nats, { log: logger }), measurer);
+  const bus = createCommandBus(nats, { log: logger });
+  const serving = [serveTestAlerts(bus, measurer), serveAcknowledgements(bus, measurer)];
   const told = new Set(past.events.map(({ event }) => event.id));
   const openedRooms = new OpenedRooms({ epoch: logs.rooms.epoch, store, told, now: () => Date.now() });
   const following = await followRooms(openedRooms, { nats, logs, consumers });
@@ -63,7 +64,7 @@ export async function composeKeeper({ nats, logs, rules, clock, rooms, ...parts 
     hear: (report) => measurer.hear(report),
     goRound: () => measurer.goRound(),
     stop: async () => {
-      serving.close();
+      for (const each of serving) each.close();
       await following.stop();
       await writer.close();
     },

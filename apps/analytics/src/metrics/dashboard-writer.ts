@@ -1,5 +1,6 @@
 import {
   dashboardLaneOf,
+  type Alert,
   type AlertChanged,
   type DashboardEvent,
   type MetricsMeasured,
@@ -103,4 +104,7 @@ export class DashboardWriter {
 }
 
 const keyOf = (event: Kept): string =>
-  event.type === 'AlertChanged' ? `${event.alert.id}-${event.alert.state}` : event.event.id;
+  event.type === 'AlertChanged' ? `${event.alert.id}-${stageOf(event.alert)}` : event.event.id;
+
+const stageOf = ({ state, acknowledgedBy }: Alert): string =>
+  state === 'firing' && acknowledgedBy !== undefined ? 'acknowledged' : state;

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
+  acknowledgeAlert,
   evaluateAlerts,
   mergeReports,
   raiseAlert,
   resumeAlerts,
   Roster,
+  type Acknowledgement,
   type Alert,
   type AlertBook,
   type AlertRule,
@@ -85,6 +87,13 @@ export class Measurer {
     };
     this.#turn(raiseAlert(this.#book, alert, now + TEST_LASTS_MS));
     return alert;
+  }
+
+  /** Undefined: no such alert fires. */
+  acknowledge({ alertId, by }: Omit<Acknowledgement, 'at'>): Alert | undefined {
+    const acknowledged = acknowledgeAlert(this.#book, { alertId, by, at: this.#options.clock.now() });
+    if (acknowledged) this.#turn(acknowledged);
+    return acknowledged?.alert;
   }
 
   #turn({ book, changes }: Evaluated): void {

@@ -21,6 +21,8 @@ const range = Compile(
   }),
 );
 
+const acknowledgement = Compile(Type.Object({ alertId: Type.String(), by: Type.String() }));
+
 type Serving = Pick<CommandBus, 'serve'>;
 
 /** Answers until closed. What is no request is thrown, and answered as such by the bus. */
@@ -28,6 +30,14 @@ export const serveTestAlerts = (bus: Serving, measurer: Pick<Measurer, 'raise'>)
   bus.serve(addresses.analytics('raiseTestAlert'), (payload): ReturnType<AnalyticsRequests['raiseTestAlert']> => {
     if (!testAlert.Check(payload)) throw new TypeError('that is no wish for an alert');
     return { ok: true, alert: measurer.raise(payload) };
+  });
+
+/** The same. */
+export const serveAcknowledgements = (bus: Serving, measurer: Pick<Measurer, 'acknowledge'>): { close(): void } =>
+  bus.serve(addresses.analytics('acknowledgeAlert'), (payload): ReturnType<AnalyticsRequests['acknowledgeAlert']> => {
+    if (!acknowledgement.Check(payload)) throw new TypeError('that is no acknowledgement');
+    const alert = measurer.acknowledge(payload);
+    return alert ? { ok: true, alert } : { ok: false, code: 'not_found' };
   });
 
 /** The same. */

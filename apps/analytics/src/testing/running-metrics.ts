@@ -152,6 +152,10 @@ async function clientOf(url: string) {
     sessions: createEventStore<SessionEvent>(nats, logs.sessions),
     follow,
     raise,
+    acknowledge: (alertId: string, by: string) =>
+      bus.request(addresses.analytics('acknowledgeAlert'), { alertId, by }) as Promise<
+        ReturnType<AnalyticsRequests['acknowledgeAlert']>
+      >,
     rollups: async (range: RollupRange) => {
       const answer = (await bus.request(addresses.analytics('rollups'), range)) as Awaited<
         ReturnType<AnalyticsRequests['rollups']>

@@ -34,7 +34,7 @@ export class DashboardTail {
       case 'RoomsMeasured':
         return this.#count({ kind: 'rooms', at: event.at, rooms: event.rooms });
       case 'AlertChanged':
-        return this.#isNews(`${event.alert.id} ${event.alert.state}`)
+        return this.#isNews(`${event.alert.id} ${event.alert.state} ${event.alert.acknowledgedBy ?? ''}`)
           ? this.#turn({ kind: 'alert', alert: event.alert })
           : undefined;
       case 'SystemEventHappened':

@@ -1,8 +1,11 @@
 import type { Route } from '../rest/route.js';
 import type { Settings } from '@noroshi/settings';
 import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
+import { acknowledgeAlertRoute } from './acknowledge-alert.js';
 import { broadcastRoute, type BroadcastRouteParts } from './broadcast.js';
 import { devTokenRoute } from './dev-tokens.js';
+import { disconnectRoute, type DisconnectRouteParts } from './disconnect.js';
+import { eventLogsRoute, type EventLogsRouteParts } from './event-logs.js';
 import { eventsRoute, type EventsRouteParts } from './events.js';
 import { healthRoutes, type HealthOptions } from './health.js';
 import { logEpochRoute, type LogEpochOptions } from './log-epoch.js';
@@ -13,6 +16,7 @@ import { notificationRoutes, type NotificationRoutesParts } from './notification
 import { operationsRoutes, type OperationsRoutesParts } from './operations.js';
 import { ownRoomsRoute, type OwnRoomsRouteParts } from './own-rooms.js';
 import { presenceRoutes, type PresenceRoutesParts } from './presence.js';
+import { processesRoute, type ProcessesRouteParts } from './processes.js';
 import { reactionRoutes } from './reactions.js';
 import { revokeRoute, type RevokeOptions } from './revoke.js';
 import { rollupRoute, type RollupRouteParts } from './rollups.js';
@@ -27,6 +31,9 @@ export interface RestParts
     MessageRoutesParts,
     PresenceRoutesParts,
     OperationsRoutesParts,
+    DisconnectRouteParts,
+    EventLogsRouteParts,
+    ProcessesRouteParts,
     RevokeOptions,
     BroadcastRouteParts,
     SearchRouteParts,
@@ -57,7 +64,11 @@ export const restRoutes = (parts: RestParts): readonly Route[] => [
   ...presenceRoutes(parts),
   revokeRoute(parts),
   broadcastRoute(parts),
+  disconnectRoute(parts),
   ...operationsRoutes(parts),
+  processesRoute(parts),
+  eventLogsRoute(parts),
+  acknowledgeAlertRoute(parts),
   testAlertRoute(parts),
   logEpochRoute(parts),
   ...healthRoutes(parts.health),

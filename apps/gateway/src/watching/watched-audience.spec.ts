@@ -1,6 +1,7 @@
 import { roomDecider, roomLane, type RoomEvent } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import { createMetrics } from '@noroshi/telemetry';
+import { Longest } from './longest.js';
 import { watchedAudience } from './watched-audience.js';
 
 const silent = { onEvent: () => undefined, onPresence: () => undefined, onTyping: () => undefined };
@@ -14,7 +15,8 @@ describe('an audience that is watched', () => {
       onSignal: () => undefined,
       onEvent: (event: RecordedEvent) => heard.push(event.position),
     };
-    const watched = watchedAudience(audience, { metrics, tracing: undefined });
+    const longestDelay = new Longest();
+    const watched = watchedAudience(audience, { metrics, tracing: undefined, longestDelay });
     const event: RoomEvent = { type: 'RoomRenamed', name: 'Pier', by: 'ann' };
     const lane = roomLane('harbour', 'control');
     for (const [position, age] of [
@@ -27,5 +29,7 @@ describe('an audience that is watched', () => {
     const text = await metrics.text();
     expect(text).toContain('noroshi_fan_out_delay_seconds_count 3');
     expect(text).toContain('noroshi_fan_out_delay_seconds_bucket{le="1"} 2');
+    expect(longestDelay.take()).toBeGreaterThanOrEqual(2_000);
+    expect(longestDelay.take()).toBeUndefined();
   });
 });

@@ -1,18 +1,26 @@
 import type { Metrics, Tracing } from '@noroshi/telemetry';
 import type { RoomAudience } from '../rooms/room-view.js';
+import type { Longest } from './longest.js';
 
 export interface AudienceWatchers {
   readonly metrics: Metrics;
   readonly tracing: Tracing | undefined;
+  /** Milliseconds. */
+  readonly longestDelay: Pick<Longest, 'observe'>;
 }
 
 /** The same audience, watched: how long events are on their way to it, and as part of which trace. */
-export function watchedAudience(audience: RoomAudience, { metrics, tracing }: AudienceWatchers): RoomAudience {
+export function watchedAudience(
+  audience: RoomAudience,
+  { metrics, tracing, longestDelay }: AudienceWatchers,
+): RoomAudience {
   const delay = metrics.histogram('noroshi_fan_out_delay_seconds');
   const traced = tracing ? tracedHearing(audience, tracing) : audience;
   return {
     onEvent: (recorded, state) => {
-      delay.observe(Math.max(0, Date.now() - recorded.recordedAt) / 1000);
+      const delayMs = Math.max(0, Date.now() - recorded.recordedAt);
+      delay.observe(delayMs / 1000);
+      longestDelay.observe(delayMs);
       traced.onEvent(recorded, state);
     },
     onPresence: (news) => audience.onPresence(news),

@@ -20,6 +20,10 @@ export interface Alert {
   readonly threshold: number;
   readonly at: number;
   readonly state: 'firing' | 'resolved';
+  /** The operator who sees to it: such an alert comes once more, under the same id. */
+  readonly acknowledgedBy?: string;
+  /** Milliseconds since 1970. */
+  readonly acknowledgedAt?: number;
 }
 
 export interface SystemEvent {

@@ -211,6 +211,8 @@ export type ServerFrame =
       readonly value: number;
       readonly threshold: number;
       readonly state: 'firing' | 'resolved';
+      readonly acknowledgedBy?: string;
+      readonly acknowledgedAt?: string;
       readonly timestamp: string;
     }
   | {

@@ -16,7 +16,7 @@ export interface AlertRule {
   readonly title: string;
 }
 
-/** One firing of a rule, or of a test, as dashboards are told: once when it fires and once when it is resolved. */
+/** One firing of a rule, or of a test, as dashboards are told: once when it fires, once when somebody acknowledges it, and once when it is resolved. */
 export interface Alert {
   /** The same from its firing to its end. */
   readonly id: string;
@@ -31,4 +31,8 @@ export interface Alert {
   /** When this was told, in milliseconds since 1970. */
   readonly timestamp: number;
   readonly state: 'firing' | 'resolved';
+  /** The operator, or the API key, that sees to it; absent: nobody has said so. */
+  readonly acknowledgedBy?: string;
+  /** Milliseconds since 1970. */
+  readonly acknowledgedAt?: number;
 }

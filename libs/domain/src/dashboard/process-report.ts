@@ -31,6 +31,19 @@ export interface Work {
   readonly microseconds: number;
 }
 
+/** What a gateway holds for clients now. */
+export interface Holding {
+  /** Open sockets and event streams. */
+  readonly connections: number;
+  /** Those that are brought up to date from the log, because their clients did not read. */
+  readonly lagging: number;
+  /**
+   * Milliseconds from when the log stored an event of a room to when it was handed to the sockets: the longest since the report
+   * before. Absent: there was none.
+   */
+  readonly delay?: number;
+}
+
 /**
  * Told by every gateway and service once a second, and once more when it ends. It says all there is to know of the
  * process, so that a lost one costs a second, and whoever begins to listen knows everything after one.
@@ -42,6 +55,8 @@ export interface ProcessReport {
   readonly host: HostUsage;
   /** Absent where no clients are served. */
   readonly work?: Work;
+  /** The same. */
+  readonly holding?: Holding;
   /** Distinct users with a connection to any gateway: told by the keeper of presence alone. */
   readonly connectedUsers?: number;
 }
@@ -51,6 +66,7 @@ const isReport: Holds = fields({
   state: oneOf('up', 'draining', 'ending'),
   host: fields({ name: text, processors: whole, load: number, memory: number, memoryUsed: number }),
   work: optional(fields({ requests: whole, failures: whole, microseconds: whole })),
+  holding: optional(fields({ connections: whole, lagging: whole, delay: optional(number) })),
   connectedUsers: optional(whole),
 });
 

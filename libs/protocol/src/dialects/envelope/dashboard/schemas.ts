@@ -53,6 +53,8 @@ export const AlertItem = Type.Object({
   threshold: Type.Number(),
   timestamp: milliseconds,
   state: Type.Union([Type.Literal('firing'), Type.Literal('resolved')]),
+  acknowledgedBy: Type.Optional(Type.String({ description: 'Who sees to it' })),
+  acknowledgedAt: Type.Optional(milliseconds),
 });
 
 /** `data` of what a client gets. */
