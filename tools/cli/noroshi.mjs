@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** Behind `npm run noroshi`. Installs and builds what is missing, then runs the command in this same process. */
 import { join } from 'node:path';
 
@@ -13,12 +14,8 @@ try {
   const projects = ['tools/cli', ...(process.argv[2] === 'restore' ? ['apps/analytics'] : [])];
   if ((await run(process.execPath, [tsc, '-b', ...projects.map((path) => join(root, path))], { cwd: root })) !== 0)
     throw new Error('The build failed: see the messages above.');
-  const { runCli } = await import('./dist/index.js');
-  const output = {
-    out: (text) => void process.stdout.write(`${text}\n`),
-    err: (text) => void process.stderr.write(`${text}\n`),
-  };
-  process.exitCode = await runCli({ argv: process.argv.slice(2), env: process.env, root, ...output });
+  const { runAsProcess } = await import('./dist/index.js');
+  await runAsProcess(root);
 } catch (error) {
   say(error.message);
   process.exitCode = 1;

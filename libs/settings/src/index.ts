@@ -1,4 +1,5 @@
 export { logLevelOf, readSettings } from './read-settings.js';
 export { withFileContents } from './setting-files.js';
+export { nearestName } from './did-you-mean.js';
 export { settingsTable } from './settings-table.js';
 export { SettingsError, type DaysKept, type Environment, type LogLevel, type Settings } from './settings.js';

@@ -1,1 +1,1 @@
-export { runCli, type CliOptions } from './run-cli.js';
+export { runAsProcess } from './run-as-process.js';

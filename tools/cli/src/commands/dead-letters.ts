@@ -1,5 +1,6 @@
-import type { Api } from '../api.js';
-import { CliError, type Command, type CommandContext } from '../command.js';
+import { noMore, oneOf } from '../arguments/words.js';
+import { command, UsageError, type CommandContext } from '../command.js';
+import { readAll } from '../http/pages.js';
 
 interface Letter {
   readonly id: string;
@@ -16,26 +17,38 @@ interface Replayed {
 }
 
 const PAGE = 100;
+const actions = ['list', 'replay', 'discard'] as const;
 
-/** What consumers gave up on. */
-export const deadLetters: Command = {
-  name: 'deadletters',
-  usage: [
-    ['deadletters list [--consumer NAME]', 'the events that a consumer gave up on, oldest burial first'],
-    ['deadletters replay ID', 'applies one again; its letter goes if that works'],
-    ['deadletters replay --all [--consumer NAME]', 'the same with each of them'],
-    ['deadletters discard ID', 'removes a letter: its event is not missed'],
-  ],
-  run: (context) => {
-    const [action = 'list', id] = context.words;
-    if (action === 'list') return list(context);
-    if (action === 'replay') return replay(context, id);
-    if (action === 'discard') return discard(context, id);
-    throw new CliError(`deadletters ${action} is unknown: there are list, replay and discard.`);
-  },
+const options = {
+  consumer: { type: 'string', value: 'NAME', does: 'of one consumer' },
+  all: { type: 'boolean', does: 'replay each of them' },
+} as const;
+
+type Context = CommandContext & {
+  readonly options: { readonly consumer: string | undefined; readonly all: boolean };
 };
 
-async function list(context: CommandContext): Promise<number> {
+/** What consumers gave up on. */
+export const deadLetters = command({
+  name: 'deadletters',
+  aliases: ['dead-letters'],
+  summary: 'what consumers gave up on: lists, replays or discards it',
+  calls: [
+    { words: 'list [--consumer NAME]', does: 'the events that a consumer gave up on, oldest burial first' },
+    { words: 'replay ID', does: 'applies one again; its letter goes if that works' },
+    { words: 'replay --all [--consumer NAME]', does: 'the same with each of them' },
+    { words: 'discard ID', does: 'removes a letter: its event is not missed' },
+  ],
+  choices: actions,
+  options,
+  run: (context) => {
+    const [action = 'list', id, ...more] = context.words;
+    noMore(more);
+    return doing[oneOf(action, 'deadletters', actions)](context, id);
+  },
+});
+
+async function list(context: Context): Promise<number> {
   const letters = await all(context);
   if (context.json) context.out(JSON.stringify(letters));
   else if (letters.length === 0) context.out('No dead letters.');
@@ -46,12 +59,15 @@ async function list(context: CommandContext): Promise<number> {
 }
 
 /** Not 0 when one of them failed again. */
-async function replay(context: CommandContext, id: string | undefined): Promise<number> {
+async function replay(context: Context, id: string | undefined): Promise<number> {
   const { json, out } = context;
   const replayed: Replayed[] = [];
-  for (const each of await chosen(context, id)) {
+  const ids = await chosen(context, id);
+  for (const each of ids) {
+    context.progress.show('replay', replayed.length / ids.length);
     const outcome = (await context.api.request('POST', `${pathOf(each)}/replay`)) as Replayed;
     replayed.push(outcome);
+    context.progress.end();
     if (!json) out(`${each}  ${outcome.replayed ? 'replayed' : `failed: ${outcome.reason ?? ''}`}`);
   }
   if (json) out(JSON.stringify(replayed));
@@ -59,30 +75,24 @@ async function replay(context: CommandContext, id: string | undefined): Promise<
   return replayed.every((outcome) => outcome.replayed) ? 0 : 1;
 }
 
-async function chosen(context: CommandContext, id: string | undefined): Promise<readonly string[]> {
+async function chosen(context: Context, id: string | undefined): Promise<readonly string[]> {
   if ((id === undefined) !== context.options.all)
-    throw new CliError('Say which: deadletters replay ID, or deadletters replay --all.');
+    throw new UsageError('Say which: deadletters replay ID, or deadletters replay --all.');
   return id === undefined ? (await all(context)).map((letter) => letter.id) : [id];
 }
 
 async function discard({ api, json, out }: CommandContext, id: string | undefined): Promise<number> {
-  if (id === undefined) throw new CliError('Say which: deadletters discard ID.');
+  if (id === undefined) throw new UsageError('Say which: deadletters discard ID.');
   await api.request('DELETE', pathOf(id));
   out(json ? JSON.stringify({ id, discarded: true }) : `${id}  discarded`);
   return 0;
 }
 
-async function all({ api, options }: { readonly api: Api; readonly options: CommandContext['options'] }) {
-  const letters: Letter[] = [];
-  for (let after: string | undefined = ''; after !== undefined;) {
-    const query = new URLSearchParams({ limit: String(PAGE) });
-    if (after !== '') query.set('after', after);
-    if (options.consumer !== undefined) query.set('consumer', options.consumer);
-    const page = (await api.request('GET', `/dead-letters?${query.toString()}`)) as { items: Letter[]; next?: string };
-    letters.push(...page.items);
-    after = page.next;
-  }
-  return letters;
-}
+const all = ({ api, options: { consumer } }: Context): Promise<readonly Letter[]> => {
+  const query = new URLSearchParams({ limit: String(PAGE), ...(consumer === undefined ? {} : { consumer }) });
+  return readAll<Letter>(api, `/dead-letters?${query.toString()}`);
+};
 
 const pathOf = (id: string): string => `/dead-letters/${encodeURIComponent(id)}`;
+
+const doing = { list, replay, discard };

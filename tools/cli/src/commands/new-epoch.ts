@@ -1,16 +1,14 @@
-import { CliError, type Command } from '../command.js';
+import { noMore } from '../arguments/words.js';
+import { command } from '../command.js';
 
 /** For a log that was restored from a backup: offsets from after the backup must not be taken for later ones. */
-export const newEpoch: Command = {
+export const newEpoch = command({
   name: 'new-epoch',
-  usage: [
-    [
-      'new-epoch',
-      'after a backup was put back: tells offsets of before from those of now, and starts the services anew',
-    ],
-  ],
+  summary: 'after a backup was put back: tells offsets of before from those of now',
+  calls: [{ words: '', does: 'begins a new epoch of the log, and starts the services anew' }],
+  options: {},
   run: async ({ api, words, json, out }) => {
-    if (words.length > 0) throw new CliError('new-epoch is one word.');
+    noMore(words);
     const { former } = (await api.request('POST', '/log/epoch')) as { former: string };
     out(
       json
@@ -19,4 +17,4 @@ export const newEpoch: Command = {
     );
     return 0;
   },
-};
+});

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CliError, type Command, type CommandContext } from '../command.js';
+import { oneOf, onlyWord } from '../arguments/words.js';
+import { CliError, command, type CommandContext } from '../command.js';
 
 interface Status {
   readonly name: string;
@@ -8,27 +9,26 @@ interface Status {
   readonly away?: boolean;
 }
 
-/** By the service that keeps it. */
-const modelOf = new Map([
-  ['messages', 'message-history'],
-  ['rooms', 'room-directory'],
-  ['notifications', 'notifications'],
-]);
+/** By the word for it. */
+const models = { messages: 'message-history', rooms: 'room-directory', notifications: 'notifications' } as const;
+const names = ['messages', 'rooms', 'notifications'] as const;
 
 const POLL_MS = 250;
 
 /** Drops a read model and builds it from the log, while the old one answers. */
-export const rebuild: Command = {
+export const rebuild = command({
   name: 'rebuild',
-  usage: [
-    ['rebuild messages', 'builds the history of all rooms anew from the log, while the old one answers'],
-    ['rebuild rooms', 'the same with the directory of rooms'],
-    ['rebuild notifications', 'the same with what users have been told of'],
+  summary: 'builds a read model anew from the log, while the old one answers',
+  calls: [
+    { words: 'messages', does: 'the history of all rooms' },
+    { words: 'rooms', does: 'the directory of rooms' },
+    { words: 'notifications', does: 'what users have been told of' },
   ],
+  choices: names,
+  options: {},
   run: async (context) => {
-    const [word = ''] = context.words;
-    if (!modelOf.has(word)) throw new CliError(`Say what: rebuild ${[...modelOf.keys()].join(' or rebuild ')}.`);
-    const name = modelOf.get(word) ?? word;
+    const word = onlyWord(context.words, { command: 'rebuild', word: names.join('|') });
+    const name = models[oneOf(word, 'rebuild', names)];
     const began = Date.now();
     await context.api.request('POST', `/read-models/${name}/rebuild`);
     const { position } = await finished(context, name);
@@ -40,16 +40,18 @@ export const rebuild: Command = {
     );
     return 0;
   },
-};
+});
 
 async function finished(context: CommandContext, name: string): Promise<Status> {
-  for (let told = -1; ;) {
-    const status = await statusOf(context, name);
-    if (!status.rebuilding) return status;
-    const percent = percentOf(status.rebuilding);
-    if (percent > told) context.err(`${name}: ${percent} %`);
-    told = percent;
-    await delay(POLL_MS);
+  try {
+    for (;;) {
+      const status = await statusOf(context, name);
+      if (!status.rebuilding) return status;
+      context.progress.show(name, shareOf(status.rebuilding));
+      await delay(POLL_MS);
+    }
+  } finally {
+    context.progress.end();
   }
 }
 
@@ -60,5 +62,5 @@ async function statusOf({ api }: CommandContext, name: string): Promise<Status> 
   return status;
 }
 
-const percentOf = ({ position, target }: NonNullable<Status['rebuilding']>): number =>
-  target === 0 ? 100 : Math.min(100, Math.floor((100 * position) / target));
+const shareOf = ({ position, target }: NonNullable<Status['rebuilding']>): number =>
+  target === 0 ? 1 : position / target;
