@@ -41,7 +41,7 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
   const logger = createLogger({ name: 'test', level: 'silent' });
   const operations = new Operations({ logger });
   const compose = () =>
-    composeArchive({ kafkaBrokers: broker.brokers, s3: target(), lateness: 900, logger, operations });
+    composeArchive({ kafka: { brokers: broker.brokers }, s3: target(), lateness: 900, logger, operations });
   const target = () => ({ endpoint: s3.endpoint, region: 'us-east-1', bucket: 'noroshi-archive' });
   const objects = () => store.list('events/').catch(() => []);
   const contents = async (key: string) => {

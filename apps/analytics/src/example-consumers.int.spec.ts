@@ -75,7 +75,7 @@ async function happen(nats: Nats, logs: EventLogs, told: readonly Told[]): Promi
 /** Runs the relay until it has told everything. */
 async function relayed(broker: KafkaBroker, server: NatsServer, logs: EventLogs, held: readonly Recorded[]) {
   const relay = await composeRelay({
-    ...{ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, logger, kafkaBrokers: broker.brokers },
+    ...{ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, logger, kafka: { brokers: broker.brokers } },
     ...{ topicPartitions: 3, topicReplicas: 1, topicRetention: 24 },
   });
   const nats = await connectNats({ url: server.url, name: 'test' });

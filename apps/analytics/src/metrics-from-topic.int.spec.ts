@@ -18,7 +18,7 @@ const PATIENCE_MS = 40_000;
     const clock = manualClock(Math.floor(Date.now() / 1000) * 1000);
     const metrics = await composeMetrics({
       ...{ natsUrl: relay.server.url, logReplicas: 1, logMaxBytes: 0, rules: [], mongoUrl: undefined },
-      topics: { brokers: relay.broker.brokers, partitions: 3, replicas: 0, retention: 24 },
+      topics: { kafka: { brokers: relay.broker.brokers }, partitions: 3, replicas: 0, retention: 24 },
       logger: createLogger({ name: 'analytics-metrics', level: 'silent' }),
       clock,
     });

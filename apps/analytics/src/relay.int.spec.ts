@@ -86,7 +86,7 @@ const quiet = { warn: () => undefined, info: () => undefined, debug: () => undef
     expect(ambiguousIds(records)).toEqual([]);
   });
 
-  it('is ready while Kafka is away, and catches up', async () => {
+  it('starts while Kafka is away, and catches up', async () => {
     await relay.stopRelay();
     await relay.broker.kill();
     await relay.startRelay();

@@ -157,6 +157,6 @@ function targetOf(route: RouteTarget, { nats, pauses, logger }: TargetParts): Ta
     case 'nats':
       return new NatsSubject(createForeignPublisher(nats), route);
     case 'kafka':
-      return new KafkaTopic(createTopicWriter({ ...route, clientId: NAME, log: logger }));
+      return new KafkaTopic(createTopicWriter({ ...route.kafka, topic: route.topic, clientId: NAME, log: logger }));
   }
 }

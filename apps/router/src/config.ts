@@ -1,4 +1,4 @@
-import { readSettings, SettingsError, type Environment } from '@noroshi/settings';
+import { kafkaAccess, readSettings, SettingsError, type Environment } from '@noroshi/settings';
 import type { Routes } from './routes/routes.js';
 import { readRoutes } from './routes/routes-file.js';
 
@@ -13,8 +13,15 @@ export interface RouterConfig {
 
 /** @throws SettingsError */
 export function readConfig(env: Environment): RouterConfig {
-  const { natsUrl, logReplicas, logMaxBytes, opsPort, routes } = readSettings(env);
+  const settings = readSettings(env);
+  const { natsUrl, logReplicas, logMaxBytes, opsPort, routes } = settings;
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
   if (routes === undefined) throw new SettingsError(['NOROSHI_ROUTES is required: the file with the routing rules.']);
-  return { natsUrl, logReplicas, logMaxBytes, opsPort, routes: readRoutes(routes, env) };
+  return {
+    natsUrl,
+    logReplicas,
+    logMaxBytes,
+    opsPort,
+    routes: readRoutes(routes, { env, kafka: kafkaAccess(settings) }),
+  };
 }

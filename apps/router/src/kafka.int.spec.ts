@@ -26,7 +26,7 @@ const quiet = { warn: () => undefined, info: () => undefined, debug: () => undef
       { name, partitions: 2, replicas: 1, config },
     ]);
   const route = (topic: string): KafkaRoute => ({
-    ...{ type: 'kafka', name: topic, topic, brokers: broker.brokers },
+    ...{ type: 'kafka', name: topic, topic, kafka: { brokers: broker.brokers } },
     ...{ from: 'beginning', maxTries: 2, retryMs: 10 },
     rules: [{ rooms: [`${topic}*`], where: {} }],
   });

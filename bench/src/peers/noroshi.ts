@@ -18,7 +18,9 @@ const LAST_WORDS = 12;
 // The run must not depend on what the shell happens to set.
 const inherited = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(NOROSHI_|NATS_URL$|MONGO_URL$|KAFKA_BROKERS$)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(NOROSHI_|NATS_URL$|MONGO_URL$|KAFKA_(BROKERS|SASL|TLS))/.test(name),
+    ),
   );
 
 /** Limits that would otherwise be what is measured are lifted; everything else is as a user starts it. */

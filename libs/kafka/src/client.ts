@@ -1,7 +1,7 @@
-import kafkajs, { type Kafka, type LogEntry, type RetryOptions } from 'kafkajs';
+import kafkajs, { type Kafka, type KafkaConfig, type LogEntry, type RetryOptions, type SASLOptions } from 'kafkajs';
 import { calmRequestQueues } from './calm-request-queue.js';
 import { awaitGroupHooks } from './group-hooks.js';
-import type { KafkaOptions } from './kafka-options.js';
+import type { KafkaAccess, KafkaOptions } from './kafka-options.js';
 
 calmRequestQueues();
 awaitGroupHooks();
@@ -19,9 +19,15 @@ const CONNECT_MS = 3_000;
 /** A broker that is gone without a word is given up after this. */
 const REQUEST_MS = 10_000;
 
-export const createClient = ({ brokers, clientId, log }: KafkaOptions): Kafka =>
+/** A copy, because the library keeps things of its own in it. */
+const security = ({ sasl, tls }: KafkaAccess): Pick<KafkaConfig, 'sasl' | 'ssl'> => ({
+  ...(sasl ? { sasl: { ...sasl } as SASLOptions } : {}),
+  ...(tls ? { ssl: { ...tls } } : {}),
+});
+
+export const createClient = ({ clientId, log, ...access }: KafkaOptions): Kafka =>
   new kafkajs.Kafka({
-    ...{ brokers: [...brokers], clientId, retry },
+    ...{ brokers: [...access.brokers], clientId, retry, ...security(access) },
     ...{ connectionTimeout: CONNECT_MS, requestTimeout: REQUEST_MS, logLevel: kafkajs.logLevel.INFO },
     // It complains of each try. Whoever waits says so once, in words of ours.
     logCreator:

@@ -1,6 +1,6 @@
 export type { TopicRecord } from '@noroshi/domain';
-export type { KafkaOptions } from './kafka-options.js';
-export { KafkaUnavailable, RecordRefused, RecordTooLarge } from './kafka-errors.js';
+export type { KafkaAccess, KafkaLogin, KafkaOptions, KafkaTls } from './kafka-options.js';
+export { KafkaRefused, KafkaUnavailable, RecordRefused, RecordTooLarge } from './kafka-errors.js';
 export { createTopicWriter, type TopicWriter } from './topic-writer.js';
 export { ensureTopics, type TopicWish } from './ensure-topics.js';
 export { partitionOfKey, partitionsOf } from './partitions.js';

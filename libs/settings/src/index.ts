@@ -1,3 +1,4 @@
+export { kafkaAccess, type KafkaAccess } from './kafka-access.js';
 export { logLevelOf, readSettings } from './read-settings.js';
 export { withFileContents } from './setting-files.js';
 export { nearestName } from './did-you-mean.js';

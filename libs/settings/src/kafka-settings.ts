@@ -1,7 +1,13 @@
-import { brokers, wholeNumber } from './parsers.js';
+import { brokers, flag, oneOf, plainText, wholeNumber } from './parsers.js';
+import { certificates, privateKey } from './pem.js';
 import type { SettingOf } from './setting.js';
+import { SASL_MECHANISMS } from './settings.js';
 
-type Key = 'kafkaBrokers' | 'topicPartitions' | 'topicReplicas' | 'topicRetention';
+type Key =
+  | 'kafkaBrokers'
+  | `kafkaSasl${'Mechanism' | 'Username' | 'Password'}`
+  | `kafkaTls${'' | 'Ca' | 'Cert' | 'Key'}`
+  | `topic${'Partitions' | 'Replicas' | 'Retention'}`;
 
 /** The topics that other systems read what happens from. */
 export const kafkaSettings: { readonly [K in Key]: SettingOf<K> } = {
@@ -11,6 +17,53 @@ export const kafkaSettings: { readonly [K in Key]: SettingOf<K> } = {
     defaultShown: 'none: nothing is told to Kafka',
     unit: '`host:port`, comma separated',
     meaning: 'brokers of the analytics topics (analytics.md); some of a cluster are enough',
+    fromFile: true,
+  },
+  kafkaSaslMechanism: {
+    name: 'KAFKA_SASL_MECHANISM',
+    parse: oneOf(...SASL_MECHANISMS),
+    defaultShown: 'none: brokers ask for no password',
+    meaning:
+      'how to sign in to the brokers: plain (only with TLS: it hands the password over), scram-sha-256 or scram-sha-512',
+  },
+  kafkaSaslUsername: {
+    name: 'KAFKA_SASL_USERNAME',
+    parse: plainText,
+    meaning: 'as whom to sign in to the brokers',
+    fromFile: true,
+  },
+  kafkaSaslPassword: {
+    name: 'KAFKA_SASL_PASSWORD',
+    parse: plainText,
+    meaning: 'the password for it',
+    fromFile: true,
+  },
+  kafkaTls: {
+    name: 'KAFKA_TLS',
+    parse: flag,
+    default: false,
+    meaning: 'true: speak TLS to the brokers, and believe certificates of the authorities that Node knows',
+  },
+  kafkaTlsCa: {
+    name: 'KAFKA_TLS_CA',
+    parse: certificates,
+    defaultShown: 'the authorities that Node knows',
+    unit: 'PEM',
+    meaning: 'the certificates by which those of the brokers are believed',
+    fromFile: true,
+  },
+  kafkaTlsCert: {
+    name: 'KAFKA_TLS_CERT',
+    parse: certificates,
+    unit: 'PEM',
+    meaning: 'certificate to show to brokers that ask for one, with those between it and its authority',
+    fromFile: true,
+  },
+  kafkaTlsKey: {
+    name: 'KAFKA_TLS_KEY',
+    parse: privateKey,
+    unit: 'PEM',
+    meaning: 'its private key, not encrypted',
     fromFile: true,
   },
   topicPartitions: {

@@ -36,6 +36,7 @@ describe('settings', () => {
       newSessionsPerSecond: 2000,
       defaultMaxMembers: 100,
       idleTimeout: 600,
+      kafkaTls: false,
       maxConnectionAge: 86_400,
       visitorGrace: 30,
       awayAfter: 300,

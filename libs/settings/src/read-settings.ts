@@ -1,4 +1,5 @@
 import { nearestName } from './did-you-mean.js';
+import { kafkaContradictions } from './kafka-access.js';
 import { Refused } from './parsers.js';
 import { SettingsError, type Environment, type LogLevel, type Settings } from './settings.js';
 import type { Setting } from './setting.js';
@@ -31,7 +32,7 @@ function contradictions(settings: Settings, env: Environment): string[] {
     problems.push('NOROSHI_ALLOWED_ORIGINS must be an exact list of origins in production (NODE_ENV), not *.');
   if (settings.connectHook !== undefined && settings.connectHookSecret === undefined)
     problems.push('NOROSHI_CONNECT_HOOK needs NOROSHI_CONNECT_HOOK_SECRET: what the hook is asked is signed.');
-  return problems;
+  return [...problems, ...kafkaContradictions(settings)];
 }
 
 /** Known before everything else is, so that what is wrong with the rest can be logged; `info` when it is itself. */

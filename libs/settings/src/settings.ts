@@ -1,3 +1,6 @@
+export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** What the environment asked for, checked. Times are seconds, sizes bytes; a limit of 0 means no limit. */
@@ -59,6 +62,14 @@ export interface Settings {
   readonly opsPort?: number;
   /** `host:port` each. */
   readonly kafkaBrokers?: readonly string[];
+  readonly kafkaSaslMechanism?: SaslMechanism;
+  readonly kafkaSaslUsername?: string;
+  readonly kafkaSaslPassword?: string;
+  readonly kafkaTls: boolean;
+  /** PEM. */
+  readonly kafkaTlsCa?: string;
+  readonly kafkaTlsCert?: string;
+  readonly kafkaTlsKey?: string;
   readonly topicPartitions: number;
   /** 0: by the number of brokers. */
   readonly topicReplicas: number;

@@ -45,6 +45,7 @@ const written: readonly (readonly [RegExp, string])[] = [
   // Deeper down than the redaction knows, and in the environment of a process.
   [new RegExp(`("(?:${secrets.join('|')})":")(?:[^"\\\\]|\\\\.)+`, 'gi'), '$1[redacted]'],
   [/(\b\w*(?:SECRET|PASSWORD|API_KEYS)=)[^\s"'\\]+/g, '$1[redacted]'],
+  [/(-----BEGIN [A-Z ]*PRIVATE KEY-----)(?:(?!-----END).)+/g, '$1[redacted]'],
   [/(\bSignature=)[0-9a-f]+/gi, '$1[redacted]'],
   [/(:\/\/)[^\s/"'\\@]+@/g, '$1[redacted]@'],
 ];

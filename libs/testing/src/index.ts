@@ -22,3 +22,10 @@ export { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './otlp-
 export { exposedMetrics, type ExposedMetric } from './exposition.js';
 export { codeBlocks, type CodeBlock } from './markdown-code.js';
 export { typeErrors, type CheckedSource } from './type-errors.js';
+export {
+  makeCertificateAuthority,
+  whyNoCertificates,
+  type CertificateAuthority,
+  type Certified,
+} from './certificates.js';
+export type { KafkaSecurity } from './kafka-security.js';

@@ -10,12 +10,22 @@ import { promisify } from 'node:util';
 
 import { freePorts } from './free-port.js';
 import { kafkaPrograms, type KafkaPrograms } from './kafka-classpath.js';
+import {
+  scramOptions,
+  securedListeners,
+  securedProtocols,
+  securityProperties,
+  type KafkaSecurity,
+  type SecuredPorts,
+} from './kafka-security.js';
 
 export interface KafkaBrokerOptions {
   /** Chosen with `freePort` beforehand, by those who need to know it earlier; a free one unless given. */
   readonly port?: number;
   /** Of 127.0.0.1, where clients are told to find it: a proxy's. Its own unless given. */
   readonly advertisedPort?: number;
+  /** Two more doors, beside the one without TLS and password. */
+  readonly security?: KafkaSecurity;
 }
 
 /** A real Kafka of one node on 127.0.0.1: broker and controller. It does not outlive the process that started it. */
@@ -23,10 +33,14 @@ export interface KafkaBroker {
   /** As clients are told: `host:port`. */
   readonly brokers: readonly string[];
   readonly port: number;
+  /** Its doors with TLS, where it has them. */
+  readonly secured: { readonly password: readonly string[]; readonly certificate: readonly string[] };
   /** Of the process that runs now: another one after `restart`. */
   readonly pid: number;
   /** Sends the signal (SIGKILL unless given) and waits until the process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Lets a user in by SCRAM with this password from now on. */
+  setPassword(user: string, password: string): Promise<void>;
   /** Starts it again on the same port and data; ends it before, if it still runs. Resolves when it answers. */
   restart(): Promise<void>;
   /** Ends it and removes its data. May be called twice. */
@@ -54,23 +68,32 @@ export async function startKafkaBroker(options: KafkaBrokerOptions = {}): Promis
   const folder = await mkdtemp(join(tmpdir(), 'noroshi-kafka-'));
   const place = { folder, settings: join(folder, 'server.properties') };
   await mkdir(join(folder, 'data'));
-  const {
-    broker: first,
-    port,
-    advertisedPort,
-  } = await begin(programs, place, options).catch(async (cause: unknown) => {
+  const { broker: first, ...address } = await begin(programs, place, options).catch(async (cause: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw cause;
   });
+  const { port, advertisedPort, secured } = address;
   let broker = first;
   const kill = (signal: NodeJS.Signals = 'SIGKILL') => end(broker, signal);
   return {
     brokers: [`127.0.0.1:${advertisedPort}`],
     port,
+    secured: {
+      password: [`127.0.0.1:${secured.password}`],
+      certificate: [`127.0.0.1:${secured.certificate}`],
+    },
     get pid() {
       return broker.pid as number;
     },
     kill,
+    setPassword: async (user, password) => {
+      const [server, entity] = [
+        `--bootstrap-server=127.0.0.1:${port}`,
+        ['--entity-type=users', `--entity-name=${user}`],
+      ];
+      const config = ['--alter', `--add-config=SCRAM-SHA-512=[password=${password}]`];
+      await runJava(programs, ['kafka.admin.ConfigCommand', server, ...entity, ...config]);
+    },
     restart: async () => {
       await kill('SIGTERM');
       broker = await launchBroker(programs, { settings: place.settings, port });
@@ -95,11 +118,12 @@ async function begin(programs: KafkaPrograms, files: Files, options: KafkaBroker
   await chooseAddress(files, options);
   // In one word with its option: one id in 64 begins with a dash, and would be read as an option of its own.
   const clusterId = `--cluster-id=${randomBytes(16).toString('base64url')}`;
-  await runJava(programs, ['kafka.tools.StorageTool', 'format', clusterId, '-c', settings]);
+  const users = options.security ? scramOptions(options.security) : [];
+  await runJava(programs, ['kafka.tools.StorageTool', 'format', clusterId, '-c', settings, ...users]);
   for (let tries = 1; ; tries += 1) {
-    const { port, advertisedPort } = await chooseAddress(files, options);
+    const address = await chooseAddress(files, options);
     try {
-      return { broker: await launchBroker(programs, { settings, port }), port, advertisedPort };
+      return { broker: await launchBroker(programs, { settings, port: address.port }), ...address };
     } catch (cause) {
       if (tries === MOST_TRIES) throw cause;
     }
@@ -107,11 +131,13 @@ async function begin(programs: KafkaPrograms, files: Files, options: KafkaBroker
 }
 
 async function chooseAddress({ folder, settings }: Files, options: KafkaBrokerOptions) {
-  const [free = 0, controllerPort = 0] = await freePorts(2);
+  const [free = 0, controllerPort = 0, password = 0, certificate = 0] = await freePorts(4);
   const port = options.port ?? free;
   const advertisedPort = options.advertisedPort ?? port;
-  await writeFile(settings, propertiesOf({ port, controllerPort, advertisedPort, folder }));
-  return { port, advertisedPort };
+  const secured = { password, certificate };
+  const { security } = options;
+  await writeFile(settings, propertiesOf({ port, controllerPort, advertisedPort, folder, secured, security }));
+  return { port, advertisedPort, secured };
 }
 
 interface Place {
@@ -119,17 +145,20 @@ interface Place {
   readonly controllerPort: number;
   readonly advertisedPort: number;
   readonly folder: string;
+  readonly secured: SecuredPorts;
+  readonly security: KafkaSecurity | undefined;
 }
 
-const propertiesOf = ({ port, controllerPort, advertisedPort, folder }: Place): string =>
+const propertiesOf = ({ port, controllerPort, advertisedPort, folder, secured, security }: Place): string =>
   [
     'process.roles=broker,controller',
     'node.id=1',
     `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort}`,
+    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${security ? securedListeners(secured) : ''}`,
+    `advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort}${security ? securedListeners(secured) : ''}`,
     'controller.listener.names=CONTROLLER',
-    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    `listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT${security ? securedProtocols : ''}`,
+    ...(security ? securityProperties(security) : []),
     `log.dirs=${join(folder, 'data')}`,
     'auto.create.topics.enable=false',
     'offsets.topic.replication.factor=1',

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventOfRecord } from '/app/libs/domain/dist/index.js';
 import { readTopic } from '/app/libs/kafka/dist/index.js';
+import { kafkaAccess, readSettings } from '/app/libs/settings/dist/index.js';
 
 /** Nobody says where a topic ends: after this long without a record, it is taken for its end. */
 const QUIET_MS = 3_000;
@@ -24,7 +25,7 @@ const take = (record) => {
 
 const log = { info() {}, debug() {}, warn: (text) => process.stderr.write(`${text}\n`) };
 const reader = await readTopic({
-  ...{ brokers: process.env.KAFKA_BROKERS.split(','), clientId: 'check', topic: 'noroshi.events.v1', log },
+  ...{ ...kafkaAccess(readSettings(process.env)), clientId: 'check', topic: 'noroshi.events.v1', log },
   group: `check-${randomUUID()}`,
   handle: async (_partition, records) => {
     records.forEach(take);

@@ -3,6 +3,7 @@ import { BackOff, Outage, untilReachable } from '@noroshi/event-sourcing';
 import { readTopic, type ReceivedRecord } from '@noroshi/kafka';
 import type { DependencyState, Operations, Service } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
+import { KafkaState } from '../kafka-state.js';
 import type { ArchiveConfig } from './config.js';
 import { PartitionArchive, type ArchiveNews } from './partition-archive.js';
 import { S3ObjectStore } from './s3-object-store.js';
@@ -12,22 +13,23 @@ export interface ArchiveOptions extends Omit<ArchiveConfig, 'opsPort'> {
   readonly operations?: Operations;
 }
 
-type States = Record<'archive' | 'kafka', DependencyState>;
+type States = Record<'archive', DependencyState>;
 type Handle = (partition: number, records: readonly ReceivedRecord[]) => Promise<string | undefined>;
 
 const NAME = 'analytics-archive';
 const GROUP = 'noroshi-archive';
 
 /** What copies the topic into the archive, hour by hour. Several share the partitions. It is ready whatever is away. */
-export function composeArchive({ kafkaBrokers, s3, lateness, logger, operations }: ArchiveOptions): Service {
+export function composeArchive({ kafka, s3, lateness, logger, operations }: ArchiveOptions): Service {
   const store = new S3ObjectStore(s3);
   const pauses = new BackOff();
   const patiently = <T>(what: string, work: () => Promise<T>): Promise<T> =>
     untilReachable(work, { pauses, onWaiting: (cause) => logger.warn(`waiting for ${what}`, { cause }) });
   const topic = topicNames.events;
   const archives = new Map<number, PartitionArchive>();
-  const states: States = { archive: 'down', kafka: 'down' };
-  operations?.dependsOn(() => Promise.resolve({ ...states }));
+  const states: States = { archive: 'down' };
+  const brokers = new KafkaState();
+  operations?.dependsOn(() => Promise.resolve({ ...states, ...brokers.states }));
   const handle = async (partition: number, records: readonly ReceivedRecord[]) => {
     const archive =
       archives.get(partition) ??
@@ -38,21 +40,18 @@ export function composeArchive({ kafkaBrokers, s3, lateness, logger, operations 
   const begin = async () => {
     await patiently('the archive', () => store.begin());
     states.archive = 'up';
-    const reader = await patiently('Kafka', () =>
-      readTopic({
-        ...{ brokers: kafkaBrokers, clientId: NAME, log: logger, topic, group: GROUP, handle: watched(states, handle) },
-        // Whoever has them next reads again what was not stored.
-        revoked: (partitions) => partitions.forEach((partition) => archives.delete(partition)),
-      }),
-    );
-    states.kafka = 'up';
-    return reader;
+    const reading = {
+      ...{ ...kafka, clientId: NAME, log: logger, topic, group: GROUP, handle: watched(states, handle) },
+      // Whoever has them next reads again what was not stored.
+      revoked: (partitions: readonly number[]) => partitions.forEach((partition) => archives.delete(partition)),
+    };
+    return patiently('Kafka', () => brokers.watch(() => readTopic(reading)));
   };
   const begun = begin().catch((cause: unknown) => {
     if (!(cause instanceof Outage && pauses.isEnded)) throw cause;
     return undefined;
   });
-  logger.info('analytics-archive is ready', { bucket: s3.bucket, brokers: kafkaBrokers });
+  logger.info('analytics-archive is ready', { bucket: s3.bucket, brokers: kafka.brokers });
   return {
     drain: async () => {
       pauses.end();

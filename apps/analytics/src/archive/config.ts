@@ -1,9 +1,9 @@
-import { readSettings, SettingsError, type Environment } from '@noroshi/settings';
+import { kafkaAccess, readSettings, SettingsError, type Environment, type KafkaAccess } from '@noroshi/settings';
 import type { S3Options } from './s3-object-store.js';
 
 export interface ArchiveConfig {
   readonly opsPort: number | undefined;
-  readonly kafkaBrokers: readonly string[];
+  readonly kafka: KafkaAccess;
   readonly s3: S3Options;
   /** Seconds. */
   readonly lateness: number;
@@ -11,13 +11,14 @@ export interface ArchiveConfig {
 
 /** @throws SettingsError */
 export function readConfig(env: Environment): ArchiveConfig {
-  const { kafkaBrokers, archiveBucket: bucket, archiveEndpoint, archiveRegion: region, ...rest } = readSettings(env);
+  const { archiveBucket: bucket, archiveEndpoint, archiveRegion: region, ...rest } = readSettings(env);
+  const kafka = kafkaAccess(rest);
   const problems = [
-    ...(kafkaBrokers === undefined ? ['KAFKA_BROKERS is required: host:port of the brokers.'] : []),
+    ...(kafka === undefined ? ['KAFKA_BROKERS is required: host:port of the brokers.'] : []),
     ...(bucket === undefined ? ['NOROSHI_ARCHIVE_BUCKET is required: the bucket that keeps the archive.'] : []),
   ];
-  if (kafkaBrokers === undefined || bucket === undefined) throw new SettingsError(problems);
+  if (kafka === undefined || bucket === undefined) throw new SettingsError(problems);
   const endpoint = archiveEndpoint === undefined ? {} : { endpoint: archiveEndpoint };
   const { opsPort, archiveLateness: lateness } = rest;
-  return { opsPort, kafkaBrokers, s3: { bucket, region, ...endpoint }, lateness };
+  return { opsPort, kafka, s3: { bucket, region, ...endpoint }, lateness };
 }

@@ -69,7 +69,7 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
   const keeping = await keepDashboard({ ...{ nats, logs, rules, clock, rooms, consumers, logger }, broadcast, run });
   const tell = (vitals: ProcessReport) => broadcast.publish(channels.reports, vitals);
   const heartbeat = new Heartbeat({ role: NAME, name, tell });
-  operations.worksWith(nats);
+  operations.worksWith(nats, () => windows.states());
   logger.info('analytics-metrics is ready', { rules: rules.length });
   return {
     over: watch.replaced,

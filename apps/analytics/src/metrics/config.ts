@@ -1,9 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { defaultAlertRules, parseAlertRules, type AlertRule } from '@noroshi/domain';
-import { readSettings, SettingsError, type Environment, type Settings } from '@noroshi/settings';
+import {
+  kafkaAccess,
+  readSettings,
+  SettingsError,
+  type Environment,
+  type KafkaAccess,
+  type Settings,
+} from '@noroshi/settings';
 
 export interface TopicsConfig {
-  readonly brokers: readonly string[];
+  readonly kafka: KafkaAccess;
   readonly partitions: number;
   /** 0: by the number of brokers. */
   readonly replicas: number;
@@ -26,16 +33,18 @@ export interface MetricsConfig {
 
 /** @throws SettingsError */
 export async function readConfig(env: Environment): Promise<MetricsConfig> {
-  const { natsUrl, mongoUrl, logReplicas, logMaxBytes, opsPort, alertRules, ...settings } = readSettings(env);
+  const settings = readSettings(env);
+  const { natsUrl, mongoUrl, logReplicas, logMaxBytes, opsPort, alertRules } = settings;
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
   const rules = alertRules === undefined ? defaultAlertRules : await readRules(alertRules);
   return { natsUrl, logReplicas, logMaxBytes, opsPort, rules, topics: topicsOf(settings), mongoUrl };
 }
 
-type TopicSettings = Pick<Settings, 'kafkaBrokers' | 'topicPartitions' | 'topicReplicas' | 'topicRetention'>;
-
-const topicsOf = ({ kafkaBrokers: brokers, topicPartitions, topicReplicas, topicRetention }: TopicSettings) =>
-  brokers && { brokers, partitions: topicPartitions, replicas: topicReplicas, retention: topicRetention };
+function topicsOf(settings: Settings): TopicsConfig | undefined {
+  const { topicPartitions: partitions, topicReplicas: replicas, topicRetention: retention } = settings;
+  const kafka = kafkaAccess(settings);
+  return kafka && { kafka, partitions, replicas, retention };
+}
 
 async function readRules(file: string): Promise<readonly AlertRule[]> {
   const parsed = parseAlertRules(await readJson(file));

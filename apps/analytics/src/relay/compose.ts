@@ -23,6 +23,7 @@ import {
 } from '@noroshi/nats';
 import { Heartbeat, Operations, processName, type Consumers, type Service } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
+import { KafkaState } from '../kafka-state.js';
 import type { RelayConfig } from './config.js';
 import { RelayedLog } from './relayed-log.js';
 import { toldDeadLetters } from './told-dead-letters.js';
@@ -35,8 +36,7 @@ export interface RelayOptions extends Omit<RelayConfig, 'opsPort'> {
 const NAME = 'analytics-relay';
 
 /**
- * What copies the logs to the topic. Waits for NATS; it is ready whether Kafka is there or not, because nothing but the topic
- * waits for it. One instance: a second one would write everything once more, with the same ids.
+ * What copies the logs to the topic. Waits for NATS, and not for Kafka: it is not ready while that is away. One instance: a second one would write everything once more, with the same ids.
  */
 export async function composeRelay(options: RelayOptions): Promise<Service> {
   const { natsUrl, logger, logReplicas, logMaxBytes, operations = new Operations(options) } = options;
@@ -50,12 +50,13 @@ export async function composeRelay(options: RelayOptions): Promise<Service> {
     ...{ logReplicas, logMaxBytes },
   });
   const watch = watchLogs(nats, { logs, log: logger });
-  const relaying = relayAll(options, { nats, logs, kept, consumers });
+  const state = new KafkaState();
+  const relaying = relayAll(options, { nats, logs, kept, consumers, state });
   const broadcast = createBroadcast(nats);
   const tell = (vitals: ProcessReport) => broadcast.publish(channels.reports, vitals);
   const heartbeat = new Heartbeat({ role: NAME, name: processName(NAME), tell });
-  operations.worksWith(nats);
-  logger.info('analytics-relay is ready', { brokers: options.kafkaBrokers });
+  operations.worksWith(nats, () => state.states);
+  logger.info('analytics-relay is ready', { brokers: options.kafka.brokers });
   return {
     over: watch.replaced,
     drain: async () => {
@@ -72,6 +73,7 @@ interface Parts {
   readonly logs: EventLogs;
   readonly kept: DeadLetters;
   readonly consumers: Consumers;
+  readonly state: KafkaState;
 }
 
 const HOUR_MS = 3_600_000;
@@ -88,16 +90,18 @@ const topicsOf = ({ topicPartitions, topicReplicas, topicRetention }: RelayOptio
 
 /** Begins in the background once Kafka answers. */
 function relayAll(options: RelayOptions, parts: Parts): { stop(): Promise<void> } {
-  const { logger, kafkaBrokers } = options;
-  const kafka: KafkaOptions = { brokers: kafkaBrokers, clientId: NAME, log: logger };
+  const { logger } = options;
+  const { state } = parts;
+  const kafka: KafkaOptions = { ...options.kafka, clientId: NAME, log: logger };
   const writers = {
-    events: createTopicWriter({ ...kafka, topic: topicNames.events }),
-    dead: createTopicWriter({ ...kafka, topic: topicNames.dead }),
+    events: state.watched(createTopicWriter({ ...kafka, topic: topicNames.events })),
+    dead: state.watched(createTopicWriter({ ...kafka, topic: topicNames.dead })),
   };
   const pauses = new BackOff();
   const begin = async () => {
     const onWaiting = (cause: unknown) => logger.warn('waiting for Kafka', { cause });
-    await untilReachable(() => ensureTopics(kafka, topicsOf(options)), { pauses, onWaiting });
+    const ensure = () => state.watch(() => ensureTopics(kafka, topicsOf(options)));
+    await untilReachable(ensure, { pauses, onWaiting });
     if (pauses.isEnded) return [];
     const names = Object.keys(toldLogs) as (keyof typeof toldLogs)[];
     return Promise.all(
@@ -114,7 +118,7 @@ function relayAll(options: RelayOptions, parts: Parts): { stop(): Promise<void> 
       pauses.end();
       const impatience = setTimeout(() => void close(), LAST_WRITE_MS);
       // A broker that takes connections and says nothing is not waited for: nothing has been begun then.
-      const running = await Promise.race([begun, delay(LAST_WRITE_MS, [])]);
+      const running = await Promise.race([begun, delay(LAST_WRITE_MS, [], { ref: false })]);
       await Promise.all(running.map((each) => each.stop()));
       clearTimeout(impatience);
       await close();

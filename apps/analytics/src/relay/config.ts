@@ -1,4 +1,4 @@
-import { readSettings, SettingsError, type Environment } from '@noroshi/settings';
+import { kafkaAccess, readSettings, SettingsError, type Environment, type KafkaAccess } from '@noroshi/settings';
 
 export interface RelayConfig {
   readonly natsUrl: string;
@@ -6,7 +6,7 @@ export interface RelayConfig {
   /** Of each stream; 0: no limit. */
   readonly logMaxBytes: number;
   readonly opsPort: number | undefined;
-  readonly kafkaBrokers: readonly string[];
+  readonly kafka: KafkaAccess;
   readonly topicPartitions: number;
   /** 0: by the number of brokers. */
   readonly topicReplicas: number;
@@ -16,9 +16,10 @@ export interface RelayConfig {
 
 /** @throws SettingsError */
 export function readConfig(env: Environment): RelayConfig {
-  const { natsUrl, kafkaBrokers, ...settings } = readSettings(env);
+  const { natsUrl, ...settings } = readSettings(env);
+  const kafka = kafkaAccess(settings);
   if (natsUrl === undefined) throw new SettingsError(['NATS_URL is required: nats://host:port of the event log.']);
-  if (kafkaBrokers === undefined) throw new SettingsError(['KAFKA_BROKERS is required: host:port of the brokers.']);
+  if (kafka === undefined) throw new SettingsError(['KAFKA_BROKERS is required: host:port of the brokers.']);
   const { logReplicas, logMaxBytes, opsPort, topicPartitions, topicReplicas, topicRetention } = settings;
-  return { natsUrl, logReplicas, logMaxBytes, opsPort, kafkaBrokers, topicPartitions, topicReplicas, topicRetention };
+  return { natsUrl, logReplicas, logMaxBytes, opsPort, kafka, topicPartitions, topicReplicas, topicRetention };
 }

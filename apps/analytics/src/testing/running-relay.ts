@@ -17,16 +17,23 @@ import {
 } from '@noroshi/nats';
 import type { Service } from '@noroshi/service-host';
 import { createLogger } from '@noroshi/telemetry';
-import { eventually, kafkaRecords, startKafkaBroker, startNatsServer, type KafkaRecord } from '@noroshi/testing';
-import { composeRelay } from '../relay/compose.js';
+import {
+  eventually,
+  kafkaRecords,
+  startKafkaBroker,
+  startNatsServer,
+  type KafkaBrokerOptions,
+  type KafkaRecord,
+} from '@noroshi/testing';
+import { composeRelay, type RelayOptions } from '../relay/compose.js';
 
 const ann: Actor = { id: 'ann', name: 'Ann', guest: false };
 const PATIENCE_MS = 45_000;
 
 /** The composed relay between a real nats-server and a real broker, and somebody who makes things happen. */
-export async function runRelay() {
+export async function runRelay(options: KafkaBrokerOptions = {}) {
   // The one that may fail first, so that the other one is not left.
-  const broker = await startKafkaBroker();
+  const broker = await startKafkaBroker(options);
   const server = await startNatsServer();
   const logger = createLogger({ name: 'analytics-relay', level: 'silent' });
   const nats = await connectNats({ url: server.url, name: 'a test' });
@@ -50,11 +57,12 @@ export async function runRelay() {
     ...{ server, broker, nats, rooms, stopRelay, happens, told },
     checkpoints: createCheckpointStore(nats, logs.checkpoints),
     deadLetters: await createDeadLetters(nats),
-    startRelay: async () => {
+    startRelay: async (more: Partial<RelayOptions> = {}) => {
       await stopRelay();
       service = await composeRelay({
         ...{ natsUrl: server.url, logReplicas: 1, logMaxBytes: 0, logger },
-        ...{ kafkaBrokers: broker.brokers, topicPartitions: 3, topicReplicas: 0, topicRetention: 24 },
+        ...{ kafka: { brokers: broker.brokers }, topicPartitions: 3, topicReplicas: 0, topicRetention: 24 },
+        ...more,
       });
     },
     say: (roomId: string, content: string) =>

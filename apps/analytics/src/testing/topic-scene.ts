@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { laneOf, roomLane, topicRecordOf, type RoomEvent } from '@noroshi/domain';
 import { untilReachable } from '@noroshi/event-sourcing';
 import { createTopicWriter, ensureTopics, type KafkaOptions, type TopicRecord } from '@noroshi/kafka';
+import { KafkaState } from '../kafka-state.js';
 import { KafkaSource } from '../windows/kafka-source.js';
 
 export interface Told {
@@ -35,7 +36,7 @@ export async function topicScene(brokers: readonly string[]) {
     tell: (told: readonly Told[]) => write(told.map(recordOf)),
     source: (group: string) =>
       new KafkaSource({
-        ...{ kafka, topic, group },
+        ...{ kafka, topic, group, state: new KafkaState() },
         onForeign: (_, reason) => foreign.push(reason),
         onWaiting: () => undefined,
       }),

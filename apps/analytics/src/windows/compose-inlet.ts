@@ -1,7 +1,9 @@
 import { topicNames, type RoomEvent } from '@noroshi/domain';
 import { createTopicWriter, ensureTopics, type KafkaOptions, type TopicWish } from '@noroshi/kafka';
 import { createCheckpointStore, createEventSource, type EventLogs, type Nats } from '@noroshi/nats';
+import type { DependencyStates } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
+import { KafkaState } from '../kafka-state.js';
 import type { TopicsConfig } from '../metrics/config.js';
 import type { AnalyticsSource } from './analytics-source.js';
 import { KafkaSource, type KafkaSourceOptions } from './kafka-source.js';
@@ -13,6 +15,8 @@ import { RollupTopic } from './rollup-topic.js';
 export interface Inlet {
   readonly source: AnalyticsSource;
   readonly sinks: readonly RollupSink[];
+  /** Of what it depends on, beside the log's server. */
+  states(): DependencyStates;
   close(): Promise<void>;
 }
 
@@ -36,21 +40,23 @@ export function composeLogInlet(parts: {
     checkpoints: createCheckpointStore(nats, logs.checkpoints),
     onWaiting: waiting(logger, 'the event log is away: what happens in rooms is counted later'),
   });
-  return { source, sinks: [], close: () => Promise.resolve() };
+  return { source, sinks: [], states: () => ({}), close: () => Promise.resolve() };
 }
 
 /** From the topic, shared with the other readers of the group. Waits for nothing: the topic may be away, or not made yet. */
 export function composeTopicInlet(parts: { readonly topics: TopicsConfig; readonly logger: Logger }): Inlet {
   const { topics, logger } = parts;
-  const kafka: KafkaOptions = { brokers: topics.brokers, clientId: NAME, log: logger };
+  const kafka: KafkaOptions = { ...topics.kafka, clientId: NAME, log: logger };
+  const state = new KafkaState();
   const writer = createTopicWriter({ ...kafka, topic: topicNames.rollups });
   const source = new KafkaSource({
-    ...{ kafka, topic: topicNames.events, group: GROUP },
+    ...{ kafka, topic: topicNames.events, group: GROUP, state },
     onForeign: tellingSeldom(logger),
     onWaiting: waiting(logger, 'the topic is away: what happens in rooms is counted later'),
   });
   const ensure = () => ensureTopics(kafka, [rollupTopic(topics)]);
-  return { source, sinks: [new RollupTopic({ writer, ensure })], close: () => writer.close() };
+  const sinks = [new RollupTopic({ writer, ensure })];
+  return { source, sinks, states: () => state.states, close: () => writer.close() };
 }
 
 const FOREIGN_EVERY_MS = 60_000;

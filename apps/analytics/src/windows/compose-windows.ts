@@ -13,7 +13,7 @@ import type { Consumers } from '@noroshi/service-host';
 import type { Logger, Tracing } from '@noroshi/telemetry';
 import type { Clock } from '../metrics/clock.js';
 import type { TopicsConfig } from '../metrics/config.js';
-import { composeLogInlet, composeTopicInlet } from './compose-inlet.js';
+import { composeLogInlet, composeTopicInlet, type Inlet } from './compose-inlet.js';
 import { PresentPeople } from './present-people.js';
 import { RollupOutlet } from './rollup-outlet.js';
 import { RoomWindows } from './room-windows.js';
@@ -37,6 +37,7 @@ export interface WindowsOptions {
 
 export interface Windows {
   readonly rollups: Pick<RollupStore, 'range'>;
+  readonly states: Inlet['states'];
   close(): Promise<void>;
 }
 
@@ -64,6 +65,7 @@ export async function composeWindows({ nats, logs, logger, ...options }: Windows
   });
   return {
     rollups,
+    states: () => inlet.states(),
     close: async () => {
       stopClock();
       await reading.close();

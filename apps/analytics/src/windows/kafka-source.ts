@@ -1,12 +1,15 @@
 import { eventOfRecord, roomCategory, roomEventProblem, type PlacedEvent, type RoomEvent } from '@noroshi/domain';
 import { BackOff, Outage, untilReachable } from '@noroshi/event-sourcing';
 import { partitionOfKey, partitionsOf, readTopic, type KafkaOptions, type ReceivedRecord } from '@noroshi/kafka';
+import type { KafkaState } from '../kafka-state.js';
 import type { AnalyticsSource, Part, PartReader, Reading } from './analytics-source.js';
 
 export interface KafkaSourceOptions {
   readonly kafka: KafkaOptions;
   readonly topic: string;
   readonly group: string;
+  /** Is told how the brokers are. */
+  readonly state: Pick<KafkaState, 'watch'>;
   /** A record that is no event of ours is passed over, and told. */
   readonly onForeign: (record: ReceivedRecord, reason: string) => void;
   readonly onWaiting: (cause: unknown) => void;
@@ -36,8 +39,9 @@ export class KafkaSource implements AnalyticsSource {
   }
 
   async #begin(reader: PartReader): Promise<Reading> {
-    const { kafka, topic, group, onWaiting } = this.#options;
-    const patiently = <T>(work: () => Promise<T>) => untilReachable(work, { pauses: this.#pauses, onWaiting });
+    const { kafka, topic, group, state, onWaiting } = this.#options;
+    const patiently = <T>(work: () => Promise<T>) =>
+      untilReachable(() => state.watch(work), { pauses: this.#pauses, onWaiting });
     const count = await patiently(() => partitionsOf(kafka, topic));
     const shares = new Map<number, Share>();
     return patiently(() =>

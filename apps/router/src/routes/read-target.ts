@@ -1,6 +1,6 @@
 import type { Validator } from 'typebox/compile';
 import { isForeignSubject } from '@noroshi/nats';
-import type { Environment } from '@noroshi/settings';
+import type { Environment, KafkaAccess } from '@noroshi/settings';
 import { isPrivateHost } from '@noroshi/webhooks';
 import type { Complain } from './complain.js';
 import type { KafkaRoute, NatsRoute, WebhookRoute } from './routes.js';
@@ -8,8 +8,14 @@ import { complaintsOf, schemas, type KafkaSpec, type NatsSpec, type WebhookSpec 
 
 export type ReadTarget = Omit<WebhookRoute, 'rules'> | Omit<NatsRoute, 'rules'> | Omit<KafkaRoute, 'rules'>;
 
-interface Reading {
+/** What a file of routes may refer to. */
+export interface Surroundings {
   readonly env: Environment;
+  /** The brokers of the settings; undefined: there are none. */
+  readonly kafka: KafkaAccess | undefined;
+}
+
+interface Reading extends Surroundings {
   readonly complain: Complain;
 }
 
@@ -62,21 +68,18 @@ function nats(spec: NatsSpec & { readonly name: string }, place: string, { compl
 /** Topics of this product are read as what they are: nothing else may be in them. Those of Kafka begin with two underscores. */
 const OWN_TOPIC = /^(noroshi\.|__|\.{1,2}$)/;
 
-function kafka(spec: KafkaSpec & { readonly name: string }, place: string, { env, complain }: Reading): ReadTarget {
-  const { topic, brokers = brokersOf(env) } = spec;
-  if (!/^[\w.-]{1,249}$/.test(topic) || OWN_TOPIC.test(topic))
+function kafka(spec: KafkaSpec & { readonly name: string }, place: string, reading: Reading): ReadTarget {
+  const { complain } = reading;
+  const { brokers, ...rest } = spec;
+  // A password goes to those alone for whom it is meant: not to brokers that the file names.
+  const access = brokers === undefined ? reading.kafka : { brokers };
+  if (!/^[\w.-]{1,249}$/.test(spec.topic) || OWN_TOPIC.test(spec.topic))
     complain(`${place}.topic must be a topic's name that is not one of Noroshi's own, or of Kafka's.`);
-  if (brokers.length === 0) complain(`${place} needs brokers, or KAFKA_BROKERS in the environment.`);
-  const wrong = brokers.find((broker) => !/^[^\s,]+:\d{1,5}$/.test(broker));
+  if (!access) complain(`${place} needs brokers, or KAFKA_BROKERS in the environment.`);
+  const wrong = brokers?.find((broker) => !/^[^\s,]+:\d{1,5}$/.test(broker));
   if (wrong !== undefined) complain(`${place}.brokers must be host:port each, not ${JSON.stringify(wrong)}.`);
-  return { ...defaults, ...spec, brokers };
+  return { ...defaults, ...rest, kafka: access ?? { brokers: [] } };
 }
-
-const brokersOf = (env: Environment): string[] =>
-  (env['KAFKA_BROKERS'] ?? '')
-    .split(',')
-    .map((broker) => broker.trim())
-    .filter((broker) => broker !== '');
 
 function webhook(spec: WebhookSpec & { readonly name: string }, place: string, reading: Reading): ReadTarget {
   const { name, type, url, private: allowPrivate = false, timeoutMs = TIMEOUT_MS } = spec;

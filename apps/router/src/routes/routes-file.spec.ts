@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function read(content: unknown) {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return readRoutes(path, env);
+  return readRoutes(path, { env, kafka: undefined });
 }
 
 /** What is told to be wrong, without the name of the file. */
@@ -110,17 +110,24 @@ describe('a file of routing rules', () => {
     expect(problems.join()).not.toContain('too short');
   });
 
-  it('takes the brokers of the environment where a topic names none', () => {
-    writeFileSync(path, JSON.stringify({ targets: { lake: { type: 'kafka', topic: 'lake' } }, rules: [] }));
-    expect(readRoutes(path, { KAFKA_BROKERS: 'a:1, b:2' }).targets).toEqual([
+  it('takes the brokers of the settings, and what they ask for, where a topic names none', () => {
+    const kafka = { brokers: ['a:1', 'b:2'], sasl: { mechanism: 'plain', username: 'ann', password: 'p' } } as const;
+    const pond = { type: 'kafka', topic: 'pond', brokers: ['c:3'] };
+    const targets = { lake: { type: 'kafka', topic: 'lake' }, pond };
+    writeFileSync(path, JSON.stringify({ targets, rules: [] }));
+    expect(readRoutes(path, { env, kafka }).targets).toEqual([
       {
-        ...{ name: 'lake', type: 'kafka', topic: 'lake', brokers: ['a:1', 'b:2'] },
+        ...{ name: 'lake', type: 'kafka', topic: 'lake', kafka },
         ...{ from: 'now', maxTries: 8, retryMs: 1000, rules: [] },
       },
+      // The password is not for them.
+      expect.objectContaining({ name: 'pond', kafka: { brokers: ['c:3'] } }),
     ]);
   });
 
   it('has to be there', () => {
-    expect(() => readRoutes(join(folder, 'none.json'), env)).toThrow(/none\.json, which can't be read \(ENOENT\)/);
+    expect(() => readRoutes(join(folder, 'none.json'), { env, kafka: undefined })).toThrow(
+      /none\.json, which can't be read \(ENOENT\)/,
+    );
   });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { SettingsError, type Environment } from '@noroshi/settings';
+import { SettingsError } from '@noroshi/settings';
 import type { Complain } from './complain.js';
 import { readRule } from './read-rule.js';
-import { readTarget, type ReadTarget } from './read-target.js';
+import { readTarget, type ReadTarget, type Surroundings } from './read-target.js';
 import type { Routes, Rule } from './routes.js';
 import { complaintsOf, schemas } from './routes-schema.js';
 
@@ -10,9 +10,12 @@ import { complaintsOf, schemas } from './routes-schema.js';
  * Reads the file that `NOROSHI_ROUTES` names (docs/routing.md).
  * @throws SettingsError with every problem
  */
-export function readRoutes(path: string, env: Environment): Routes {
+export function readRoutes(path: string, surroundings: Surroundings): Routes {
   const problems: string[] = [];
-  const routes = read(contentOf(path), { env, complain: (problem) => problems.push(`${path}: ${problem}`) });
+  const routes = read(contentOf(path), {
+    ...surroundings,
+    complain: (problem) => problems.push(`${path}: ${problem}`),
+  });
   if (problems.length > 0) throw new SettingsError(problems);
   return routes;
 }
@@ -27,18 +30,18 @@ function contentOf(path: string): unknown {
   }
 }
 
-interface Reading {
-  readonly env: Environment;
+interface Reading extends Surroundings {
   readonly complain: Complain;
 }
 
-function read(content: unknown, { env, complain }: Reading): Routes {
+function read(content: unknown, reading: Reading): Routes {
+  const { complain } = reading;
   if (!schemas.file.Check(content)) {
     complaintsOf(schemas.file, content, '').forEach(complain);
     return { targets: [] };
   }
   const specs = Object.entries(content.targets);
-  const targets = specs.map(([name, spec]) => readTarget(name, spec, { env, complain }));
+  const targets = specs.map(([name, spec]) => readTarget(name, spec, reading));
   const names = new Set(specs.map(([name]) => name));
   const rules = content.rules.map((spec, index) => readRule(spec, `rules[${index}]`, { names, complain }));
   return { targets: targets.filter((target) => target !== undefined).map((target) => withRules(target, rules)) };

@@ -1,3 +1,5 @@
+import type { KafkaAccess } from '@noroshi/settings';
+
 /** Where events go, and which. */
 export interface Routes {
   readonly targets: readonly RouteTarget[];
@@ -35,8 +37,7 @@ export interface NatsRoute extends Delivering {
 export interface KafkaRoute extends Delivering {
   readonly type: 'kafka';
   readonly topic: string;
-  /** `host:port` each. */
-  readonly brokers: readonly string[];
+  readonly kafka: KafkaAccess;
 }
 
 export type RouteTarget = WebhookRoute | NatsRoute | KafkaRoute;

@@ -54,6 +54,11 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end -}}
 {{- end -}}
 
+{{/* Whether the brokers are those of the cluster, for whom there may be a password. */}}
+{{- define "noroshi.ownKafka" -}}
+{{- if and .Values.kafka.brokers (not (and .Values.bundled.enabled .Values.bundled.kafka.enabled)) -}}true{{- end -}}
+{{- end -}}
+
 {{- define "noroshi.jwtSecretName" -}}
 {{- default (printf "%s-jwt" (include "noroshi.fullname" .)) .Values.jwt.existingSecret.name -}}
 {{- end -}}
@@ -69,6 +74,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- fail (printf "%s.url and %s.urlSecret.name are both given: leave one of them out." $kind $kind) -}}
 {{- end -}}
 {{- end -}}
+{{- include "noroshi.validateKafka" . -}}
 {{- if and .Values.archive.enabled (not (include "noroshi.kafkaBrokers" .)) -}}
 {{- fail "archive.enabled needs kafka.brokers: what is archived is the analytics topic." -}}
 {{- end -}}
@@ -77,6 +83,43 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end -}}
 {{- if gt (int (add .Values.gateway.preStopSeconds .Values.gateway.drainSeconds)) 600 -}}
 {{- fail "gateway.preStopSeconds and gateway.drainSeconds are more than ten minutes together." -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "noroshi.validateKafka" -}}
+{{- with .Values.kafka.sasl -}}
+{{- $given := list .mechanism .username .passwordSecret.name | compact | len -}}
+{{- if and $given (ne $given 3) -}}
+{{- fail "kafka.sasl.mechanism, kafka.sasl.username and kafka.sasl.passwordSecret.name go together: give all of them, or none." -}}
+{{- end -}}
+{{- end -}}
+{{- with .Values.kafka.tls -}}
+{{- if and (not .enabled) (or .caSecret.name .certificateSecret.name) -}}
+{{- fail "kafka.tls.caSecret and kafka.tls.certificateSecret need kafka.tls.enabled=true." -}}
+{{- end -}}
+{{- end -}}
+{{- if and (or .Values.kafka.sasl.mechanism .Values.kafka.tls.enabled) (not (include "noroshi.ownKafka" .)) -}}
+{{- fail "kafka.sasl and kafka.tls are about brokers of the cluster: set kafka.brokers, and bundled.kafka.enabled=false where bundled.enabled." -}}
+{{- end -}}
+{{- end -}}
+
+{{/* How the brokers of the cluster let us in: (dict "root" $ "own" DICT), which is added to. */}}
+{{- define "noroshi.kafkaEnv" -}}
+{{- $own := .own -}}
+{{- with .root.Values.kafka.sasl -}}
+{{- if .mechanism -}}
+{{- $_ := set $own "KAFKA_SASL_MECHANISM" .mechanism -}}
+{{- $_ := set $own "KAFKA_SASL_USERNAME" .username -}}
+{{- $_ := set $own "KAFKA_SASL_PASSWORD_FILE" "/run/secrets/noroshi/kafka-password" -}}
+{{- end -}}
+{{- end -}}
+{{- with .root.Values.kafka.tls -}}
+{{- if .enabled -}}{{- $_ := set $own "KAFKA_TLS" "true" -}}{{- end -}}
+{{- if .caSecret.name -}}{{- $_ := set $own "KAFKA_TLS_CA_FILE" "/run/secrets/noroshi/kafka-ca.pem" -}}{{- end -}}
+{{- if .certificateSecret.name -}}
+{{- $_ := set $own "KAFKA_TLS_CERT_FILE" "/run/secrets/noroshi/kafka-cert.pem" -}}
+{{- $_ := set $own "KAFKA_TLS_KEY_FILE" "/run/secrets/noroshi/kafka-key.pem" -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
@@ -106,6 +149,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- end -}}
 {{- if include "noroshi.kafkaBrokers" $root -}}
 {{- $_ := set $own "KAFKA_BROKERS" (include "noroshi.kafkaBrokers" $root) -}}
+{{- include "noroshi.kafkaEnv" (dict "root" $root "own" $own) -}}
 {{- end -}}
 {{- end -}}
 {{- if eq .part "router" -}}{{- $_ := set $own "NOROSHI_ROUTES" "/etc/noroshi/routes.json" -}}{{- end -}}
@@ -146,6 +190,12 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{ include "noroshi.secretSource" (dict "secret" $values.apiKeys.existingSecret "path" "api-keys") }}
 {{- else }}
 {{ include "noroshi.secretSource" (dict "secret" $values.mongo.urlSecret "path" "mongo-url") }}
+{{ include "noroshi.secretSource" (dict "secret" $values.kafka.sasl.passwordSecret "path" "kafka-password") }}
+{{ include "noroshi.secretSource" (dict "secret" $values.kafka.tls.caSecret "path" "kafka-ca.pem") }}
+{{- with $values.kafka.tls.certificateSecret }}
+{{ include "noroshi.secretSource" (dict "secret" (dict "name" .name "key" .cert) "path" "kafka-cert.pem") }}
+{{ include "noroshi.secretSource" (dict "secret" . "path" "kafka-key.pem") }}
+{{- end }}
 {{- end }}
 {{- if not $values.bundled.enabled }}
 {{ include "noroshi.secretSource" (dict "secret" $values.nats.urlSecret "path" "nats-url") }}

@@ -1,8 +1,8 @@
 import { createMetrics, type Logger, type Metrics, type Tracing } from '@noroshi/telemetry';
 import { Consumers } from './consumers.js';
 
-/** `full`: it answers, and takes nothing in. */
-export type DependencyState = 'up' | 'down' | 'full';
+/** `full`: it answers, and takes nothing in. `refused`: it is there, and one of both does not let the other in. */
+export type DependencyState = 'up' | 'down' | 'full' | 'refused';
 export type DependencyStates = Readonly<Record<string, DependencyState>>;
 
 /** What `/readyz` answers. */
@@ -35,9 +35,9 @@ export class Operations {
     this.#states = states;
   }
 
-  /** The same for one that needs a connection to NATS, and whatever its consumers wait for. */
-  worksWith(nats: { state(): Promise<DependencyStates> }): void {
-    this.dependsOn(async () => ({ ...(await nats.state()), ...this.consumers.states() }));
+  /** The same for one that needs a connection to NATS, whatever its consumers wait for, and more. */
+  worksWith(nats: { state(): Promise<DependencyStates> }, more: () => DependencyStates = () => ({})): void {
+    this.dependsOn(async () => ({ ...(await nats.state()), ...this.consumers.states(), ...more() }));
   }
 
   /** Called before each scrape, for gauges that have to be asked for. Must not throw. */

@@ -172,7 +172,7 @@ const settings = ({ gateways, clients, natsServers }: OwnStackOptions, place: Pl
 const inherited = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(NOROSHI_|JEST_|NODE_OPTIONS$|NATS_URL$|MONGO_URL$|KAFKA_BROKERS$)/.test(name),
+      ([name]) => !/^(NOROSHI_|JEST_|NODE_OPTIONS$|NATS_URL$|MONGO_URL$|KAFKA_(BROKERS|SASL|TLS))/.test(name),
     ),
   );
 

@@ -13,6 +13,11 @@ const describeChart = problem ? describe.skip : describe;
 
 const OWN_SERVERS = ['nats.url=nats://nats:4222'];
 const BUNDLED = ['bundled.enabled=true'];
+const SECURED_BROKERS = [
+  ...['kafka.brokers=a:9093', 'kafka.sasl.mechanism=scram-sha-512', 'kafka.sasl.username=noroshi'],
+  ...['kafka.sasl.passwordSecret.name=kafka-user', 'kafka.tls.enabled=true', 'kafka.tls.caSecret.name=kafka-ca'],
+  'kafka.tls.certificateSecret.name=kafka-client',
+];
 const ofKind = (manifests: readonly Manifest[], kind: string) =>
   manifests.filter((manifest) => manifest.kind === kind).map(({ metadata }) => metadata.name);
 
@@ -21,6 +26,7 @@ describeChart.each([
   ['servers of its own', BUNDLED],
   ['one server of its own', [...BUNDLED, 'bundled.nats.servers=1']],
   ['an archive', [...BUNDLED, 'archive.enabled=true', 'archive.bucket=events', 'archive.credentialsSecret.name=s3']],
+  ['brokers that ask for a password', [...OWN_SERVERS, ...SECURED_BROKERS]],
   ['a router', [...OWN_SERVERS, 'router.enabled=true', 'router.routes.rules[0].name=a']],
 ])('a release with %s', (_name, values) => {
   // Rendered within the tests: describe blocks run where there is no helm as well.
@@ -71,7 +77,9 @@ describeChart.each([
     for (const each of workloads().filter(({ pod }) => pod.containers[0]?.command?.[1]?.startsWith('apps/'))) {
       const program = each.pod.containers[0]?.command?.[1] ?? '';
       expect(existsSync(join(root, program.replace('/dist/', '/src/').replace(/\.js$/, '.ts')))).toBe(true);
-      const env = { ...environmentOf(each) };
+      const given = Object.entries(environmentOf(each));
+      // What is in the files of KAFKA_TLS is looked at, where they are read.
+      const env = Object.fromEntries(given.filter(([name]) => !name.startsWith('KAFKA_TLS_')));
       for (const name of Object.keys(env).filter((each) => each.endsWith('_FILE'))) env[name] = join(folder, 'secret');
       expect(problemsOf(env)).toEqual([]);
     }
@@ -143,6 +151,21 @@ describeChart('a release', () => {
     const withBrokers = rendered([...OWN_SERVERS, 'kafka.brokers=a:9092\\,b:9092']);
     expect(environmentOf(workload(withBrokers, relay))).toMatchObject({ KAFKA_BROKERS: 'a:9092,b:9092' });
     expect(deployments(BUNDLED)).toContain(relay);
+  });
+
+  it('tells those who speak to brokers, and nobody else, how they let us in, and keeps it in files', () => {
+    const manifests = rendered([...OWN_SERVERS, ...SECURED_BROKERS]);
+    const relay = workload(manifests, 'chat-noroshi-analytics-relay');
+    const folder = '/run/secrets/noroshi';
+    expect(environmentOf(relay)).toMatchObject({
+      ...{ KAFKA_SASL_MECHANISM: 'scram-sha-512', KAFKA_SASL_USERNAME: 'noroshi', KAFKA_TLS: 'true' },
+      ...{ KAFKA_SASL_PASSWORD_FILE: `${folder}/kafka-password`, KAFKA_TLS_CA_FILE: `${folder}/kafka-ca.pem` },
+      ...{ KAFKA_TLS_CERT_FILE: `${folder}/kafka-cert.pem`, KAFKA_TLS_KEY_FILE: `${folder}/kafka-key.pem` },
+    });
+    expect(secretsOf(relay)).toEqual(['kafka-user', 'kafka-ca', 'kafka-client', 'kafka-client']);
+    const gateway = workload(manifests, 'chat-noroshi-gateway');
+    expect(Object.keys(environmentOf(gateway)).filter((name) => name.startsWith('KAFKA_'))).toEqual([]);
+    expect(secretsOf(gateway)).toEqual(['chat-noroshi-jwt']);
   });
 
   it('never runs two of a service that is to run once', () => {
@@ -255,6 +278,10 @@ describeChart('wrong values are refused:', () => {
     [['nats.url=localhost:4222'], /nats.*url/],
     [['nats.url=nats://a', 'nats.urlSecret.name=b'], /both given/],
     [[...OWN_SERVERS, 'nats.replicas=2'], /nats.*replicas/],
+    [[...OWN_SERVERS, 'kafka.brokers=a:1', 'kafka.sasl.username=ann'], /kafka\.sasl.* go together/],
+    [[...OWN_SERVERS, 'kafka.brokers=a:1', 'kafka.sasl.mechanism=gssapi'], /mechanism/],
+    [[...OWN_SERVERS, 'kafka.brokers=a:1', 'kafka.tls.caSecret.name=ca'], /kafka\.tls\.enabled=true/],
+    [[...BUNDLED, 'kafka.tls.enabled=true'], /kafka\.tls are about brokers of the cluster/],
     [[...OWN_SERVERS, 'gateway.replicas=0'], /gateway.*replicas/],
     [[...OWN_SERVERS, 'gateway.replica=2'], /replica/],
     [[...OWN_SERVERS, 'image.tag=latest'], /tag/],
