@@ -26,10 +26,11 @@ const inside = (action: string, fields: (place: Place) => object = () => ({})): 
 });
 
 /** Everything that a client can ask about one room: a kind of frame that is missing here does not compile. */
-type AboutRooms = Exclude<
-  ClientFrameKind,
-  'attention' | 'authenticate' | 'follow' | 'nothing' | 'notifications' | 'ping' | 'statuses' | 'unwatch' | 'watch'
->;
+type AboutRooms = Exclude<ClientFrameKind, AboutOthers>;
+
+type AboutOthers =
+  | ('attention' | 'authenticate' | 'follow' | 'heedNotifications' | 'nothing' | 'notifications' | 'ping')
+  | ('statuses' | 'unwatch' | 'watch');
 
 const attempts: {
   readonly [K in AboutRooms]: Attempt;

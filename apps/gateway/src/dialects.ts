@@ -2,6 +2,7 @@ import {
   chatDescription,
   dashboardDescription,
   mattermostDescription,
+  nativeDescription,
   notificationsDescription,
   roomsDescription,
   sseDescription,
@@ -11,6 +12,7 @@ import type { Settings } from '@noroshi/settings';
 
 /** Every language that is spoken here, with the paths where it is. */
 export const spokenDialects = ({ roomsPaths }: Pick<Settings, 'roomsPaths'>): readonly DialectDescription[] => [
+  nativeDescription,
   { ...roomsDescription, paths: roomsPaths },
   chatDescription,
   dashboardDescription,

@@ -1,4 +1,13 @@
-import { chatDialect, dashboardDialect, notificationsDialect, roomsDialect, type Dialect } from '@noroshi/protocol';
+import {
+  chatDialect,
+  dashboardDialect,
+  nativeDescription,
+  nativeJsonDialect,
+  nativeSubprotocols,
+  notificationsDialect,
+  roomsDialect,
+  type Dialect,
+} from '@noroshi/protocol';
 import type { Operations } from '@noroshi/service-host';
 import type { Settings } from '@noroshi/settings';
 import type { Logger, Metrics } from '@noroshi/telemetry';
@@ -45,6 +54,8 @@ const envelopes = [
   ['/ws/notifications', notificationsDialect],
 ] as const;
 
+const natives: ReadonlyMap<string, Dialect> = new Map([[nativeSubprotocols.json, nativeJsonDialect]]);
+
 /** The table of everything that answers on the public port. */
 export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise<void> {
   const { settings, callers, logger, rest } = parts;
@@ -80,11 +91,13 @@ interface Told {
 function mountDialects(app: TemplatedApp, { settings, sessions, logger }: RouteParts, told: Told): void {
   const { reception, router } = sessions;
   const { addressOf } = told;
-  const speak = (path: string, dialect: Dialect) =>
-    app.ws(path, socketRoute({ ...settings, addressOf, dialect, reception, router, logger }));
+  const own = { ...settings, addressOf, reception, router, logger };
+  const speak = (path: string, dialect: Dialect) => app.ws(path, socketRoute({ ...own, dialect }));
   for (const path of settings.roomsPaths) speak(path, roomsDialect);
   for (const [path, dialect] of envelopes) speak(path, dialect);
-  mountMattermostSocket(app, { ...settings, addressOf, reception, router, logger });
+  const native = { ...own, dialect: nativeJsonDialect, subprotocols: natives };
+  for (const path of nativeDescription.paths) app.ws(path, socketRoute(native));
+  mountMattermostSocket(app, own);
   const stream = eventStreamRoute({ ...settings, ...sessions, ...told, logger });
   for (const method of ['get', 'head', 'options'] as const) app[method]('/sse', stream);
 }

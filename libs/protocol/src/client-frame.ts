@@ -54,6 +54,8 @@ export type ClientFrame =
   /** Whether somebody is there, as the client noticed by itself. */
   | { readonly kind: 'attention'; readonly isThere: boolean }
   | { readonly kind: 'ping' }
+  /** Wants to be told what its user is notified of from now on, and first what is unread. */
+  | { readonly kind: 'heedNotifications' }
   /** What the user does with notifications; without an id with all of them. */
   | { readonly kind: 'notifications'; readonly change: 'readAll' | 'clear' }
   | { readonly kind: 'notifications'; readonly change: 'read' | 'remove'; readonly id: string }

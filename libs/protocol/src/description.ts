@@ -6,6 +6,8 @@ export interface DialectDescription {
   readonly title: string;
   /** Where it is spoken by default. */
   readonly paths: readonly string[];
+  /** Those that a client may ask for in the handshake; absent: none has a meaning. */
+  readonly subprotocols?: readonly string[];
   readonly clientFrames: Readonly<Record<string, TSchema>>;
   readonly serverFrames: Readonly<Record<string, TSchema>>;
 }

@@ -14,6 +14,8 @@ export interface Dialect<Memory extends object = object> {
   begin(query: URLSearchParams): Memory;
   /** One text frame in. */
   decode(text: string, memory: Memory): Decoded;
+  /** Absent: every message is one text frame. Else a message, text or bytes, is the frames in it, in order; one at least. */
+  decodeAll?(message: string | Uint8Array, memory: Memory): readonly Decoded[];
   /** One frame out, encoded once for all who get it; undefined: this language does not say that. */
   encode(frame: ServerFrame): string | undefined;
   /**
@@ -52,6 +54,8 @@ export interface SessionTraits {
   readonly listens?: boolean;
   /** Who follows is greeted only when it hears all those rooms: what it asks for then, and what it hears from then on, leave no hole. */
   readonly isGreetedLast?: true;
+  /** A guest is told who it is as soon as it comes, and is somebody from then on. */
+  readonly greetsGuests?: true;
   /** Guests are not let in: who does not show a token in time is cut. */
   readonly verifiedOnly?: true;
   /** A token that proves nothing ends the connection. */

@@ -27,4 +27,8 @@ export { appErrorOf } from './dialects/mattermost/replies.js';
 export { MAX_NESTING, parseJson, type ParsedJson } from './parse-json.js';
 export { messageItem } from './dialects/rooms/message-item.js';
 export { MessageItem } from './dialects/rooms/server-schemas.js';
+export type { NativeClientSchemas } from './dialects/native/schemas.js';
+export type { NativeServerSchemas } from './dialects/native/server-schemas.js';
+export { nativeDescription, nativeSubprotocols } from './dialects/native/description.js';
+export { nativeJsonDialect } from './dialects/native/json-dialect.js';
 export { roomsDescription } from './dialects/rooms/description.js';

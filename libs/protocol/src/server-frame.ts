@@ -21,8 +21,14 @@ import type { ErrorCode } from './catalogue.js';
 /** A client's own number of one of its frames. */
 export type FrameRef = number | string;
 
+/** What was asked for. */
+interface Answer {
+  /** Of the frame that asked, where it had one. */
+  readonly ref?: FrameRef;
+}
+
 /** A refusal, addressed to whom it concerns. */
-export interface ErrorFrame {
+export interface ErrorFrame extends Answer {
   readonly kind: 'error';
   readonly code: ErrorCode;
   /** More exact than the catalogue's sentence. */
@@ -32,7 +38,6 @@ export interface ErrorFrame {
   readonly clientMessageId?: string;
   /** Seconds. */
   readonly retryAfter?: number;
-  readonly ref?: FrameRef;
 }
 
 /** A room that the session hears from now on because it is one of its user's. */
@@ -65,12 +70,14 @@ export type ServerFrame =
       readonly kind: 'connected';
       readonly connectionId: string;
       readonly user?: Actor;
-      /** Only where the token was shown in-band. */
+      /** Of the token; absent for guests. */
       readonly expiresAt?: number;
+      /** The token was shown on the open socket. */
+      readonly isInBand?: true;
       readonly at: number;
     }
-  | { readonly kind: 'authenticated'; readonly expiresAt: number }
-  | {
+  | ({ readonly kind: 'authenticated'; readonly expiresAt: number } & Answer)
+  | ({
       readonly kind: 'joined';
       readonly roomId: string;
       readonly roomName: string;
@@ -79,19 +86,19 @@ export type ServerFrame =
       /** Everything after this position will follow. */
       readonly position: number;
       readonly at: number;
-    }
+    } & Answer)
   /**
    * `complete`: everything after `from` follows, up to `to` what was missed, then live. Else nothing between `from` and
    * `to` follows, which the history tells, and everything after `to` does.
    */
-  | {
+  | ({
       readonly kind: 'resumed';
       readonly roomId: string;
       readonly complete: true;
       readonly from: string;
       readonly to: string;
-    }
-  | {
+    } & Answer)
+  | ({
       readonly kind: 'resumed';
       readonly roomId: string;
       readonly complete: false;
@@ -99,11 +106,16 @@ export type ServerFrame =
       readonly from: string;
       /** Absent when the client is not in the room now. */
       readonly to?: string;
-    }
-  | { readonly kind: 'alreadyJoined'; readonly roomId: string }
-  | { readonly kind: 'left'; readonly roomId: string; readonly at: number; readonly why?: ErrorCode }
+    } & Answer)
+  | ({ readonly kind: 'alreadyJoined'; readonly roomId: string } & Answer)
+  | ({ readonly kind: 'left'; readonly roomId: string; readonly at: number; readonly why?: ErrorCode } & Answer)
   /** All rooms of the user, before anything that is said in them. */
-  | { readonly kind: 'following'; readonly rooms: readonly FollowedRoom[]; readonly epoch: string; readonly at: number }
+  | ({
+      readonly kind: 'following';
+      readonly rooms: readonly FollowedRoom[];
+      readonly epoch: string;
+      readonly at: number;
+    } & Answer)
   /** One more. */
   | { readonly kind: 'followed'; readonly room: FollowedRoom; readonly epoch: string; readonly at: number }
   /** The session does not hear it any more, because its user is no member. */
@@ -143,15 +155,20 @@ export type ServerFrame =
       readonly position: number;
       readonly recordedAt: number;
     }
-  | { readonly kind: 'history'; readonly roomId: string; readonly page: HistoryPage; readonly epoch: string }
-  | {
+  | ({
+      readonly kind: 'history';
+      readonly roomId: string;
+      readonly page: HistoryPage;
+      readonly epoch: string;
+    } & Answer)
+  | ({
       readonly kind: 'members';
       readonly roomId: string;
       /** Of a large room not all; the counts are of all. */
       readonly members: readonly MemberSummary[];
       readonly count: number;
       readonly present: number;
-    }
+    } & Answer)
   | {
       readonly kind: 'read';
       readonly roomId: string;
@@ -181,10 +198,10 @@ export type ServerFrame =
   | { readonly kind: 'rooms'; readonly at: number; readonly rooms: RoomFigures }
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'systemEvent'; readonly event: SystemEvent }
-  | { readonly kind: 'statuses'; readonly statuses: readonly SeenStatus[] }
+  | ({ readonly kind: 'statuses'; readonly statuses: readonly SeenStatus[] } & Answer)
   /** The user's own has changed; told on all of the user's connections. */
   | ({ readonly kind: 'status' } & SeenStatus)
-  | { readonly kind: 'pong'; readonly at: number; readonly ref?: FrameRef }
+  | ({ readonly kind: 'pong'; readonly at: number } & Answer)
   /** What the client asked for under this number has happened; its answers, if any, were sent before. */
   | { readonly kind: 'done'; readonly ref: FrameRef; readonly action: string }
   /** This gateway is about to end: the connection is good for about `afterMs` longer, then the client should open another. */

@@ -4,6 +4,8 @@ import { Refused } from '../refusal.js';
 import type { MessagesClient } from '../services/service-clients.js';
 import type { KnownPeer } from '../sessions/peer.js';
 
+export const NOT_FOR_GUESTS = 'Guests have no notifications';
+
 export type NotificationWish = Extract<ClientFrame, { kind: 'notifications' }>;
 
 export interface NotificationChangesOptions {
@@ -23,7 +25,7 @@ export class NotificationChanges {
   /** All other connections of the user are told. @throws Refused */
   async ofSession({ session }: KnownPeer, wish: NotificationWish): Promise<void> {
     const { user } = session.identity;
-    if (user.guest) throw new Refused('unauthenticated', 'Guests have no notifications');
+    if (user.guest) throw new Refused('unauthenticated', NOT_FOR_GUESTS);
     await this.make(user.id, wish, session.connectionId);
   }
 

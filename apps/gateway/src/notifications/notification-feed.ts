@@ -12,6 +12,7 @@ import type { Logger } from '@noroshi/telemetry';
 import { codeOf, Refused } from '../refusal.js';
 import type { MessagesClient } from '../services/service-clients.js';
 import type { KnownPeer } from '../sessions/peer.js';
+import { NOT_FOR_GUESTS } from './notification-changes.js';
 import { frameOf, notificationFrame, type Epochs } from './notification-frames.js';
 
 export interface NotificationFeedOptions {
@@ -55,6 +56,19 @@ export class NotificationFeed {
   begin(peer: KnownPeer): void {
     if (peer.session.identity.user.guest) return;
     peer.queue.run(() => (peer.session.closed ? undefined : this.#begin(peer)));
+  }
+
+  /** As `begin`, for somebody who asks for it. @throws Refused, EventLogUnavailable */
+  async heed({ session }: KnownPeer): Promise<void> {
+    const { user } = session.identity;
+    if (user.guest) throw new Refused('unauthenticated', NOT_FOR_GUESTS);
+    if (this.#users.get(user.id)?.sessions.has(session)) return;
+    try {
+      await this.#introduce(session, user);
+    } catch (cause) {
+      this.gone(session);
+      throw cause;
+    }
   }
 
   gone(session: Session): void {

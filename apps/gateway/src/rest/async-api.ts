@@ -40,9 +40,17 @@ const channelsOf = (dialect: DialectDescription): Channel[] =>
         messageNames(dialect).map((name) => [name, { $ref: `#/components/messages/${dialect.name}.${name}` }]),
       ),
       // Who can say nothing is on no socket.
-      ...(namesOf(dialect, 'client').length > 0 ? { bindings: { ws: { method: 'GET' } } } : {}),
+      ...(namesOf(dialect, 'client').length > 0 ? { bindings: { ws: handshakeOf(dialect) } } : {}),
     },
   }));
+
+/** As the binding for WebSockets tells it. */
+const handshakeOf = ({ subprotocols }: DialectDescription): Json => ({
+  method: 'GET',
+  ...(subprotocols && {
+    headers: { type: 'object', properties: { 'Sec-WebSocket-Protocol': { type: 'string', enum: subprotocols } } },
+  }),
+});
 
 const framesOf = (dialect: DialectDescription, direction: Direction): Readonly<Record<string, TSchema>> =>
   direction === 'client' ? dialect.clientFrames : dialect.serverFrames;

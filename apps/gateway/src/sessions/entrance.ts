@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mayListen, standingOf, type Actor, type MembershipKind, type RoomState } from '@noroshi/domain';
 import type { Hub, Session } from '@noroshi/hub';
-import { disconnects, type ClientFrame, type ErrorCode } from '@noroshi/protocol';
+import { disconnects, type ErrorCode } from '@noroshi/protocol';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { RoomsClient } from '../services/service-clients.js';
+import { refIn, type Asked } from './asked.js';
 import { presenceOf, type KnownPeer } from './peer.js';
 import { codeOf, Refused } from '../refusal.js';
 
@@ -17,7 +18,12 @@ export interface EntranceOptions {
   readonly epoch: string;
 }
 
-type Join = Extract<ClientFrame, { kind: 'join' }>;
+type Join = Asked<'join'>;
+
+interface Greeting extends Pick<Join, 'ref'> {
+  /** Undefined: nobody can say how many are here. */
+  readonly count: number | undefined;
+}
 
 /** A rooms service that was killed is answering again by then; who joins meanwhile need not know. */
 const PATIENTLY = { patienceMs: 5000 };
@@ -36,13 +42,14 @@ export class Entrance {
     const { session } = peer;
     const { roomId } = frame;
     if (isPresent(session, roomId)) {
-      session.send({ kind: 'alreadyJoined', roomId });
+      session.send({ kind: 'alreadyJoined', roomId, ...refIn(frame) });
       return;
     }
     await this.#come(peer, roomId, async (view) => {
       await this.#admit(peer, frame, view);
       if (session.traits.oneRoom) this.leaveAllBut(peer, new Set());
-      this.#greet(peer, view, await this.#present(peer, view));
+      const count = await this.#present(peer, view);
+      this.#greet(peer, view, { ...refIn(frame), count });
     });
   }
 
@@ -57,12 +64,12 @@ export class Entrance {
     });
   }
 
-  leave(peer: KnownPeer, roomId: string | undefined): void {
+  leave(peer: KnownPeer, frame: Asked<'leave'>): void {
     const { session } = peer;
-    const left = roomId ?? [...session.rooms].findLast((each) => isPresent(session, each));
+    const left = frame.roomId ?? [...session.rooms].findLast((each) => isPresent(session, each));
     if (left === undefined || !isPresent(session, left)) throw new Refused('not_in_room');
     this.#exit(peer, left);
-    session.send({ kind: 'left', roomId: left, at: Date.now() });
+    session.send({ kind: 'left', roomId: left, at: Date.now(), ...refIn(frame) });
   }
 
   leaveAllBut(peer: KnownPeer, kept: ReadonlySet<string>): void {
@@ -157,7 +164,7 @@ export class Entrance {
   }
 
   /** Ears and the answer in one go: nothing is heard before `joined`, everything after its position. */
-  #greet({ session }: KnownPeer, view: RoomView, count: number | undefined): void {
+  #greet({ session }: KnownPeer, view: RoomView, { count, ...asked }: Greeting): void {
     const { hub, epoch } = this.#options;
     const { roomId } = view;
     hub.enter(session, roomId);
@@ -169,6 +176,7 @@ export class Entrance {
       epoch,
       position: view.position,
       at: Date.now(),
+      ...refIn(asked),
     });
   }
 

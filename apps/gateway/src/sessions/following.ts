@@ -8,6 +8,7 @@ import type { PresenceReporter } from '../presence/presence-reporter.js';
 import { codeOf } from '../refusal.js';
 import type { RoomView } from '../rooms/room-view.js';
 import type { RoomViews } from '../rooms/room-views.js';
+import { refIn, type Asked } from './asked.js';
 import type { CatchUp } from './catch-up.js';
 import { missedSince, type Beginning } from './missed.js';
 import type { OwnRooms, Told } from './own-rooms.js';
@@ -51,14 +52,15 @@ export class Following {
   }
 
   /** Answers with the list, and then lets the session hear its rooms. @throws Refused, EventLogUnavailable: tried again by itself */
-  async follow(peer: KnownPeer): Promise<void> {
+  async follow(peer: KnownPeer, asked: Pick<Asked<'follow'>, 'ref'> = {}): Promise<void> {
     const { session } = peer;
     // From now on news are heeded; they wait in the peer's queue until this is done.
     session.isFollowing = true;
     this.#peers.set(session, peer);
     try {
       const rooms = await this.#options.own.all(session.identity.user);
-      session.send({ kind: 'following', rooms: rooms.map(shown), epoch: this.#options.epoch, at: Date.now() });
+      const { epoch } = this.#options;
+      session.send({ kind: 'following', rooms: rooms.map(shown), epoch, at: Date.now(), ...refIn(asked) });
       this.#listed.set(session, new Set(rooms.map(({ room }) => room.roomId)));
       const latestFirst = rooms.toSorted((a, b) => b.saidTo - a.saidTo);
       await this.#insist(peer, () => this.#enterInTurns(peer, latestFirst));

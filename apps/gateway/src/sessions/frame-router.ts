@@ -1,18 +1,21 @@
 import { channels } from '@noroshi/domain';
 import type { Broadcast } from '@noroshi/event-sourcing';
-import type { Session } from '@noroshi/hub';
 import { disconnects, type ClientFrame, type Decoded, type ErrorCode, type ErrorFrame } from '@noroshi/protocol';
 import type { CounterMetric, Logger } from '@noroshi/telemetry';
 import type { Dashboards } from '../dashboard/dashboards.js';
 import type { WorkMeter } from '../dashboard/work-meter.js';
+import type { NotificationFeed } from '../notifications/notification-feed.js';
 import type { NotificationChanges } from '../notifications/notification-changes.js';
 import type { SignalNews } from '../rooms/signal-news.js';
 import type { SharedFrameLimits } from '../limits/shared-frame-limits.js';
+import { refIn, type Asked } from './asked.js';
 import type { Entrance } from './entrance.js';
 import type { Following } from './following.js';
 import type { Identification } from './identification.js';
 import type { Patience } from './patience.js';
 import type { OpenRooms } from './open-rooms.js';
+import { awaitedOf, contextOf } from './frame-context.js';
+import { refusalOf, takeInHand } from './in-hand.js';
 import { isKnown, type KnownPeer, type Peer } from './peer.js';
 import type { Reading } from './reading.js';
 import type { Resumption } from './resumption.js';
@@ -28,6 +31,7 @@ export interface FrameRouterOptions {
   readonly following: Following;
   readonly openRooms: OpenRooms;
   readonly notifications: Pick<NotificationChanges, 'ofSession'>;
+  readonly notificationFeed: Pick<NotificationFeed, 'heed'>;
   readonly talk: Talking;
   readonly typing: Typing;
   readonly statuses: Statuses;
@@ -50,17 +54,27 @@ export interface FrameRouterOptions {
 type Handlers = {
   readonly [K in Exclude<ClientFrame['kind'], 'authenticate' | 'ping' | 'nothing'>]: (
     peer: KnownPeer,
-    frame: Extract<ClientFrame, { kind: K }>,
+    frame: Asked<K>,
   ) => void | Promise<void>;
 };
-/** Of one connection, received and not done: more than a burst of two seconds is. */
-const MAX_CHARACTERS_IN_HAND = 4 * 1024 * 1024;
 
 /** Their answers are large: who does not read them gets no more of them, so the answers that wait have a bound. */
-const askForMuch: ReadonlySet<ClientFrame['kind']> = new Set(['follow', 'history', 'members', 'resume', 'watch']);
+const askForMuch: ReadonlySet<ClientFrame['kind']> = new Set([
+  ...(['follow', 'heedNotifications', 'history', 'members', 'resume', 'watch'] as const),
+]);
 
 type Understood = Extract<Decoded, { ok: true }>;
-type RoomFrame = Extract<ClientFrame, { kind: keyof Handlers }>;
+type RoomFrame = Asked<keyof Handlers>;
+
+const notText: Decoded = { ok: false, error: { kind: 'error', code: 'binary_not_supported' } };
+
+interface Received {
+  /** How long it is, of a message with others its share. */
+  readonly size: number;
+  /** What it is, where that was read before anybody counted it. */
+  readonly known?: Decoded;
+  readonly decode: () => Decoded;
+}
 
 /** Takes a connection's frames as they come, and sees that each is done, in order, or refused in its own language. */
 export class FrameRouter {
@@ -70,12 +84,12 @@ export class FrameRouter {
   constructor(options: FrameRouterOptions) {
     this.#options = options;
     const { dashboards, entrance, following, notifications, openRooms, talk } = options;
-    const { reading, resumption, typing, statuses } = options;
+    const { notificationFeed, reading, resumption, typing, statuses } = options;
     this.#handlers = {
       join: (peer, frame) => entrance.join(peer, frame).then(() => openRooms.opened(peer.session, frame.roomId)),
-      follow: (peer) => following.follow(peer),
+      follow: (peer, frame) => following.follow(peer, frame),
       resume: (peer, frame) => resumption.resume(peer, frame),
-      leave: (peer, { roomId }) => entrance.leave(peer, roomId),
+      leave: (peer, frame) => entrance.leave(peer, frame),
       post: (peer, frame) => talk.post(peer, frame),
       edit: (peer, frame) => talk.edit(peer, frame),
       delete: (peer, frame) => talk.delete(peer, frame),
@@ -85,6 +99,7 @@ export class FrameRouter {
       history: (peer, frame) => reading.history(peer, frame),
       members: (peer, frame) => reading.members(peer, frame),
       read: (peer, frame) => reading.read(peer, frame),
+      heedNotifications: (peer) => notificationFeed.heed(peer),
       notifications: (peer, frame) => notifications.ofSession(peer, frame),
       watch: ({ session }, { streams }) => dashboards.watch(session, streams),
       unwatch: ({ session }, { streams }) => dashboards.unwatch(session, streams),
@@ -93,22 +108,36 @@ export class FrameRouter {
     };
   }
 
-  /** One text frame; undefined: a binary one. */
-  receive(peer: Peer, text: string | undefined): void {
+  /** One message of the socket, which is one frame in most languages. */
+  receive(peer: Peer, message: string | Uint8Array): void {
+    const { dialect, memory } = peer.session;
+    if (dialect.decodeAll) this.#receiveAll(peer, dialect.decodeAll(message, memory), message.length);
+    else {
+      const size = message.length;
+      const decode = () => (typeof message === 'string' ? dialect.decode(message, memory) : notText);
+      this.#receiveOne(peer, { size, decode });
+    }
+  }
+
+  /** Each frame counts as one, also against the limits. */
+  #receiveAll(peer: Peer, frames: readonly Decoded[], length: number): void {
+    const size = Math.ceil(length / frames.length);
+    for (const known of frames) if (!peer.session.closed) this.#receiveOne(peer, { size, known, decode: () => known });
+  }
+
+  #receiveOne(peer: Peer, { size, known, decode }: Received): void {
     const began = performance.now();
     const done = (code?: ErrorCode) => this.#options.work.frameDone(began, code);
-    if (!this.#withinLimit(peer)) return done('rate_limited');
-    if (text === undefined) return done(this.#refuse(peer, { kind: 'error', code: 'binary_not_supported' }));
-    const { dialect, memory } = peer.session;
-    const decoded = dialect.decode(text, memory);
+    if (!this.#withinLimit(peer, known)) return done('rate_limited');
+    const decoded = decode();
     if (!decoded.ok) return done(this.#refuse(peer, decoded.error));
     const { frame } = decoded;
     this.#options.frames.inc({ kind: frame.kind });
     if (frame.kind !== 'ping') peer.session.actedAt = peer.session.lastActivity;
     const context = contextOf(decoded);
-    const refusal = refusalOf(peer.session, text);
+    const refusal = refusalOf(peer.session, size);
     if (refusal) return done(this.#refuse(peer, { ...refusal, ...context }));
-    const release = takeInHand(peer.session, text);
+    const release = takeInHand(peer.session, size);
     peer.queue.run(() => {
       // A post is under way once it is handed over: the next frame need not wait until the log has stored it.
       if (frame.kind === 'post' && isSettled(peer))
@@ -123,28 +152,34 @@ export class FrameRouter {
     });
   }
 
-  #withinLimit(peer: Peer): boolean {
+  /** Who waits for an answer is told in any case, where that is known. */
+  #withinLimit(peer: Peer, known: Decoded | undefined): boolean {
     const { session } = peer;
     const now = Date.now();
     session.lastActivity = now;
     const verdict = this.#options.limits.judge(peer, now);
+    if (verdict === 'take') return true;
+    this.#options.refusals.inc({ code: 'rate_limited' });
+    const awaited = known && awaitedOf(known);
     if (verdict === 'close') session.close(disconnects.flood);
-    if (verdict === 'refuse and say so') session.send({ kind: 'error', code: 'rate_limited', retryAfter: 1 });
-    if (verdict !== 'take') this.#options.refusals.inc({ code: 'rate_limited' });
-    return verdict === 'take';
+    else if (verdict === 'refuse and say so' || awaited)
+      session.send({ kind: 'error', code: 'rate_limited', retryAfter: 1, ...awaited });
+    return false;
   }
 
-  async #handle(peer: Peer, { frame, claim, ref }: Understood): Promise<void> {
+  async #handle(peer: Peer, decoded: Understood): Promise<void> {
+    const { frame, claim } = decoded;
     const { identification, anonymous } = this.#options;
     if (frame.kind === 'nothing') return;
-    if (frame.kind === 'authenticate') return identification.authenticate(peer, frame.token);
+    const asked = refIn(decoded);
+    if (frame.kind === 'authenticate') return identification.authenticate(peer, { ...frame, ...asked });
     if (frame.kind === 'ping') {
-      peer.session.send({ kind: 'pong', at: Date.now(), ...(ref === undefined ? {} : { ref }) });
+      peer.session.send({ kind: 'pong', at: Date.now(), ...asked });
       return;
     }
     if (anonymous && mayBeGuest(peer)) await identification.asGuest(peer, claim);
     if (!isKnown(peer)) throw new Refused('unauthenticated');
-    return this.#dispatch(peer, frame);
+    return this.#dispatch(peer, { ...frame, ...asked });
   }
 
   #dispatch(peer: KnownPeer, frame: RoomFrame): void | Promise<void> {
@@ -200,30 +235,7 @@ export class FrameRouter {
   }
 }
 
-function refusalOf({ leaving, charactersInHand }: Session, text: string): ErrorFrame | undefined {
-  if (leaving) return { kind: 'error', code: 'unavailable', retryAfter: 1 };
-  if (charactersInHand + text.length <= MAX_CHARACTERS_IN_HAND) return undefined;
-  return { kind: 'error', code: 'rate_limited', message: 'Too many frames are waiting', retryAfter: 1 };
-}
-
-/** @returns to be called when it is done */
-function takeInHand(session: Session, { length }: string): () => void {
-  session.framesInHand += 1;
-  session.charactersInHand += length;
-  return () => {
-    session.framesInHand -= 1;
-    session.charactersInHand -= length;
-  };
-}
-
 const mayBeGuest = (peer: Peer): boolean => !peer.session.traits.verifiedOnly && !isSettled(peer);
 
 /** A verified user's identity needs no look at each frame; a guest's name may change with one. */
 const isSettled = (peer: Peer): peer is KnownPeer => isKnown(peer) && !peer.session.identity.user.guest;
-
-const contextOf = ({ frame, action, ref }: Understood): Partial<ErrorFrame> => ({
-  action,
-  ...(ref === undefined ? {} : { ref }),
-  ...('roomId' in frame ? { roomId: frame.roomId } : {}),
-  ...('clientMessageId' in frame ? { clientMessageId: frame.clientMessageId } : {}),
-});

@@ -7,6 +7,7 @@ import type { Revocations } from '../auth/revocations.js';
 import { identityOf, type TokenVerifier, type VerifiedToken } from '../auth/token-verifier.js';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import type { RoomsClient } from '../services/service-clients.js';
+import { refIn, type Asked } from './asked.js';
 import { isKnown, presenceOf, type KnownPeer, type Peer } from './peer.js';
 import { Refused } from '../refusal.js';
 
@@ -35,28 +36,31 @@ export class Identification {
   }
 
   /** A token shown on an open socket: the first makes the user, a later one of the same user gives it more time. */
-  async authenticate(peer: Peer, token: string): Promise<void> {
+  async authenticate(peer: Peer, frame: Asked<'authenticate'>): Promise<void> {
     const { session } = peer;
-    const verified = await this.#verified(session, token);
+    const verified = await this.#verified(session, frame.token);
     const { user, expiresAt } = verified;
     const identity = { ...identityOf(verified), expiresAt };
     const known = session.identity?.user;
     if (known && !known.guest) {
       this.#prolong(peer, known, identity);
+      session.send({ kind: 'authenticated', expiresAt, ...refIn(frame) });
       return;
     }
     if (session.rooms.size > 0) throw new Refused('identity_fixed', 'Leave the room before you change who you are');
     if ((await this.goOn(peer, identity)) || session.closed) return;
     if (!this.mayConnect(user.id)) throw new Refused('too_many_connections');
-    await this.greet(peer, identity, { expiresAt });
+    await this.greet(peer, identity, { isInBand: true });
   }
 
   /** The session becomes its user's, and its client is told so. */
-  async greet(peer: Peer, identity: Identity, more: { readonly expiresAt?: number } = {}): Promise<void> {
+  async greet(peer: Peer, identity: Identity, how: { readonly isInBand?: true } = {}): Promise<void> {
     const ready = this.become(peer, identity);
     if (ready) await ready;
     const { connectionId } = peer.session;
-    peer.session.send({ kind: 'connected', connectionId, user: identity.user, ...more, at: Date.now() });
+    const { user, expiresAt } = identity;
+    const until = expiresAt === undefined ? {} : { expiresAt };
+    peer.session.send({ kind: 'connected', connectionId, user, ...until, ...how, at: Date.now() });
     this.#options.greeted(peer.session);
   }
 
@@ -66,11 +70,10 @@ export class Identification {
   }
 
   /** A later token of the same user. Whole: a name or a role that it does not give is gone from here on. */
-  #prolong(peer: Peer, known: Actor, identity: Identity & { readonly expiresAt: number }): void {
+  #prolong(peer: Peer, known: Actor, identity: Identity): void {
     if (known.id !== identity.user.id) throw new Refused('identity_fixed');
     peer.session.identity = identity;
     if (isKnown(peer)) this.#options.presence.renamed(presenceOf(peer));
-    peer.session.send({ kind: 'authenticated', expiresAt: identity.expiresAt });
   }
 
   mayConnect(userId: string): boolean {
@@ -101,6 +104,19 @@ export class Identification {
     const { user } = session.identity;
     const name = nameOf(claim);
     if (user.guest && name !== undefined && name !== user.name) session.identity = { user: { ...user, name } };
+  }
+
+  /** Tells a guest who it is, without waiting for its first frame. Who can't be told now has to come again. */
+  async greetGuest(peer: Peer): Promise<void> {
+    const { session } = peer;
+    try {
+      await this.asGuest(peer, {});
+    } catch (cause) {
+      if (!(cause instanceof Refused)) throw cause;
+      session.close(disconnects.goingAway);
+    }
+    const { connectionId, identity } = session;
+    if (identity) session.send({ kind: 'connected', connectionId, user: identity.user, at: Date.now() });
   }
 
   /** A verified user came: whoever goes by that id without proof must go. */

@@ -1,8 +1,8 @@
 import { parseOffset, type HistoryQuery } from '@noroshi/domain';
 import type { Position } from '@noroshi/event-sourcing';
-import type { ClientFrame } from '@noroshi/protocol';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { MessagesClient, RoomsClient } from '../services/service-clients.js';
+import { refIn, type Asked } from './asked.js';
 import type { KnownPeer } from './peer.js';
 import { Refused } from '../refusal.js';
 
@@ -13,8 +13,6 @@ export interface ReadingOptions {
   readonly messages: Pick<MessagesClient, 'history' | 'markRead'>;
 }
 
-type Frame<K extends ClientFrame['kind']> = Extract<ClientFrame, { kind: K }>;
-
 /** What somebody in a room can look up: what was said, who is in it, how far they have read. */
 export class Reading {
   readonly #options: ReadingOptions;
@@ -23,7 +21,7 @@ export class Reading {
     this.#options = options;
   }
 
-  async history({ session }: KnownPeer, frame: Frame<'history'>): Promise<void> {
+  async history({ session }: KnownPeer, frame: Asked<'history'>): Promise<void> {
     const { roomId, before, after, limit } = frame;
     if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
     const { epoch, messages, views } = this.#options;
@@ -37,19 +35,20 @@ export class Reading {
     const answer = await messages.history({ ...query, atLeast });
     if (!answer.ok) throw new Refused(answer.code);
     const { items, more } = answer;
-    session.send({ kind: 'history', roomId, page: { items, more }, epoch });
+    session.send({ kind: 'history', roomId, page: { items, more }, epoch, ...refIn(frame) });
   }
 
-  async members({ session }: KnownPeer, { roomId }: Frame<'members'>): Promise<void> {
+  async members({ session }: KnownPeer, frame: Asked<'members'>): Promise<void> {
+    const { roomId } = frame;
     if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
     const answer = await this.#options.rooms.members({ roomId });
     if (!answer.ok) throw new Refused(answer.code);
     const { members, count, present } = answer;
-    session.send({ kind: 'members', roomId, members, count, present });
+    session.send({ kind: 'members', roomId, members, count, present, ...refIn(frame) });
   }
 
   /** The answer comes to all of the user's connections on the reads channel. */
-  async read({ session }: KnownPeer, { roomId, offset }: Frame<'read'>): Promise<void> {
+  async read({ session }: KnownPeer, { roomId, offset }: Asked<'read'>): Promise<void> {
     if (!session.rooms.has(roomId)) throw new Refused('not_in_room');
     const userId = session.identity.user.id;
     const answer = await this.#options.messages.markRead({ userId, roomId, position: this.#position(offset) });

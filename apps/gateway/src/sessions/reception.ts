@@ -169,8 +169,13 @@ export class Reception {
     if (isRefused) setImmediate(() => session.close(disconnects.invalidRequest));
     else if (identity && formerSession !== undefined) peer.queue.run(() => this.#receiveAgain(peer, identity));
     else if (identity) peer.queue.run(() => this.#options.identification.greet(peer, identity));
-    else if (this.#options.anonymous && !verifiedOnly)
-      session.send({ kind: 'connected', connectionId: session.connectionId, at: Date.now() });
+    else if (this.#options.anonymous && !verifiedOnly) this.#receiveGuest(peer);
+  }
+
+  #receiveGuest(peer: Peer): void {
+    const { traits, connectionId } = peer.session;
+    if (traits.greetsGuests) peer.queue.run(() => this.#options.identification.greetGuest(peer));
+    else peer.session.send({ kind: 'connected', connectionId, at: Date.now() });
   }
 
   async #receiveAgain(peer: Peer, identity: Identity): Promise<void> {

@@ -1,9 +1,10 @@
 import { formatOffset, isRoomId, parseCursor, positionIn, standingOf, type Offset } from '@noroshi/domain';
 import type { Hub, Pause } from '@noroshi/hub';
-import type { ClientFrame, ErrorCode, ResumePoint } from '@noroshi/protocol';
+import type { ErrorCode, ResumePoint } from '@noroshi/protocol';
 import type { CounterMetric } from '@noroshi/telemetry';
 import { codeOf, Refused } from '../refusal.js';
 import type { RoomView } from '../rooms/room-view.js';
+import { refIn, type Asked } from './asked.js';
 import type { CatchUp } from './catch-up.js';
 import { whyNotIn, type Entrance } from './entrance.js';
 import type { KnownPeer } from './peer.js';
@@ -20,6 +21,8 @@ export interface ResumptionOptions {
   readonly resumed: CounterMetric<'outcome'>;
 }
 
+type Point = ResumePoint & Pick<Asked<'resume'>, 'ref'>;
+
 /** In a room that it does not hear yet. */
 interface Entered {
   readonly pause: Pause;
@@ -35,10 +38,12 @@ export class Resumption {
   }
 
   /** Each room is answered on its own: one that does not admit does not keep the others out. */
-  async resume(peer: KnownPeer, { rooms }: Extract<ClientFrame, { kind: 'resume' }>): Promise<void> {
+  async resume(peer: KnownPeer, frame: Asked<'resume'>): Promise<void> {
     const { entrance } = this.#options;
+    const { rooms } = frame;
     if (peer.session.traits.oneRoom) entrance.leaveAllBut(peer, new Set(rooms.map(({ roomId }) => roomId)));
-    for (const point of rooms) {
+    for (const room of rooms) {
+      const point = { ...room, ...refIn(frame) };
       try {
         await this.#resumeRoom(peer, point);
       } catch (cause) {
@@ -50,7 +55,7 @@ export class Resumption {
   }
 
   /** In the room from the start, so that leaving and being shown out work as ever, but hearing it only once up to date. */
-  async #resumeRoom(peer: KnownPeer, point: ResumePoint): Promise<void> {
+  async #resumeRoom(peer: KnownPeer, point: Point): Promise<void> {
     const { roomId } = point;
     if (!isRoomId(roomId)) throw new Refused('invalid_room_id');
     const { entrance, listening, catchUp } = this.#options;
@@ -68,14 +73,15 @@ export class Resumption {
     }
   }
 
-  async #enter(peer: KnownPeer, view: RoomView, { roomId, offset }: ResumePoint): Promise<Entered> {
+  async #enter(peer: KnownPeer, view: RoomView, point: Point): Promise<Entered> {
     const { session } = peer;
     const { hub, epoch, resumed } = this.#options;
+    const { roomId, offset } = point;
     const { from, source, code } = await missedBy(view, placeIn(roomId, offset), epoch);
     const refusal = this.#refusal(peer, view);
     if (refusal) throw new Refused(refusal);
     const to = formatOffset(epoch, code ? from : view.position);
-    const answer = { kind: 'resumed' as const, roomId, from: offset, to };
+    const answer = { kind: 'resumed' as const, roomId, from: offset, to, ...refIn(point) };
     session.send(code ? { ...answer, complete: false, code } : { ...answer, complete: true });
     resumed.inc({ outcome: code ?? 'complete' });
     const pause = session.traits.listens ? hub.listenLater(session, roomId, from) : hub.pause(session, roomId, from);
@@ -89,9 +95,10 @@ export class Resumption {
     return closed || !standingOf(view.state, identity.user) ? whyNotIn(view.state, identity.user) : undefined;
   }
 
-  #refuse({ session }: KnownPeer, { roomId, offset }: ResumePoint, code: ErrorCode): void {
+  #refuse({ session }: KnownPeer, point: Point, code: ErrorCode): void {
+    const { roomId, offset } = point;
     this.#options.resumed.inc({ outcome: code });
-    session.send({ kind: 'resumed', roomId, complete: false, from: offset, code });
+    session.send({ kind: 'resumed', roomId, complete: false, from: offset, code, ...refIn(point) });
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Session } from '@noroshi/hub';
-import type { ClientFrame } from '@noroshi/protocol';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
 import { Refused } from '../refusal.js';
 import type { RoomViews } from '../rooms/room-views.js';
 import type { RoomsClient } from '../services/service-clients.js';
+import { refIn, type Asked } from './asked.js';
 import type { KnownPeer } from './peer.js';
 
 export interface StatusesOptions {
@@ -24,12 +24,13 @@ export class Statuses {
   }
 
   /** Of those who were not asked for one by one, only who is not offline. @throws Refused */
-  async tell({ session }: KnownPeer, { userIds }: Extract<ClientFrame, { kind: 'statuses' }>): Promise<void> {
+  async tell({ session }: KnownPeer, frame: Asked<'statuses'>): Promise<void> {
+    const { userIds } = frame;
     const asked = userIds ?? this.#around(session.rooms);
     const answer = await this.#options.rooms.statuses({ userIds: asked });
     if (!answer.ok) throw new Refused(answer.code);
     const statuses = userIds ? answer.statuses : answer.statuses.filter(({ status }) => status !== 'offline');
-    session.send({ kind: 'statuses', statuses });
+    session.send({ kind: 'statuses', statuses, ...refIn(frame) });
   }
 
   /**
@@ -45,7 +46,7 @@ export class Statuses {
   }
 
   /** As if nothing had come for long, or as if something had just come. */
-  attend({ session }: KnownPeer, { isThere }: Extract<ClientFrame, { kind: 'attention' }>): void {
+  attend({ session }: KnownPeer, { isThere }: Asked<'attention'>): void {
     session.actedAt = isThere ? Date.now() : 0;
     this.#options.presence.idle(session.connectionId, !isThere);
   }

@@ -23,6 +23,8 @@ interface SocketData {
 
 export interface SocketRouteOptions extends UpgradeReading {
   readonly dialect: Dialect;
+  /** What is spoken instead with whom asks for one of these. */
+  readonly subprotocols?: ReadonlyMap<string, Dialect>;
   readonly reception: Reception;
   readonly router: FrameRouter;
   readonly maxFrameBytes: number;
@@ -47,7 +49,7 @@ const writer = new PacedWriter(pace);
 
 /** One path's sockets, from handshake to close: the only place where the socket library's callbacks meet ours. */
 export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<SocketData> {
-  const { dialect, reception, router, maxFrameBytes, maxUnreadBytes, logger } = options;
+  const { reception, router, maxFrameBytes, maxUnreadBytes, logger } = options;
   return {
     compression: 0,
     maxPayloadLength: maxFrameBytes * LIBRARY_LIMIT_FACTOR,
@@ -58,6 +60,7 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
     maxLifetime: 0,
     upgrade: (response, request, context) => {
       const details = readUpgradeRequest(response, request, options);
+      const dialect = options.subprotocols?.get(details.protocol) ?? options.dialect;
       const handshake: Handshake = { response, context, dialect, request: details, aborted: false };
       response.onAborted(() => {
         handshake.aborted = true;
@@ -70,7 +73,7 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       if (!arrival) return;
       data.arrival = undefined;
       data.socket = new UwsConnection(socket);
-      data.connection = dialect.address ? writer.connection(data.socket) : data.socket;
+      data.connection = arrival.dialect.address ? writer.connection(data.socket) : data.socket;
       data.peer = reception.open(arrival, data.connection);
       logger.debug('a connection began', described(data.peer, arrival));
     },
@@ -78,8 +81,8 @@ export function socketRoute(options: SocketRouteOptions): WebSocketBehavior<Sock
       const { peer } = socket.getUserData();
       if (!peer) return;
       if (message.byteLength > maxFrameBytes) return peer.session.close(disconnects.frameTooLarge);
-      // Decoding copies: the library reuses the bytes after this callback.
-      router.receive(peer, isBinary ? undefined : decoder.decode(message));
+      // Copied: the library reuses the bytes after this callback.
+      router.receive(peer, isBinary ? new Uint8Array(message.slice(0)) : decoder.decode(message));
     },
     drain: (socket) => socket.getUserData().socket?.onDrain(),
     close: (socket, code) => {

@@ -20,7 +20,10 @@ export interface UpgradeRequest extends ConnectRequest {
   readonly key: string;
   /** Of the WebSocket protocol. */
   readonly version: string;
-  /** The subprotocol to answer with: the first that is no token; browsers insist on one, so else the token itself. */
+  /**
+   * The subprotocol to answer with: the first that means something, else the first that is no token; browsers insist on one, so
+   * else the token itself.
+   */
   readonly protocol: string;
   readonly extensions: string;
 }
@@ -35,13 +38,15 @@ export interface CredentialPlaces {
 
 export interface UpgradeReading {
   readonly addressOf: AddressOf;
+  /** Those that mean something here, and are chosen before others. */
+  readonly subprotocols?: ReadonlyMap<string, unknown>;
   readonly credentials?: CredentialPlaces;
 }
 
 export function readUpgradeRequest(
   response: HttpResponse,
   request: HttpRequest,
-  { addressOf, credentials: places = { inAddress: true } }: UpgradeReading,
+  { addressOf, credentials: places = { inAddress: true }, subprotocols }: UpgradeReading,
 ): UpgradeRequest {
   const connect = readConnectRequest(response, request, addressOf);
   const offered = request
@@ -58,7 +63,13 @@ export function readUpgradeRequest(
       tokenIn({ query: connect.query, cookies: request.getHeader('cookie') }, places),
     key: request.getHeader('sec-websocket-key'),
     version: request.getHeader('sec-websocket-version'),
-    protocol: offered.find((protocol) => protocol !== carrier) ?? carrier ?? '',
+    protocol:
+      chosenFrom(
+        offered.filter((protocol) => protocol !== carrier),
+        subprotocols,
+      ) ??
+      carrier ??
+      '',
     extensions: request.getHeader('sec-websocket-extensions'),
   };
 }
@@ -74,6 +85,9 @@ export function readConnectRequest(response: HttpResponse, request: HttpRequest,
     token: bearerOf(request.getHeader('authorization')) ?? query.get('token') ?? undefined,
   };
 }
+
+const chosenFrom = (offered: readonly string[], subprotocols: UpgradeReading['subprotocols']): string | undefined =>
+  offered.find((protocol) => subprotocols?.has(protocol)) ?? offered[0];
 
 function tokenIn(
   { query, cookies }: { readonly query: URLSearchParams; readonly cookies: string },

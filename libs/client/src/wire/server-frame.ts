@@ -56,7 +56,7 @@ export interface ErrorFrame {
   readonly retryAfter?: number;
 }
 
-/** Fields of events of the control lane as the log has them, `by` is a user id; `change` is the event's type. */
+/** What was decided about a room. `change` is the event's type, `by` a user id. */
 export interface RoomChangedFrame extends InRoom {
   readonly type: 'roomChanged';
   readonly change:
@@ -76,19 +76,22 @@ export interface RoomChangedFrame extends InRoom {
   readonly offset: string;
   readonly name?: string;
   readonly settings?: RoomFields['settings'];
-  /** Whom it concerns. */
+  /** Whom it concerns; of an `OwnershipTransferred` the new owner. */
   readonly userId?: string;
   readonly role?: 'moderator' | 'member';
   /** Of a mute: milliseconds since 1970. */
   readonly until?: number;
 }
 
-/** A lasting membership began or ended; who is here now is told by `memberJoined` and `memberLeft`. */
+/** A membership began, became a lasting one, or ended; who is here now is told by `memberJoined` and `memberLeft`. */
 export interface MembershipFrame extends InRoom {
   readonly type: 'membership';
   readonly userId: string;
   readonly username?: string;
+  readonly guest?: true;
   readonly isMember: boolean;
+  /** Of who is a member: a visitor is one until the last connection has been out of the room for a while. */
+  readonly kind?: 'member' | 'visitor';
   readonly timestamp: string;
   readonly offset: string;
 }
@@ -100,6 +103,10 @@ interface PresenceFrame extends InRoom, ByPerson {
   readonly timestamp: string;
 }
 
+/**
+ * `ref` is on what answers the client's frame of that number. `connection` is the first frame: at once for a token and for guests
+ * (who are told who they are), else as the answer to `authenticate`; a guest who shows a token later gets it again.
+ */
 export type ServerFrame =
   | (Partial<ByPerson> & {
       readonly type: 'connection';
@@ -180,7 +187,8 @@ export type ServerFrame =
       readonly count: number;
       readonly present: number;
     })
-  | (InRoom & { readonly type: 'read'; readonly ref?: number; readonly offset: string; readonly unreadCount: number })
+  /** On all connections of the user alike, so without a `ref`; it may come after the `done` of the one that said so. */
+  | (InRoom & { readonly type: 'read'; readonly offset: string; readonly unreadCount: number })
   | NotificationFrame
   | {
       readonly type: 'notificationUpdated';
@@ -200,7 +208,17 @@ export type ServerFrame =
       readonly memoryUsage: number;
       readonly timestamp: string;
     }
-  | { readonly type: 'rooms'; readonly timestamp: string; readonly [figure: string]: unknown }
+  /** What is done in all rooms together. */
+  | {
+      readonly type: 'rooms';
+      readonly messagesPerMinute: number;
+      readonly joinsPerMinute: number;
+      readonly participants: number;
+      readonly lateEvents: number;
+      /** Public ones in which most was said within the last five minutes, the first one most. */
+      readonly topRooms: readonly { readonly roomId: string; readonly name: string; readonly messages: number }[];
+      readonly timestamp: string;
+    }
   | {
       readonly type: 'alert';
       readonly id: string;

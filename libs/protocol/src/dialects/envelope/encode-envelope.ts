@@ -20,8 +20,8 @@ export type Encoders = {
 
 /** Said on every path. There is no greeting: these clients take the first frame for the first thing that they asked for. */
 const everywhere: Encoders = {
-  connected: ({ user, expiresAt, at }) =>
-    expiresAt === undefined || !user
+  connected: ({ user, expiresAt, isInBand, at }) =>
+    expiresAt === undefined || !user || !isInBand
       ? undefined
       : { type: 'authenticated', data: { expiresAt, userId: user.id, username: user.name }, at },
   authenticated: ({ expiresAt }) => ({ type: 'authenticated', data: { expiresAt } }),

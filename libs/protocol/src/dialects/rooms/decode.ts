@@ -1,34 +1,13 @@
-import type { ClientFrame } from '../../client-frame.js';
 import type { Decoded } from '../../dialect.js';
 import { parseJson } from '../../parse-json.js';
-import { claimOf, isObject, malformedId, refuse, withoutNulls, type ClientFields } from '../client-fields.js';
-import { checks, type Action, type Body } from './schemas.js';
+import { refuse } from '../client-fields.js';
+import { actionDecoder, type ToFrame } from './decode-action.js';
+import { schemas } from './schemas.js';
 
 const DEFAULT_HISTORY = 50;
 
-export function decode(text: string): Decoded {
-  const parsed = parseJson(text);
-  if (!parsed.ok) return refuse(parsed.code);
-  const body = parsed.value;
-  if (!isObject(body)) return refuse('invalid_frame', { message: 'A frame is a JSON object' });
-  return decodeObject(withoutNulls(body));
-}
-
-function decodeObject(body: ClientFields): Decoded {
-  const { action } = body;
-  if (typeof action !== 'string') return refuse('invalid_frame', { message: 'action is required' });
-  const check = checks.get(action);
-  if (!check) return refuse('unknown_action', { action: action.slice(0, 64) });
-  const context = { action, ...pick(body, 'roomId'), ...pick(body, 'clientMessageId') };
-  const problem = check(body);
-  if (problem !== undefined) return refuse('invalid_frame', { ...context, message: problem });
-  const malformed = malformedId(body);
-  if (malformed) return refuse(malformed, { action });
-  const frame = (toFrame[action as Action] as (fields: unknown) => ClientFrame)(body);
-  return { ok: true, frame, claim: claimOf(body), action };
-}
-
-const toFrame: { readonly [A in Action]: (body: Body<A>) => ClientFrame } = {
+/** What each frame means, also in other languages that say the same. */
+export const toFrame: ToFrame<typeof schemas> = {
   authenticate: ({ token }) => ({ kind: 'authenticate', token }),
   joinRoom: ({ roomId, roomName, stay = false }) => ({
     kind: 'join',
@@ -63,8 +42,9 @@ const toFrame: { readonly [A in Action]: (body: Body<A>) => ClientFrame } = {
   ping: () => ({ kind: 'ping' }),
 };
 
-/** A short text field to address the refusal with; anything else is not echoed. */
-function pick(body: ClientFields, field: 'roomId' | 'clientMessageId'): Record<string, string> {
-  const value = body[field];
-  return typeof value === 'string' && value.length <= 128 ? { [field]: value } : {};
+const decodeBody = actionDecoder(schemas, toFrame);
+
+export function decode(text: string): Decoded {
+  const parsed = parseJson(text);
+  return parsed.ok ? decodeBody(parsed.value) : refuse(parsed.code);
 }

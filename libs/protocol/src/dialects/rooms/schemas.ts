@@ -1,5 +1,4 @@
-import { Type, type Static, type TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Type } from 'typebox';
 
 const text = Type.String();
 /** More rooms than anybody watches at once; a client with more sends several frames. */
@@ -37,30 +36,3 @@ export const schemas = {
   }),
   ping: Type.Object({}),
 };
-
-export type Action = keyof typeof schemas;
-export type Body<A extends Action> = Static<(typeof schemas)[A]>;
-
-/** What is wrong with a body, in the words of this language; undefined: nothing. */
-export type Check = (body: unknown) => string | undefined;
-
-/** A map, not an object: an action named `__proto__` finds nothing. */
-export const checks: ReadonlyMap<string, Check> = new Map(
-  Object.entries(schemas).map(([action, schema]) => [action, checkOf(schema)]),
-);
-
-function checkOf(schema: TSchema & { readonly required?: readonly string[] | undefined }): Check {
-  const compiled = Compile(schema);
-  const required = schema.required ?? [];
-  return (body) => {
-    if (compiled.Check(body)) return undefined;
-    const fields = body as Record<string, unknown>;
-    if (required.some((field) => fields[field] === undefined || fields[field] === ''))
-      return `${sentence(required)} required`;
-    const [error] = compiled.Errors(body);
-    return error ? `${error.instancePath.slice(1)} ${error.message}` : 'invalid frame';
-  };
-}
-
-const sentence = (fields: readonly string[]): string =>
-  fields.length === 1 ? `${fields.join('')} is` : `${fields.slice(0, -1).join(', ')} and ${fields.at(-1) ?? ''} are`;

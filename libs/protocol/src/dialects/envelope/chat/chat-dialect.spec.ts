@@ -186,7 +186,7 @@ describe('what a chat front end gets', () => {
     ],
     [
       'that its token was taken',
-      { kind: 'connected', connectionId: 'c', user: ann, expiresAt: 5, at },
+      { kind: 'connected', connectionId: 'c', user: ann, expiresAt: 5, isInBand: true, at },
       envelope('authenticated', { expiresAt: 5, userId: 'ann', username: 'Ann' }),
     ],
     ['an answer', { kind: 'pong', at, ref: '7' }, { ...envelope('pong', {}), id: '7' }],
@@ -206,6 +206,7 @@ describe('what a chat front end gets', () => {
 
   it.each<ServerFrame>([
     { kind: 'connected', connectionId: 'c', user: ann, at },
+    { kind: 'connected', connectionId: 'c', user: ann, expiresAt: 5, at },
     event({ type: 'MemberLeft', userId: 'ann' }),
     { kind: 'done', ref: 1, action: 'ping' },
     { kind: 'crowd', crowd: { kind: 'crowd', roomId: 'lobby', count: 900, people: [] }, at },

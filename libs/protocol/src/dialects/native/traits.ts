@@ -1,0 +1,3 @@
+import type { SessionTraits } from '../../dialect.js';
+
+export const traits = (): SessionTraits => ({ oneRoom: false, greetsGuests: true });
