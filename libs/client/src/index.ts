@@ -1,4 +1,5 @@
 export { keyOf, type Message, type Reactions, type User } from './api/message.js';
+export { connect } from './connect.js';
 export { NoroshiError } from './api/noroshi-error.js';
 export type {
   Client,

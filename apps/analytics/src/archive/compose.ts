@@ -4,7 +4,6 @@ import { readTopic, type ReceivedRecord } from '@noroshi/kafka';
 import type { DependencyState, Operations, Service } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
 import { KafkaState } from '../kafka-state.js';
-import { beating } from './beating.js';
 import type { ArchiveConfig } from './config.js';
 import { PartitionArchive, type ArchiveNews } from './partition-archive.js';
 import { S3ObjectStore } from './s3-object-store.js';
@@ -21,8 +20,7 @@ const NAME = 'analytics-archive';
 const GROUP = 'noroshi-archive';
 
 /** What copies the topic into the archive, hour by hour. Several share the partitions. It is ready whatever is away. */
-export function composeArchive(options: ArchiveOptions): Service {
-  const { kafka, natsUrl, s3, lateness, logger, operations } = options;
+export function composeArchive({ kafka, s3, lateness, logger, operations }: ArchiveOptions): Service {
   const store = new S3ObjectStore(s3);
   const pauses = new BackOff();
   const patiently = <T>(what: string, work: () => Promise<T>): Promise<T> =>
@@ -53,14 +51,12 @@ export function composeArchive(options: ArchiveOptions): Service {
     if (!(cause instanceof Outage && pauses.isEnded)) throw cause;
     return undefined;
   });
-  const life = beating({ natsUrl, role: NAME, logger });
   logger.info('analytics-archive is ready', { bucket: s3.bucket, brokers: kafka.brokers });
   return {
     drain: async () => {
       pauses.end();
       await (await begun)?.close();
       store.close();
-      await life.stop();
     },
   };
 }

@@ -43,7 +43,8 @@ export type Unsent = Omit<Outgoing, 'userId' | 'error'>;
 
 export type TokenAnswer =
   | { readonly kind: 'token'; readonly token: string | undefined }
-  | { readonly kind: 'failed' | 'ended'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ended'; readonly message: string };
 
 export type ToCore =
   /** First of all, on each port. */

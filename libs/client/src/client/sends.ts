@@ -1,0 +1,118 @@
+import type { Message, User } from '../api/message.js';
+import { NoroshiError } from '../api/noroshi-error.js';
+import type { Draft, Receipt } from '../api/room.js';
+import type { ToCore, ToTab, Unsent } from '../core/messages.js';
+import type { Outgoing } from '../ports/outbox-store.js';
+import { errorOf } from './core-link.js';
+
+interface Needs {
+  readonly post: (message: ToCore) => void;
+  readonly me: () => User | undefined;
+  /** Something of the room is on its way, or not any more. */
+  readonly changed: (roomId: string, stored?: Message) => void;
+}
+
+interface Waiting {
+  readonly resolve: (receipt: Receipt) => void;
+  readonly reject: (error: NoroshiError) => void;
+}
+
+type Entry = Unsent & Pick<Outgoing, 'error'>;
+
+const idAlphabet = 36;
+
+/** Also where the page is not a secure context, in which there is no `randomUUID`. */
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(idAlphabet).padStart(7, '0')).join('');
+
+/** What is on its way out of this tab's rooms, whoever of the user's tabs sent it, and the promises of those sent here. */
+export class Sends {
+  readonly #needs: Needs;
+  readonly #entries = new Map<string, Entry>();
+  readonly #waiting = new Map<string, Waiting>();
+
+  constructor(needs: Needs) {
+    this.#needs = needs;
+  }
+
+  send(roomId: string, draft: string | Draft): Promise<Receipt> {
+    const { content, messageType = 'text', replyTo } = typeof draft === 'string' ? { content: draft } : draft;
+    const clientMessageId = newId();
+    const unsent: Unsent = {
+      ...{ roomId, clientMessageId, content, messageType, queuedAt: Date.now() },
+      ...(replyTo !== undefined && { replyTo }),
+    };
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(clientMessageId, { resolve, reject });
+      this.#set(unsent);
+      this.#needs.post({ kind: 'send', unsent });
+    });
+  }
+
+  retry(clientMessageId: string): void {
+    this.#needs.post({ kind: 'retry', clientMessageId });
+  }
+
+  discard(clientMessageId: string): void {
+    this.#needs.post({ kind: 'discard', clientMessageId });
+  }
+
+  /** Of one room, in the order of sending, as messages that are not stored. */
+  messages(roomId: string): readonly Message[] {
+    const author = this.#needs.me() ?? { userId: '', name: '' };
+    return [...this.#entries.values()].flatMap((entry) => (entry.roomId === roomId ? [shown(entry, author)] : []));
+  }
+
+  /** To another core: those whose end was not told. It knows those that it has, or that the server has. */
+  tellAgain(): void {
+    for (const { error, ...unsent } of this.#entries.values()) if (!error) this.#needs.post({ kind: 'send', unsent });
+  }
+
+  outgoing({ entries }: Extract<ToTab, { kind: 'outgoing' }>): void {
+    for (const entry of entries) {
+      this.#set(entry);
+      if (entry.error) this.#taken(entry.clientMessageId)?.reject(errorOf(entry.error));
+    }
+  }
+
+  settled({ roomId, clientMessageId, receipt }: Extract<ToTab, { kind: 'settled' }>): void {
+    const entry = this.#entries.get(clientMessageId);
+    this.#entries.delete(clientMessageId);
+    const me = this.#needs.me();
+    const stored = entry && receipt && me && { ...shown(entry, me), ...placeOf(receipt), status: 'stored' as const };
+    this.#needs.changed(roomId, stored);
+    const waiting = this.#taken(clientMessageId);
+    if (receipt) waiting?.resolve(placeOf(receipt));
+    else waiting?.reject(new NoroshiError('discarded', 'The message was discarded'));
+  }
+
+  close(): void {
+    for (const { reject } of this.#waiting.values()) reject(new NoroshiError('closed', 'The client was closed'));
+    this.#waiting.clear();
+  }
+
+  #set(entry: Entry): void {
+    const { clientMessageId, error } = entry;
+    // One that is tried again is said after all others.
+    if (!error && this.#entries.get(clientMessageId)?.error) this.#entries.delete(clientMessageId);
+    this.#entries.set(clientMessageId, entry);
+    this.#needs.changed(entry.roomId);
+  }
+
+  #taken(clientMessageId: string): Waiting | undefined {
+    const waiting = this.#waiting.get(clientMessageId);
+    this.#waiting.delete(clientMessageId);
+    return waiting;
+  }
+}
+
+const placeOf = ({ messageId, offset }: Receipt): Receipt => ({ messageId, offset });
+
+const shown = ({ queuedAt, error, ...said }: Entry, author: User): Message => ({
+  ...said,
+  author,
+  at: queuedAt,
+  reactions: {},
+  status: error ? 'failed' : 'pending',
+  ...(error && { error }),
+});

@@ -1,0 +1,256 @@
+import type { ConnectionState } from '../api/connection-state.js';
+import type { User } from '../api/message.js';
+import type { OutboxStore } from '../ports/outbox-store.js';
+import type { Port } from '../ports/port.js';
+import type { Transport } from '../ports/transport.js';
+import type { ClientFrame } from '../wire/client-frame.js';
+import type { ServerFrame } from '../wire/server-frame.js';
+import { Asks, offline, refusalOf } from './asks.js';
+import { Attention } from './attention.js';
+import { systemClock, type Clock } from './clock.js';
+import { Connection, type Greeting } from './connection.js';
+import type { ToCore, ToTab } from './messages.js';
+import { Outbox } from './outbox.js';
+import { roomOf } from './room-of.js';
+import { Rooms } from './rooms.js';
+import { Tab } from './tab.js';
+import { TokenAsks } from './token-asks.js';
+import { topicOf, Topics } from './topics.js';
+
+export interface CoreOptions {
+  /** Of the server, such as `https://chat.example.com`. */
+  readonly url: string;
+  /** In the order they are tried; one at least. */
+  readonly transports: readonly Transport[];
+  readonly outbox: OutboxStore;
+  readonly clock?: Clock;
+}
+
+/** Holds the one connection for those who attach. Connects when the first one does, and lets go when the last one went. */
+export interface Core {
+  attach(port: Port<ToCore, ToTab>): void;
+  close(): void;
+}
+
+type Handlers = {
+  readonly [K in ToCore['kind']]: (tab: Tab, message: Extract<ToCore, { kind: K }>) => void;
+};
+
+export const createCore = (options: CoreOptions): Core => new ConnectionCore(options);
+
+class ConnectionCore implements Core {
+  readonly #connection: Connection;
+  readonly #tabs = new Set<Tab>();
+  readonly #tokens = new TokenAsks(() => this.#tabs);
+  readonly #asks: Asks;
+  readonly #rooms: Rooms;
+  readonly #topics: Topics;
+  readonly #outbox: Outbox;
+  readonly #attention: Attention;
+  #state: ConnectionState = { phase: 'connecting' };
+  #me: User | undefined;
+  /** Asked before it was known whether there is a connection, or a room. */
+  #early: { readonly isReady: () => boolean; readonly run: () => void }[] = [];
+
+  constructor({ url, transports, outbox, clock = systemClock }: CoreOptions) {
+    const send = (frame: ClientFrame): boolean => this.#connection.send(frame);
+    const ask: Asks['ask'] = (frame, end) => this.#asks.ask(frame, end);
+    this.#asks = new Asks({ clock, send });
+    this.#rooms = new Rooms({
+      clock,
+      ask,
+      isConnected: () => this.#connection.isConnected,
+      tell: (message) => this.#tellOfRoom(message),
+    });
+    this.#topics = new Topics({
+      ...{ clock, ask, send },
+      tell: (message) => this.#tell(message, (tab) => this.#topics.isHeldBy(message.topic, tab)),
+    });
+    this.#outbox = new Outbox({
+      ...{ clock, send, store: outbox },
+      standing: (roomId) => this.#rooms.standing(roomId),
+      want: (roomId) => this.#rooms.want({ roomId }, this.#outbox),
+      unwant: (roomId) => this.#rooms.unwant(roomId, this.#outbox),
+      tell: (message) => this.#tell(message),
+    });
+    this.#attention = new Attention({ clock, send });
+    this.#connection = new Connection({
+      ...{ url, transports, clock },
+      token: (reason) => this.#tokens.ask(reason),
+      onState: (state) => this.#stateChanged(state),
+      onGreeting: (greeting) => this.#greeted(greeting),
+      onFrames: (frames) => this.#heard(frames),
+      onLost: () => this.#lost(),
+      tap: (direction, frames) => this.#tap(direction, frames),
+    });
+  }
+
+  attach(port: Port<ToCore, ToTab>): void {
+    const tab = new Tab(port);
+    port.listen({
+      message: (message) => (this.#handlers[message.kind] as (tab: Tab, message: ToCore) => void)(tab, message),
+      ended: () => this.#gone(tab),
+    });
+  }
+
+  close(): void {
+    this.#connection.stop();
+    for (const tab of this.#tabs) tab.close();
+    this.#tabs.clear();
+  }
+
+  readonly #handlers: Handlers = {
+    hello: (tab, { device }) => this.#hello(tab, device),
+    device: (tab, { device }) => this.#deviceChanged(tab, device),
+    token: (_tab, { askId, answer }) => this.#tokens.answered(askId, answer),
+    join: (tab, { room }) => this.#join(tab, room),
+    leave: (tab, { roomId }) => this.#rooms.unwant(roomId, tab),
+    send: (_tab, { unsent }) => this.#outbox.send(unsent),
+    retry: (_tab, { clientMessageId }) => this.#outbox.retry(clientMessageId),
+    discard: (_tab, { clientMessageId }) => this.#outbox.discard(clientMessageId),
+    ask: (tab, message) => this.#ask(tab, message),
+    tell: (_tab, { frame }) => void this.#connection.send(frame),
+    listen: (tab, { topic }) => this.#topics.listen(topic, tab),
+    unlisten: (tab, { topic }) => this.#topics.unlisten(topic, tab),
+    tap: (tab, { isOn }) => void (tab.isTapping = isOn),
+    retryNow: () => this.#connection.retryNow(),
+  };
+
+  #hello(tab: Tab, device: Tab['device']): void {
+    this.#tabs.add(tab);
+    tab.device = device;
+    // A new page is a new wish, also where the server has said not to come back.
+    if (this.#tabs.size === 1 || this.#state.phase === 'closed') this.#connection.start();
+    tab.tell({ kind: 'state', state: this.#state });
+    if (this.#me) tab.tell({ kind: 'me', me: this.#me });
+    tab.tell({ kind: 'outgoing', entries: this.#outbox.entries });
+    tab.tell({ kind: 'unsent', count: this.#outbox.unsent });
+    this.#attention.tabsChanged(this.#tabs);
+  }
+
+  #gone(tab: Tab): void {
+    if (!this.#tabs.delete(tab)) return;
+    this.#tokens.gone(tab);
+    this.#rooms.unwantAll(tab);
+    this.#topics.unlistenAll(tab);
+    this.#attention.tabsChanged(this.#tabs);
+    if (this.#tabs.size === 0) this.#connection.stop();
+  }
+
+  #deviceChanged(tab: Tab, device: Tab['device']): void {
+    const before = tab.device;
+    tab.device = device;
+    this.#attention.tabsChanged(this.#tabs);
+    if (device.isOnline !== before.isOnline || (device.isVisible && !before.isVisible))
+      this.#connection.deviceChanged(device);
+  }
+
+  /** Who comes to a room that others are in already hears where it stands. */
+  #join(tab: Tab, room: Extract<ToCore, { kind: 'join' }>['room']): void {
+    this.#rooms.want(room, tab);
+    const { roomId } = room;
+    tab.tell({ kind: 'room', roomId, standing: this.#rooms.standing(roomId) });
+  }
+
+  #ask(tab: Tab, { askId, frame }: Extract<ToCore, { kind: 'ask' }>): void {
+    const isReady = (): boolean =>
+      this.#state.phase !== 'connecting' &&
+      (this.#state.phase !== 'connected' ||
+        !('roomId' in frame) ||
+        this.#rooms.standing(frame.roomId).kind !== 'joining');
+    const run = (): void =>
+      this.#asks.ask(frame, (outcome) =>
+        tab.tell(
+          outcome.kind === 'done'
+            ? { kind: 'answer', askId, frames: outcome.frames }
+            : { kind: 'refused', askId, refusal: outcome.refusal },
+        ),
+      );
+    if (this.#state.phase === 'closed') tab.tell({ kind: 'refused', askId, refusal: { ...offline, code: 'closed' } });
+    else if (isReady()) run();
+    else this.#early.push({ isReady, run });
+  }
+
+  #runEarly(): void {
+    const ready = this.#early.filter(({ isReady }) => isReady());
+    this.#early = this.#early.filter((each) => !ready.includes(each));
+    for (const { run } of ready) run();
+  }
+
+  #stateChanged(state: ConnectionState): void {
+    this.#state = state;
+    this.#tell({ kind: 'state', state });
+    this.#runEarly();
+  }
+
+  #greeted({ userId = '', username = userId, guest }: Greeting): void {
+    this.#me = { userId, name: username, ...(guest && { isGuest: true }) };
+    this.#tell({ kind: 'me', me: this.#me });
+    this.#rooms.connected();
+    this.#topics.connected();
+    this.#attention.connected();
+    void this.#outbox.belongsTo(userId);
+  }
+
+  #lost(): void {
+    this.#rooms.connectionLost();
+    this.#outbox.connectionLost();
+    this.#asks.connectionLost();
+  }
+
+  #heard(frames: readonly ServerFrame[]): void {
+    const run: ServerFrame[] = [];
+    for (const frame of frames) {
+      if (turning.has(frame.type)) this.#deliver(run.splice(0));
+      this.#heed(frame);
+      run.push(frame);
+    }
+    this.#deliver(run);
+  }
+
+  #heed(frame: ServerFrame): void {
+    this.#asks.heard(frame);
+    this.#rooms.heard(frame);
+    if (frame.type === 'accepted') this.#outbox.accepted(frame.clientMessageId, frame);
+    if (frame.type === 'error' && frame.clientMessageId !== undefined)
+      this.#outbox.refused(frame.clientMessageId, refusalOf(frame));
+  }
+
+  #deliver(frames: readonly ServerFrame[]): void {
+    for (const tab of this.#tabs) {
+      const own = frames.filter((frame) => this.#concerns(frame, tab));
+      if (own.length > 0) tab.tell({ kind: 'frames', frames: own });
+    }
+  }
+
+  #concerns(frame: ServerFrame, tab: Tab): boolean {
+    const topic = topicOf(frame);
+    if (topic) return this.#topics.isHeldBy(topic, tab);
+    const roomId = roomOf(frame);
+    if (roomId === undefined) return frame.type === 'status' || frame.type === 'broadcast';
+    return this.#rooms.isHeldBy(roomId, tab) || this.#topics.isHeldBy('follow', tab);
+  }
+
+  #tellOfRoom(message: Extract<ToTab, { kind: 'room' | 'gap' }>): void {
+    this.#tell(message, (tab) => this.#rooms.isHeldBy(message.roomId, tab));
+    if (message.kind === 'gap') return;
+    this.#outbox.roomStands(message.roomId, message.standing);
+    this.#runEarly();
+  }
+
+  #tell(message: ToTab, isFor: (tab: Tab) => boolean = () => true): void {
+    for (const tab of this.#tabs) if (isFor(tab)) tab.tell(message);
+  }
+
+  #tap(direction: 'in' | 'out', frames: readonly (ClientFrame | ServerFrame)[]): void {
+    for (const tab of this.#tabs)
+      if (tab.isTapping) for (const frame of frames) tab.tell({ kind: 'tap', direction, frame: hidden(frame) });
+  }
+}
+
+/** What they change is told by messages of its own: whatever came before them is delivered before. */
+const turning: ReadonlySet<string> = new Set(['joinedRoom', 'resumed', 'leftRoom', 'accepted', 'done', 'error']);
+
+/** A debug tap ends up in consoles and bug reports. */
+const hidden = (frame: ClientFrame | ServerFrame): Readonly<Record<string, unknown>> =>
+  'token' in frame ? { ...frame, token: '…' } : { ...frame };
