@@ -19,7 +19,7 @@ const ROUTES = {
 const programs = {
   rooms: { entry: app('rooms/dist/main'), tables: ['all', 'consumers', 'services'] },
   messages: { entry: app('messages/dist/main'), tables: ['all', 'consumers', 'services'] },
-  'analytics-metrics': { entry: app('analytics/dist/metrics'), tables: ['all', 'consumers'] },
+  'analytics-metrics': { entry: app('analytics/dist/metrics'), tables: ['all', 'consumers', 'windows'] },
   router: { entry: app('router/dist/main'), tables: ['all', 'consumers'] },
   'gateway-1': { entry: app('gateway/dist/main'), tables: ['all', 'gateway', 'consumers'] },
 } as const;

@@ -18,7 +18,7 @@ const row = ([name, { type, unit, labels, meaning }]) =>
   `| \`${name}\` | ${type} | ${unit} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${meaning} |`;
 
 const options = { ...(await prettier.resolveConfig(file)), parser: 'markdown' };
-for (const name of ['all', 'gateway', 'consumers', 'services']) {
+for (const name of ['all', 'gateway', 'consumers', 'services', 'windows']) {
   const told = Object.entries(metricCatalogue).filter(([, { toldBy }]) => toldBy === name);
   const lines = ['| Name | Type | Unit | Labels | Means |', '|-|-|-|-|-|', ...told.map(row)];
   const text = (await prettier.format(lines.join('\n'), options)).trimEnd();

@@ -20,10 +20,12 @@ export const lint = async () => {
   const errorsAreFresh = (await node('tools/workspace/errors-table.mjs', '--check')) === 0;
   const metricsAreFresh = (await node('tools/workspace/metrics-table.mjs', '--check')) === 0;
   const schemasAreFresh = (await node('tools/workspace/event-schemas.mjs', '--check')) === 0;
+  const referenceIsFresh = (await node('tools/workspace/reference.mjs', '--check')) === 0;
   const isClean = (await node('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.')) === 0;
   const isFormatted =
     (await node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')) === 0;
-  return checks(tableIsFresh, errorsAreFresh, metricsAreFresh, schemasAreFresh, isClean, isFormatted);
+  const areFresh = [tableIsFresh, errorsAreFresh, metricsAreFresh, schemasAreFresh, referenceIsFresh];
+  return checks(...areFresh, isClean, isFormatted);
 };
 
 /** The tests of the gates themselves run outside Jest, whose module system ESLint and Nx do not live in. */

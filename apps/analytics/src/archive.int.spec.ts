@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { roomLane, topicRecordOf, type RoomEvent, type TopicRecord } from '@noroshi/domain';
+import { asProcessReport, channels, roomLane, topicRecordOf, type RoomEvent, type TopicRecord } from '@noroshi/domain';
 import { createTopicWriter, ensureTopics, type TopicWriter } from '@noroshi/kafka';
-import { connectNats, createEventStore, ensureStreams } from '@noroshi/nats';
+import { connectNats, createBroadcast, createEventStore, ensureStreams } from '@noroshi/nats';
 import { Operations } from '@noroshi/service-host';
 import { createLogger } from '@noroshi/telemetry';
 import { eventually, startKafkaBroker, startNatsServer, startS3Server, whyNoKafka, whyNoS3 } from '@noroshi/testing';
-import type { KafkaBroker, S3Server } from '@noroshi/testing';
+import type { KafkaBroker, NatsServer, S3Server } from '@noroshi/testing';
 import { composeArchive } from './archive/compose.js';
 import { parseManifest, sha256Of } from './archive/manifest.js';
 import { S3ObjectStore } from './archive/s3-object-store.js';
@@ -36,12 +36,20 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
 (isPossible ? describe : describe.skip)('the archive', () => {
   let broker: KafkaBroker;
   let s3: S3Server;
+  let nats: NatsServer;
   let writer: TopicWriter;
   let store: S3ObjectStore;
   const logger = createLogger({ name: 'test', level: 'silent' });
   const operations = new Operations({ logger });
   const compose = () =>
-    composeArchive({ kafka: { brokers: broker.brokers }, s3: target(), lateness: 900, logger, operations });
+    composeArchive({
+      kafka: { brokers: broker.brokers },
+      natsUrl: nats.url,
+      s3: target(),
+      lateness: 900,
+      logger,
+      operations,
+    });
   const target = () => ({ endpoint: s3.endpoint, region: 'us-east-1', bucket: 'noroshi-archive' });
   const objects = () => store.list('events/').catch(() => []);
   const contents = async (key: string) => {
@@ -55,7 +63,7 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
   };
 
   beforeAll(async () => {
-    [broker, s3] = await Promise.all([startKafkaBroker(), startS3Server()]);
+    [broker, s3, nats] = await Promise.all([startKafkaBroker(), startS3Server(), startNatsServer()]);
     Object.assign(process.env, s3.env);
     const options = { brokers: broker.brokers, clientId: 'test', log: logger };
     await ensureTopics(options, [{ name: TOPIC, partitions: 1, replicas: 1 }]);
@@ -65,7 +73,7 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
   afterAll(async () => {
     await writer.close();
     store.close();
-    await Promise.all([broker.stop(), s3.stop()]);
+    await Promise.all([broker.stop(), s3.stop(), nats.stop()]);
   });
 
   it('has each closed hour once, whatever was away, and goes on where it was after a restart', async () => {
@@ -93,6 +101,21 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
     expect(await contents(third)).toEqual(['message 5', 'message 6']);
   });
 
+  it('tells dashboards that it lives, and that it ends', async () => {
+    const watching = await connectNats({ url: nats.url, name: 'test' });
+    const told: string[] = [];
+    const listening = await createBroadcast(watching).listen(channels.reports, (payload) => {
+      const report = asProcessReport(payload);
+      if (report?.process.role === 'analytics-archive') told.push(report.state);
+    });
+    const archive = compose();
+    await eventually(() => told.includes('up'), { reason: 'it tells that it lives' });
+    await archive.drain();
+    await eventually(() => told.at(-1) === 'ending', { reason: 'it tells that it ends' });
+    listening.close();
+    await watching.drain();
+  });
+
   it('tells of each object by what its bytes can be checked', async () => {
     const keys = await store.list('manifests/');
     expect(keys).toHaveLength(3);
@@ -104,10 +127,10 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
   });
 
   it('gives a room back to a log that has lost it, and to no other', async () => {
-    const nats = await startNatsServer();
+    const lost = await startNatsServer();
     const restore = async (...words: string[]) => {
       const env = { ...process.env, NODE_OPTIONS: '', NOROSHI_ARCHIVE_ENDPOINT: s3.endpoint };
-      const given = ['restore', 'lobby', '--from', 's3://noroshi-archive', '--nats', nats.url, ...words];
+      const given = ['restore', 'lobby', '--from', 's3://noroshi-archive', '--nats', lost.url, ...words];
       const child = spawn(process.execPath, [cli, ...given], { env, stdio: ['ignore', 'pipe', 'pipe'] });
       const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
       return { code: child.exitCode, out, err };
@@ -117,7 +140,7 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
     expect(dry.code).toBe(0);
     expect(JSON.parse(dry.out)).toMatchObject({ ...counts, dryRun: true, from: new Date(START).toISOString() });
     expect(await restore()).toMatchObject({ code: 0, out: expect.stringContaining('lobby: 6 events of ') as string });
-    const connection = await connectNats({ url: nats.url, name: 'test' });
+    const connection = await connectNats({ url: lost.url, name: 'test' });
     const log = createEventStore<RoomEvent>(connection, (await ensureStreams(connection)).rooms);
     const talk = await log.read([roomLane('lobby', 'talk')]);
     expect(talk.map(({ event }) => event.type === 'MessagePosted' && event.content)).toEqual(
@@ -129,6 +152,6 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
     expect(again).toMatchObject({ code: 1, out: '' });
     expect(again.err).toContain('The log has something of lobby that is not from this archive');
     await connection.drain();
-    await nats.stop();
+    await lost.stop();
   });
 });

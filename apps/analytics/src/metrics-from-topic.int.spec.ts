@@ -1,4 +1,5 @@
 import { topicNames } from '@noroshi/domain';
+import { Operations } from '@noroshi/service-host';
 import { createLogger } from '@noroshi/telemetry';
 import { eventually, kafkaRecords, whyNoKafka } from '@noroshi/testing';
 import { composeMetrics } from './metrics/compose.js';
@@ -16,11 +17,12 @@ const PATIENCE_MS = 40_000;
 
   it('begin before the topic is there, count what is relayed, and tell rollups', async () => {
     const clock = manualClock(Math.floor(Date.now() / 1000) * 1000);
+    const logger = createLogger({ name: 'analytics-metrics', level: 'silent' });
+    const operations = new Operations({ logger });
     const metrics = await composeMetrics({
       ...{ natsUrl: relay.server.url, logReplicas: 1, logMaxBytes: 0, rules: [], mongoUrl: undefined },
       topics: { kafka: { brokers: relay.broker.brokers }, partitions: 3, replicas: 0, retention: 24 },
-      logger: createLogger({ name: 'analytics-metrics', level: 'silent' }),
-      clock,
+      ...{ logger, operations, clock },
     });
     await relay.startRelay();
     for (const room of ['lobby', 'attic']) for (const content of ['a', 'b', 'c']) await relay.say(room, content);
@@ -53,6 +55,11 @@ const PATIENCE_MS = 40_000;
     for (const { key, told: rollup } of told) expect(rollup).toMatchObject({ roomId: key, joins: 0, activeUsers: 1 });
     const ids = told.map(({ headers }) => headers['ce_id']);
     expect(ids.every((id) => id?.startsWith('rollup_'))).toBe(true);
+    const { text } = await operations.scrape();
+    expect(text).toMatch(/^noroshi_window_events_total\{outcome="counted"\} 6$/m);
+    expect(text).toMatch(/^noroshi_window_events_total\{outcome="late"\} 0$/m);
+    expect(text).toMatch(/^noroshi_rollups_written_total [1-9]/m);
+    expect(await operations.readiness()).toMatchObject({ status: 'ready', dependencies: { nats: 'up', kafka: 'up' } });
     await metrics.drain();
   });
 });

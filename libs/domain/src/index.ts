@@ -208,7 +208,7 @@ export { rollupRecordOf } from './analytics/rollup-record.js';
 export { toldLogs, topicNames, type ToldLog } from './analytics/told-logs.js';
 export { DistinctUsers, EXACT_USERS, type UsersSeen } from './windows/distinct-users.js';
 export { MINUTE_MS, minuteOf } from './windows/minute.js';
-export { LATENESS_MS, type PlacedEvent } from './windows/minute-windows.js';
+export { LATENESS_MS, type PlacedEvent, type Taken } from './windows/minute-windows.js';
 export { PartWindows, type PartWindowsOptions } from './windows/part-windows.js';
 export { PresencePeaks } from './windows/presence-peaks.js';
 export { mergeRecent, nothingRecent, type BusyRoom, type RecentFigures } from './windows/recent-activity.js';

@@ -4,6 +4,7 @@ import { readTopic, type ReceivedRecord } from '@noroshi/kafka';
 import type { DependencyState, Operations, Service } from '@noroshi/service-host';
 import type { Logger } from '@noroshi/telemetry';
 import { KafkaState } from '../kafka-state.js';
+import { beating } from './beating.js';
 import type { ArchiveConfig } from './config.js';
 import { PartitionArchive, type ArchiveNews } from './partition-archive.js';
 import { S3ObjectStore } from './s3-object-store.js';
@@ -20,7 +21,8 @@ const NAME = 'analytics-archive';
 const GROUP = 'noroshi-archive';
 
 /** What copies the topic into the archive, hour by hour. Several share the partitions. It is ready whatever is away. */
-export function composeArchive({ kafka, s3, lateness, logger, operations }: ArchiveOptions): Service {
+export function composeArchive(options: ArchiveOptions): Service {
+  const { kafka, natsUrl, s3, lateness, logger, operations } = options;
   const store = new S3ObjectStore(s3);
   const pauses = new BackOff();
   const patiently = <T>(what: string, work: () => Promise<T>): Promise<T> =>
@@ -51,12 +53,14 @@ export function composeArchive({ kafka, s3, lateness, logger, operations }: Arch
     if (!(cause instanceof Outage && pauses.isEnded)) throw cause;
     return undefined;
   });
+  const life = beating({ natsUrl, role: NAME, logger });
   logger.info('analytics-archive is ready', { bucket: s3.bucket, brokers: kafka.brokers });
   return {
     drain: async () => {
       pauses.end();
       await (await begun)?.close();
       store.close();
+      await life.stop();
     },
   };
 }

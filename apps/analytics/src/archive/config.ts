@@ -4,6 +4,8 @@ import type { S3Options } from './s3-object-store.js';
 export interface ArchiveConfig {
   readonly opsPort: number | undefined;
   readonly kafka: KafkaAccess;
+  /** Where it tells that it lives; undefined: nobody is told. */
+  readonly natsUrl: string | undefined;
   readonly s3: S3Options;
   /** Seconds. */
   readonly lateness: number;
@@ -19,6 +21,6 @@ export function readConfig(env: Environment): ArchiveConfig {
   ];
   if (kafka === undefined || bucket === undefined) throw new SettingsError(problems);
   const endpoint = archiveEndpoint === undefined ? {} : { endpoint: archiveEndpoint };
-  const { opsPort, archiveLateness: lateness } = rest;
-  return { opsPort, kafka, s3: { bucket, region, ...endpoint }, lateness };
+  const { opsPort, natsUrl, archiveLateness: lateness } = rest;
+  return { opsPort, kafka, natsUrl, s3: { bucket, region, ...endpoint }, lateness };
 }

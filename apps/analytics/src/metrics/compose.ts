@@ -61,7 +61,7 @@ export async function composeMetrics(options: MetricsOptions): Promise<Service> 
   const run = { name, role: NAME, epoch: Date.now() };
   const windows = await composeWindows({
     ...{ nats, logs, broadcast, clock, run, topics, mongoUrl },
-    ...{ consumers, tracing, logger },
+    ...{ consumers, metrics, tracing, logger },
   });
   const serving = serveRollups(createCommandBus(nats, { log: logger }), windows.rollups);
   const activity = await hearRoomActivity({ broadcast, clock, store });

@@ -49,13 +49,14 @@ export async function counting(source: AnalyticsSource, { before, mostWrites = I
   const seen: Seen = before?.seen ?? new Map<string, Set<number>>();
   const [peaks, presence] = [new PresencePeaks(), () => Promise.resolve()];
   let writes = 0;
+  const meter = { took: () => undefined, wrote: () => undefined };
   const put: RollupSink['put'] = (rollups) => {
     writes += 1;
     return writes > mostWrites ? Promise.reject(new Outage('the database is away')) : store.put(rollups);
   };
-  const outlet = new RollupOutlet({ sinks: [{ put }], presence, peak: () => 0, onWaiting: () => undefined });
+  const outlet = new RollupOutlet({ sinks: [{ put }], presence, peak: () => 0, onWaiting: () => undefined, meter });
   let now = END;
-  const windows = new RoomWindows({ clock: { now: () => now }, peaks, presence, outlet });
+  const windows = new RoomWindows({ clock: { now: () => now }, peaks, presence, outlet, meter });
   const reached = new Map<string, number>();
   const reading = await source.read(noting(windows, { seen, reached }));
   const parts = () => windows.recent().parts;

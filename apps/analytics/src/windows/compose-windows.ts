@@ -10,7 +10,7 @@ import { Outage, untilReachable, type Broadcast } from '@noroshi/event-sourcing'
 import { createEventSource, endOfLog, type EventLogs, type Nats } from '@noroshi/nats';
 import { connectMongo, MongoRollupStore } from '@noroshi/mongo';
 import type { Consumers } from '@noroshi/service-host';
-import type { Logger, Tracing } from '@noroshi/telemetry';
+import type { Logger, Metrics, Tracing } from '@noroshi/telemetry';
 import type { Clock } from '../metrics/clock.js';
 import type { TopicsConfig } from '../metrics/config.js';
 import { composeLogInlet, composeTopicInlet, type Inlet } from './compose-inlet.js';
@@ -18,6 +18,7 @@ import { PresentPeople } from './present-people.js';
 import { RollupOutlet } from './rollup-outlet.js';
 import { RoomWindows } from './room-windows.js';
 import { watchedReader } from './watched-reader.js';
+import { WindowMeter } from './window-meter.js';
 
 export interface WindowsOptions {
   readonly nats: Nats;
@@ -31,6 +32,7 @@ export interface WindowsOptions {
   /** Undefined: rollups are kept in memory. */
   readonly mongoUrl: string | undefined;
   readonly consumers: Pick<Consumers, 'watch'>;
+  readonly metrics: Metrics;
   readonly tracing: Tracing | undefined;
   readonly logger: Logger;
 }
@@ -55,8 +57,17 @@ export async function composeWindows({ nats, logs, logger, ...options }: Windows
   const presence = () => people.upToDate();
   const peak = (roomId: string, minute: number) => peaks.peak(roomId, minute);
   const inlet = topics ? composeTopicInlet({ topics, logger }) : composeLogInlet({ nats, logs, logger });
-  const outlet = new RollupOutlet({ sinks: [rollups, ...inlet.sinks], presence, peak, onWaiting });
-  const rooms = new RoomWindows({ clock, peaks, presence, outlet });
+  const meter = new WindowMeter(options.metrics);
+  const outlet = new RollupOutlet({ sinks: [rollups, ...inlet.sinks], presence, peak, meter, onWaiting });
+  const rooms = new RoomWindows({ clock, peaks, presence, outlet, meter });
+  meter.watch({
+    get open() {
+      return rooms.open;
+    },
+    get waiting() {
+      return outlet.waiting;
+    },
+  });
   const reading = await inlet.source.read(watchedReader(rooms, consumers.watch('room-windows')));
   const ended = whenIdle(() => rooms.writeEnded(), onWaiting);
   const stopClock = clock.everySecond(() => {

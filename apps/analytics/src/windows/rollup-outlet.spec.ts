@@ -16,7 +16,9 @@ function scene() {
     told.push([...rollups]);
     return Promise.resolve();
   };
+  let wrote = 0;
   const outlet = new RollupOutlet({
+    meter: { wrote: (rollups) => (wrote += rollups) },
     sinks: [{ put }],
     presence: () => (away.presence ? Promise.reject(new Outage('the log is away')) : Promise.resolve()),
     peak: (_, minute) => minute + 1,
@@ -24,7 +26,7 @@ function scene() {
   });
   const isWritten = (part: string) =>
     eventually(() => outlet.writtenBefore(part) === Infinity, { reason: `${part} is written` });
-  return { told, said, away, outlet, isWritten };
+  return { told, said, away, outlet, isWritten, wrote: () => wrote };
 }
 
 describe('rollups on their way out', () => {
@@ -61,24 +63,27 @@ describe('rollups on their way out', () => {
   });
 
   it('let those who count wait when too many wait, and not before', async () => {
-    const { away, outlet, isWritten } = scene();
+    const { away, outlet, isWritten, wrote } = scene();
     away.database = true;
     const many = Array.from({ length: 10_000 }, (_, index) => figures(index));
     for (let each = 0; each < 3; each += 1) outlet.put('0', many);
     expect(() => outlet.assertRoom()).not.toThrow();
     outlet.put('0', [figures(1)]);
     expect(() => outlet.assertRoom()).toThrow(Outage);
+    expect([outlet.waiting, wrote()]).toEqual([30_001, 0]);
     away.database = false;
     await isWritten('0');
     expect(() => outlet.assertRoom()).not.toThrow();
+    expect([outlet.waiting, wrote()]).toEqual([0, 30_001]);
   });
 
   it('wait for nothing any more when it is closed', async () => {
-    const { told, away, outlet } = scene();
+    const { told, away, outlet, wrote } = scene();
     away.database = true;
     outlet.put('0', [figures(5)]);
     await outlet.close();
     expect(told).toEqual([]);
     expect(outlet.writtenBefore('0')).toBe(5);
+    expect([outlet.waiting, wrote()]).toEqual([1, 0]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Rollup, RoomMinute } from '@noroshi/domain';
 import { BackOff, Outage, untilReachable } from '@noroshi/event-sourcing';
+import type { WindowMeter } from './window-meter.js';
 
 /** Where rollups are told: to a database, to a topic. Told again they change nothing. */
 export interface RollupSink {
@@ -13,6 +14,7 @@ export interface RollupOutletOptions {
   readonly presence: () => Promise<void>;
   readonly peak: (roomId: string, minute: number) => number;
   readonly onWaiting: (cause: unknown) => void;
+  readonly meter: Pick<WindowMeter, 'wrote'>;
 }
 
 interface Waiting {
@@ -43,6 +45,11 @@ export class RollupOutlet {
     const earliest = figures.reduce((first, { minute }) => Math.min(first, minute), Infinity);
     this.#waiting.push({ part, figures, earliest });
     this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+  }
+
+  /** Rollups that are not written yet. */
+  get waiting(): number {
+    return countOf(this.#inHand) + countOf(this.#waiting);
   }
 
   /** Everything of a part that was put and is of an earlier minute is written. */
@@ -77,10 +84,11 @@ export class RollupOutlet {
   }
 
   async #tell(figures: readonly RoomMinute[]): Promise<void> {
-    const { sinks, presence, peak } = this.#options;
+    const { sinks, presence, peak, meter } = this.#options;
     await this.#patiently(presence);
     const rollups = figures.map((each) => ({ ...each, peakPresence: peak(each.roomId, each.minute) }));
     for (const sink of sinks) await this.#patiently(() => sink.put(rollups));
+    meter.wrote(rollups.length);
   }
 
   #patiently<T>(work: () => Promise<T>): Promise<T> {

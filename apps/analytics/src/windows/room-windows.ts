@@ -2,6 +2,7 @@ import { mergeRecent, PartWindows, type PlacedEvent, type PresencePeaks, type Re
 import type { Clock } from '../metrics/clock.js';
 import type { Part, PartReader } from './analytics-source.js';
 import type { RollupOutlet } from './rollup-outlet.js';
+import type { WindowMeter } from './window-meter.js';
 
 export interface RoomWindowsOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -9,6 +10,7 @@ export interface RoomWindowsOptions {
   /** Settles when `peaks` knows who came and went up to the moment of the call. @throws Outage */
   readonly presence: () => Promise<void>;
   readonly outlet: Pick<RollupOutlet, 'put' | 'writtenBefore' | 'assertRoom'>;
+  readonly meter: Pick<WindowMeter, 'took'>;
 }
 
 /** Counts what happens in the rooms of the parts that this process is given. */
@@ -27,11 +29,11 @@ export class RoomWindows implements PartReader {
   }
 
   take({ name }: Part, events: readonly PlacedEvent[]): Promise<string | undefined> {
-    const { clock, outlet } = this.#options;
+    const { clock, outlet, meter } = this.#options;
     const windows = this.#parts.get(name);
     if (!windows) return Promise.resolve(undefined);
     const now = clock.now();
-    for (const event of events) windows.take(event, now);
+    for (const event of events) meter.took(windows.take(event, now));
     outlet.put(name, windows.close());
     outlet.assertRoom();
     return Promise.resolve(windows.resumeAt(outlet.writtenBefore(name)));
@@ -47,6 +49,11 @@ export class RoomWindows implements PartReader {
     const now = clock.now();
     await presence();
     for (const [name, windows] of this.#parts) outlet.put(name, windows.ended(now));
+  }
+
+  /** Rooms of minutes that are open, each once for each minute. */
+  get open(): number {
+    return [...this.#parts.values()].reduce((count, windows) => count + windows.open, 0);
   }
 
   /** What was done lately in the rooms of all parts. */

@@ -102,6 +102,11 @@ export class MinuteWindows {
     return ended.flatMap(([minute, cells]) => untold(minute, cells));
   }
 
+  /** Rooms of minutes that are open, each once for each minute. */
+  get size(): number {
+    return [...this.#open.values()].reduce((count, cells) => count + cells.size, 0);
+  }
+
   /** Was anything counted in this room and minute, and is it remembered. */
   holds(roomId: string, minute: number): boolean {
     return this.#open.get(minute)?.has(roomId) === true;

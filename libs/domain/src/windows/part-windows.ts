@@ -72,6 +72,11 @@ export class PartWindows {
     return this.#minutes.resumeAt(Math.min(writtenBefore, this.#minutes.openFrom) - RECENT_MS);
   }
 
+  /** Rooms of minutes that are open, each once for each minute. */
+  get open(): number {
+    return this.#minutes.size;
+  }
+
   recent(now: number): RecentFigures {
     return this.#recent.figures(now);
   }

@@ -1,9 +1,10 @@
 import { gatewayMetrics } from './gateway-metrics.js';
 import type { MetricDescription } from './metric.js';
 import { processMetrics } from './process-metrics.js';
+import { windowMetrics } from './window-metrics.js';
 
 /** Every metric of ours there is: none can be made that is not here, and docs/metrics.md is written from it. */
-export const metricCatalogue = { ...gatewayMetrics, ...processMetrics };
+export const metricCatalogue = { ...gatewayMetrics, ...processMetrics, ...windowMetrics };
 
 type Catalogue = typeof metricCatalogue;
 

@@ -7,8 +7,8 @@ export interface MetricDescription {
   /** With few values each: never a room's or a user's id. */
   readonly labels: readonly string[];
   readonly meaning: string;
-  /** `consumers`: every process with a projection or a reactor; `services`: those that answer requests of gateways. */
-  readonly toldBy: 'all' | 'gateway' | 'consumers' | 'services';
+  /** `consumers`: every process with a projection or a reactor; `services`: those that answer requests of gateways; `windows`: what counts by the minute. */
+  readonly toldBy: 'all' | 'gateway' | 'consumers' | 'services' | 'windows';
   /** Of a histogram: upper bounds in its unit, ascending. */
   readonly buckets?: readonly number[];
 }
