@@ -8,6 +8,8 @@ import { Derived } from './live-values.js';
 
 interface Needs {
   readonly listen: () => void;
+  /** Which rooms they are about counts for the list of rooms. */
+  readonly changed: () => void;
   /** @throws NoroshiError */
   readonly ask: (frame: ClientFrame) => Promise<unknown>;
   readonly rest: Rest;
@@ -16,7 +18,7 @@ interface Needs {
 /** As the REST API has it. */
 type Item = Omit<Notification, 'at' | 'isRead'> & { readonly timestamp: string; readonly read: boolean };
 
-type Updated = FrameOf<'notificationUpdated'>;
+type Change = Pick<FrameOf<'notificationUpdated'>, 'id' | 'change'>;
 
 const MOST = 200;
 const PAGE = 100;
@@ -28,12 +30,10 @@ export class NotificationList extends Derived<NotificationsState> implements Not
   readonly #needs: Needs;
   readonly #listeners = new Listeners<{ notification: Notification }>();
   readonly #items = new Map<string, Notification>();
-  /** Unread ones beyond those that are held. */
-  #unreadCount: number | undefined;
   /** Until all that were there are told, none has just come. */
   #isCatchingUp = true;
   /** What was done while the list was being read: the page may not know of it. */
-  #changes: Updated[] | undefined;
+  #changes: Change[] | undefined;
 
   constructor(needs: Needs) {
     super(() => this.#state(), needs.listen);
@@ -72,7 +72,6 @@ export class NotificationList extends Derived<NotificationsState> implements Not
   /** Asked for anew: what is not told again was read or removed meanwhile. */
   asked(): void {
     this.#isCatchingUp = true;
-    this.#unreadCount = undefined;
     for (const [id, item] of this.#items) if (!item.isRead) this.#items.delete(id);
   }
 
@@ -85,8 +84,7 @@ export class NotificationList extends Derived<NotificationsState> implements Not
         'GET',
         `/me/notifications?limit=${PAGE}`,
       );
-      for (const item of items) if (!this.#items.has(item.id)) this.#items.set(item.id, itemOf(item));
-      for (const change of this.#changes) this.#change(change);
+      for (const item of items) this.#read(itemOf(item), this.#changes);
     } catch {
       // Guests have none that are kept, and what is unread is known.
     }
@@ -96,28 +94,34 @@ export class NotificationList extends Derived<NotificationsState> implements Not
 
   heard(frame: ServerFrame): void {
     if (frame.type === 'notification') this.#came(frame);
-    else if (frame.type === 'notificationsCleared') this.#items.clear();
-    else if (frame.type === 'notificationUpdated') this.#updated(frame);
-    else return;
+    else if (frame.type === 'notificationsCleared') this.changed({ change: 'removed' });
+    else if (frame.type === 'notificationUpdated') this.changed(frame);
+  }
+
+  /** On whatever connection of the user. Without an id: all of them. */
+  changed(change: Change): void {
+    this.#changes?.push(change);
+    this.#change(change);
     this.#trim();
+  }
+
+  /** What is held is newer. */
+  #read(item: Notification, changes: readonly Change[]): void {
+    if (this.#items.has(item.id)) return;
+    const own = changes.filter(({ id }) => id === undefined || id === item.id);
+    if (own.some(({ change }) => change === 'removed')) return;
+    this.#items.set(item.id, { ...item, isRead: item.isRead || own.length > 0 });
   }
 
   #came(frame: NotificationFrame): void {
     const notification = notificationOf(frame);
     const isNew = !this.#items.has(notification.id) && !this.#isCatchingUp;
     this.#items.set(notification.id, notification);
-    if (!isNew) return;
-    if (this.#unreadCount !== undefined) this.#unreadCount += 1;
-    this.#listeners.tell('notification', notification);
+    this.#trim();
+    if (isNew) this.#listeners.tell('notification', notification);
   }
 
-  #updated(frame: Updated): void {
-    this.#unreadCount = frame.unreadCount;
-    this.#changes?.push(frame);
-    this.#change(frame);
-  }
-
-  #change({ id, change }: Updated): void {
+  #change({ id, change }: Change): void {
     for (const item of id === undefined ? [...this.#items.values()] : [this.#items.get(id)])
       if (item && change === 'removed') this.#items.delete(item.id);
       else if (item) this.#items.set(item.id, { ...item, isRead: true });
@@ -126,6 +130,7 @@ export class NotificationList extends Derived<NotificationsState> implements Not
   #trim(): void {
     for (const { id } of this.#newestFirst().slice(MOST)) this.#items.delete(id);
     this.stale();
+    this.#needs.changed();
   }
 
   #newestFirst(): readonly Notification[] {
@@ -134,6 +139,6 @@ export class NotificationList extends Derived<NotificationsState> implements Not
 
   #state(): NotificationsState {
     const items = this.#newestFirst();
-    return { items, unreadCount: this.#unreadCount ?? items.filter(({ isRead }) => !isRead).length };
+    return { items, unreadCount: items.filter(({ isRead }) => !isRead).length };
   }
 }

@@ -44,11 +44,19 @@ type Edit = FrameOf<'messageEdited' | 'messageDeleted'>;
 export class RoomList extends Derived<RoomsState> {
   readonly #needs: Needs;
   readonly #entries = new Map<string, Entry>();
+  readonly #asked = new Set<string>();
   #isLoaded = false;
 
   constructor(needs: Needs) {
     super(() => this.#state(), needs.begin);
     this.#needs = needs;
+  }
+
+  /** Said once of each room: not all that one is in are listed. */
+  lacks(roomId: string): boolean {
+    if (!this.#isLoaded || this.#entries.has(roomId) || this.#asked.has(roomId)) return false;
+    this.#asked.add(roomId);
+    return true;
   }
 
   heard(frame: ServerFrame): void {

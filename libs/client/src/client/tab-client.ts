@@ -70,6 +70,7 @@ class TabClient implements Client {
     });
     this.notifications = new NotificationList({
       listen: () => this.#listen('notifications'),
+      changed: () => this.rooms.stale(),
       ask: (frame) => this.#link.ask(frame),
       rest: this.rest,
     });
@@ -121,7 +122,11 @@ class TabClient implements Client {
     me: ({ me }) => this.me.set(me),
     unsent: ({ count }) => this.unsent.set(count),
     token: ({ askId, reason }) => void this.#giveToken(askId, reason),
-    room: ({ roomId, standing }) => this.#rooms.get(roomId)?.stands(standing),
+    room: ({ roomId, standing }) => {
+      this.#rooms.get(roomId)?.stands(standing);
+      // The server tells of rooms that one comes to be in elsewhere, not of those that this connection joins.
+      if (standing.kind === 'inside' && this.rooms.lacks(roomId)) this.#listenAnew('follow');
+    },
     gap: (gap) => this.#rooms.get(gap.roomId)?.missed(gap),
     frames: ({ frames }) => {
       for (const frame of frames) this.#heard(frame);
@@ -136,6 +141,7 @@ class TabClient implements Client {
     topicRefused: ({ topic, refusal }) => {
       if (topic !== 'follow' && topic !== 'notifications') this.streams.refused(topic, refusal);
     },
+    notificationChanged: (change) => this.notifications.changed(change),
     problem: ({ problem }) => this.#listeners.tell('problem', problem),
     tap: ({ direction, frame }) => this.#listeners.tell('*', { direction, frame }),
   };

@@ -159,13 +159,12 @@ class ConnectionCore implements Core {
         !('roomId' in frame) ||
         this.#rooms.standing(frame.roomId).kind !== 'joining');
     const run = (): void =>
-      this.#asks.ask(frame, (outcome) =>
-        tab.tell(
-          outcome.kind === 'done'
-            ? { kind: 'answer', askId, frames: outcome.frames }
-            : { kind: 'refused', askId, refusal: outcome.refusal },
-        ),
-      );
+      this.#asks.ask(frame, (outcome) => {
+        if (outcome.kind === 'refused') return tab.tell({ kind: 'refused', askId, refusal: outcome.refusal });
+        const news = notificationChange(frame);
+        if (news) this.#tell(news);
+        tab.tell({ kind: 'answer', askId, frames: outcome.frames });
+      });
     if (this.#state.phase === 'closed') tab.tell({ kind: 'refused', askId, refusal: { ...offline, code: 'closed' } });
     else if (isReady()) run();
     else this.#early.push({ isReady, run });
@@ -245,6 +244,22 @@ class ConnectionCore implements Core {
   #tap(direction: 'in' | 'out', frames: readonly (ClientFrame | ServerFrame)[]): void {
     for (const tab of this.#tabs)
       if (tab.isTapping) for (const frame of frames) tab.tell({ kind: 'tap', direction, frame: hidden(frame) });
+  }
+}
+
+function notificationChange(frame: ClientFrame): Extract<ToTab, { kind: 'notificationChanged' }> | undefined {
+  const kind = 'notificationChanged';
+  switch (frame.action) {
+    case 'readNotification':
+      return { kind, id: frame.id, change: 'read' };
+    case 'removeNotification':
+      return { kind, id: frame.id, change: 'removed' };
+    case 'readAllNotifications':
+      return { kind, change: 'read' };
+    case 'clearNotifications':
+      return { kind, change: 'removed' };
+    default:
+      return undefined;
   }
 }
 

@@ -99,5 +99,7 @@ export type ToTab =
   /** `asked`: after a (re)connect, frames of the topic begin with how things stand; `ready`: that was all of it. */
   | { readonly kind: 'topic'; readonly topic: Topic; readonly phase: 'asked' | 'ready' }
   | { readonly kind: 'topicRefused'; readonly topic: Topic; readonly refusal: Refusal }
+  /** A tab of this connection did it, which the server tells the user's other connections only. Without `id`: of all. */
+  | { readonly kind: 'notificationChanged'; readonly id?: string; readonly change: 'read' | 'removed' }
   | { readonly kind: 'problem'; readonly problem: Refusal & { readonly roomId?: string } }
   | { readonly kind: 'tap'; readonly direction: 'in' | 'out'; readonly frame: Readonly<Record<string, unknown>> };
