@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { composeSignIns } from './compose.js';
 import { LanguageProvider } from './i18n/language-context.js';
 import './styles/base.css';
 import './styles/controls.css';
@@ -13,11 +14,12 @@ import { App } from './shell/app.js';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no #root');
+const signIns = composeSignIns();
 createRoot(root).render(
   <StrictMode>
     <ThemeProvider>
       <LanguageProvider>
-        <App />
+        <App signIns={signIns} />
       </LanguageProvider>
     </ThemeProvider>
   </StrictMode>,

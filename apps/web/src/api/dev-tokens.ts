@@ -1,5 +1,5 @@
 import { HttpFailure } from './http-failure.js';
-import { asFields, text } from '../protocol/fields.js';
+import { asFields, text } from '../json/fields.js';
 
 export interface TokenRequest {
   readonly userId: string;

@@ -1,59 +1,34 @@
-import { useCallback, useMemo, useState } from 'react';
-import { createApi } from '../api/api.js';
-import { requestDevToken } from '../api/dev-tokens.js';
-import { composeRoomSession } from '../compose.js';
-import { createCredentials } from '../identity/credentials.js';
-import { saveIdentity, type Identity } from '../identity/identity.js';
-import { useSignedIn, type SignedIn } from '../identity/session-context.js';
-import { ChatRoom } from '../views/chat-room.js';
-import { Welcome } from '../views/welcome.js';
-import { Sidebar } from '../views/sidebar.js';
-import { useRoomInUrl } from '../views/use-room-in-url.js';
-import { useRoomSession } from '../views/use-room-session.js';
-import { useRooms } from '../views/use-rooms.js';
-
-function useServer(identity: Identity) {
-  const [server] = useState(() => {
-    const save = (next: Identity): void => saveIdentity(window, next);
-    const credentials = createCredentials({ identity, request: requestDevToken, save, now: Date.now });
-    return { credentials, api: createApi(credentials) };
-  });
-  return server;
-}
+import { useClient, useLive } from '@noroshi/react';
+import { useMemo, useState } from 'react';
+import { useSignedIn } from '../identity/signed-in.js';
+import { MeContext } from './me.js';
+import { useOpenRoom } from './room-link.js';
+import { RoomView } from './room/room-view.js';
+import { openRoom, RoomsPanel } from './rooms/rooms-panel.js';
+import { Welcome } from './welcome.js';
 
 export function ChatPage() {
-  const { identity, signOut } = useSignedIn();
-  const server = useServer(identity);
-  const [room, openRoom] = useRoomInUrl();
-  const directory = useRooms({
-    api: server.api,
-    occasion: room?.roomId,
-    onRefused: () => signOut('signed-out'),
-  });
+  const { identity } = useSignedIn();
+  const confirmed = useLive(useClient().me);
+  const { userId, name } = confirmed ?? identity;
+  const me = useMemo(() => ({ userId, name }), [userId, name]);
+  const current = useOpenRoom();
+  // What a room is called that opens by being gone to.
+  const [wish, setWish] = useState<{ readonly roomId: string; readonly name: string }>();
+  const open = (roomId: string, roomName: string): void => {
+    setWish({ roomId, name: roomName });
+    openRoom(roomId);
+  };
   return (
-    <div className="workspace" data-open={room !== undefined}>
-      <Sidebar directory={directory} current={room?.roomId} onOpen={openRoom} />
-      {room ? (
-        <OpenRoom key={room.roomId} {...{ room, identity, server, signOut }} onLeave={() => openRoom(undefined)} />
-      ) : (
-        <Welcome />
-      )}
-    </div>
+    <MeContext value={me}>
+      <div className="workspace" data-open={current !== undefined}>
+        <RoomsPanel current={current} onOpen={open} />
+        {current === undefined ? (
+          <Welcome />
+        ) : (
+          <RoomView key={current} roomId={current} name={wish?.roomId === current ? wish.name : undefined} />
+        )}
+      </div>
+    </MeContext>
   );
-}
-
-interface OpenRoomProps extends SignedIn {
-  readonly room: { readonly roomId: string; readonly name?: string };
-  readonly server: ReturnType<typeof useServer>;
-  readonly onLeave: () => void;
-}
-
-function OpenRoom({ room, identity, server, signOut, onLeave }: OpenRoomProps) {
-  const wish = useMemo(() => room, [room.roomId]);
-  const compose = useCallback(
-    () => composeRoomSession(wish, { identity, page: window, ...server }),
-    [wish, identity, server],
-  );
-  const session = useRoomSession(compose);
-  return session ? <ChatRoom session={session} onSignOut={signOut} onLeave={onLeave} /> : null;
 }

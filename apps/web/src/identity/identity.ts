@@ -1,4 +1,4 @@
-import { flag, parseFields, text } from '../protocol/fields.js';
+import { flag, parseFields, text } from '../json/fields.js';
 import { readToken } from './token.js';
 
 /** Who this tab is. `renewable`: the server hands out development tokens, so a new one can be had by name. */

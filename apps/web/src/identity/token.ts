@@ -1,4 +1,4 @@
-import { list, number, parseFields, text } from '../protocol/fields.js';
+import { list, number, parseFields, text } from '../json/fields.js';
 
 /** What a token says about itself. Read for display and timing only: the server alone decides what it is worth. */
 export interface TokenClaims {

@@ -77,3 +77,44 @@ export const OperatorIcon = () => (
     <circle cx="14.500" cy="10" r="1.700" />
   </Icon>
 );
+
+export const ReplyIcon = () => (
+  <Icon>
+    <path d="M8 5 3.500 9.500 8 14M4 9.500h7.500a5 5 0 0 1 5 5v1" />
+  </Icon>
+);
+
+export const SmileIcon = () => (
+  <Icon>
+    <circle cx="10" cy="10" r="6.700" />
+    <path d="M7 11.800a3.400 3.400 0 0 0 6 0M7.600 8h0M12.400 8h0" />
+  </Icon>
+);
+
+export const SearchIcon = () => (
+  <Icon>
+    <circle cx="9" cy="9" r="5.200" />
+    <path d="m13 13 3.800 3.800" />
+  </Icon>
+);
+
+export const GearIcon = () => (
+  <Icon>
+    <path d="M4 6.500h6M14.500 6.500H16M4 13.500h1.500M10 13.500h6" />
+    <circle cx="12.300" cy="6.500" r="2" />
+    <circle cx="7.700" cy="13.500" r="2" />
+  </Icon>
+);
+
+export const MoreIcon = () => (
+  <Icon>
+    <path d="M5 10h0M10 10h0M15 10h0" />
+  </Icon>
+);
+
+export const LockIcon = () => (
+  <Icon>
+    <rect x="5" y="9" width="10" height="7.500" rx="1.800" />
+    <path d="M7.200 9V6.800a2.800 2.800 0 0 1 5.600 0V9" />
+  </Icon>
+);

@@ -1,34 +1,22 @@
-import { useMemo, useState } from 'react';
-import { forgetIdentity, loadIdentity, saveIdentity, type Identity } from '../identity/identity.js';
-import { SignedInContext } from '../identity/session-context.js';
+import { NoroshiProvider } from '@noroshi/react';
+import { useSyncExternalStore } from 'react';
+import type { SignIns } from '../identity/sign-ins.js';
+import { SignedInContext } from '../identity/signed-in.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { SignIn } from '../sign-in/sign-in.js';
-import type { SignOutReason } from '../sign-in/sign-out-reason.js';
 import { Shell } from './shell.js';
 import { texts } from './texts.js';
 
-export function App() {
+export function App({ signIns }: { readonly signIns: SignIns }) {
   const { ended } = useTexts(texts);
-  const [identity, setIdentity] = useState(() => loadIdentity(window));
-  const [reason, setReason] = useState<SignOutReason>('asked');
-
-  const signedIn = useMemo(() => {
-    const signOut = (why: SignOutReason): void => {
-      forgetIdentity(window);
-      setReason(why);
-      setIdentity(undefined);
-    };
-    return identity && { identity, signOut };
-  }, [identity]);
-  const signIn = (next: Identity): void => {
-    saveIdentity(window, next);
-    setIdentity(next);
-  };
-
-  if (!signedIn) return <SignIn onSignIn={signIn} explanation={reason === 'asked' ? undefined : ended[reason]} />;
+  const { signedIn, reason } = useSyncExternalStore(signIns.subscribe, signIns.current);
+  if (!signedIn)
+    return <SignIn onSignIn={signIns.signIn} explanation={reason === 'asked' ? undefined : ended[reason]} />;
   return (
     <SignedInContext value={signedIn}>
-      <Shell key={signedIn.identity.userId} />
+      <NoroshiProvider client={signedIn.client}>
+        <Shell key={signedIn.identity.userId} />
+      </NoroshiProvider>
     </SignedInContext>
   );
 }

@@ -1,4 +1,4 @@
-import { useSignedIn } from '../identity/session-context.js';
+import { useSignedIn } from '../identity/signed-in.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { Mark } from '../look/brand.js';
 import { Link } from './link.js';

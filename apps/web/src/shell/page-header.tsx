@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { StatusCluster } from './status-cluster.js';
 
 interface Props {
   /** Name and tools of the page. */
@@ -7,5 +8,10 @@ interface Props {
 
 /** On top of every page. */
 export function PageHeader({ children }: Props) {
-  return <header className="page-header">{children}</header>;
+  return (
+    <header className="page-header">
+      {children}
+      <StatusCluster />
+    </header>
+  );
 }

@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react';
-import { useSignedIn } from '../identity/session-context.js';
+import { useSignedIn } from '../identity/signed-in.js';
 import { useLanguage } from '../i18n/language-context.js';
 import { languageNames, languages } from '../i18n/language.js';
 import { useTexts } from '../i18n/use-texts.js';

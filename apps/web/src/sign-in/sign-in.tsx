@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/use-texts.js';
 import { Wordmark } from '../look/brand.js';
 import { Choice } from '../look/choice.js';
 import { Hills } from '../look/hills.js';
-import { roomInUrl } from '../views/use-room-in-url.js';
+import { roomIn } from '../chat/room-link.js';
 import { NameForm } from './name-form.js';
 import { texts } from './texts.js';
 import { TokenForm } from './token-form.js';
@@ -48,7 +48,7 @@ export function SignIn({ onSignIn, explanation }: Props) {
 
 function Lead() {
   const said = useTexts(texts);
-  const room = roomInUrl();
+  const room = roomIn(window.location.search);
   if (room === undefined) return <p className="sign-in-lead">{said.lead}</p>;
   return (
     <p className="sign-in-lead">

@@ -1,0 +1,100 @@
+import type { Message } from '@noroshi/client';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { Messages } from '@noroshi/react';
+import type { Row } from './rows.js';
+
+/** Near enough to the end to be taken for reading along, px. */
+const nearEnd = 80;
+/** More is asked for when so few rows are left. */
+const rowsAhead = 12;
+const estimates: Readonly<Record<Row['kind'], number>> = { beginning: 76, day: 42, unread: 30, message: 40 };
+
+export interface Log {
+  readonly element: RefObject<HTMLDivElement | null>;
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  /** Reading along: the end is in sight, and nothing is missing behind it. */
+  readonly isAtEnd: boolean;
+  readonly toEnd: () => void;
+  /** Key of the row that was jumped to last. */
+  readonly target: string | undefined;
+  readonly toRow: (key: string) => void;
+}
+
+/** Follows the conversation while the person reads along, and keeps still what is read while the log grows at either end. */
+export function useLog(rows: readonly Row[], messages: Messages): Log {
+  const element = useRef<HTMLDivElement>(null);
+  const [isNearEnd, setIsNearEnd] = useState(true);
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
+    count: rows.length,
+    getScrollElement: () => element.current,
+    estimateSize: (index) => estimates[rows[index]?.kind ?? 'message'],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 10,
+    anchorTo: 'end',
+    followOnAppend: !messages.hasNewer,
+    scrollEndThreshold: nearEnd,
+    onChange: (instance) => setIsNearEnd(instance.isAtEnd(nearEnd)),
+  });
+  useStartAtEnd(virtualizer, rows.length > 1 && messages.loading !== 'first');
+  useMoreAtTheEdges(virtualizer, rows.length, messages);
+  const toEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
+  const jump = useJump(virtualizer, rows);
+  return { element, virtualizer, isAtEnd: isNearEnd && !messages.hasNewer, toEnd, ...jump };
+}
+
+function useStartAtEnd(virtualizer: Virtualizer<HTMLDivElement, Element>, isReady: boolean): void {
+  const hasStarted = useRef(false);
+  useLayoutEffect(() => {
+    if (!isReady || hasStarted.current) return;
+    hasStarted.current = true;
+    virtualizer.scrollToEnd();
+  }, [virtualizer, isReady]);
+}
+
+/** What failed is not tried again by itself: the log offers to. */
+function useMoreAtTheEdges(virtualizer: Virtualizer<HTMLDivElement, Element>, count: number, messages: Messages): void {
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { loading, error, hasOlder, hasNewer, loadOlder, loadNewer } = messages;
+  const isFree = loading === 'none' && error === undefined && items.length > 0;
+  const wantsOlder = isFree && hasOlder && first < rowsAhead;
+  const wantsNewer = isFree && hasNewer && last > count - rowsAhead;
+  useEffect(() => {
+    if (wantsOlder) void loadOlder();
+    else if (wantsNewer) void loadNewer();
+  }, [wantsOlder, wantsNewer, loadOlder, loadNewer]);
+}
+
+/** The row may only come with the next page: it is gone to once it is there. */
+function useJump(virtualizer: Virtualizer<HTMLDivElement, Element>, rows: readonly Row[]) {
+  const [wanted, setWanted] = useState<string>();
+  const [target, setTarget] = useState<string>();
+  useLayoutEffect(() => {
+    if (wanted === undefined) return;
+    const index = rows.findIndex(({ key }) => key === wanted);
+    if (index < 0) return;
+    virtualizer.scrollToIndex(index, { align: 'center' });
+    setWanted(undefined);
+    setTarget(wanted);
+  }, [virtualizer, rows, wanted]);
+  const toRow = useCallback((key: string) => {
+    setTarget(undefined);
+    setWanted(key);
+  }, []);
+  return { target, toRow };
+}
+
+/** How many messages of others came behind what was read last. */
+export function useUnseen(messages: readonly Message[], isAtEnd: boolean, userId: string): number {
+  const [seen, setSeen] = useState<string>();
+  const last = messages.findLast(({ status }) => status === 'stored')?.messageId;
+  useEffect(() => {
+    if (isAtEnd) setSeen(last);
+  }, [isAtEnd, last]);
+  if (isAtEnd || seen === undefined) return 0;
+  const from = messages.findIndex(({ messageId }) => messageId === seen);
+  return messages.slice(from + 1).filter(({ author, status }) => status === 'stored' && author.userId !== userId)
+    .length;
+}

@@ -1,0 +1,90 @@
+import type { Message } from '@noroshi/client';
+import { useState } from 'react';
+import { useTexts } from '../../i18n/use-texts.js';
+import { EmojiPicker } from '../../look/emoji-picker.js';
+import { Emoji, emojiName, offeredEmoji } from '../../look/emoji.js';
+import { DeleteIcon, EditIcon, ReplyIcon, SmileIcon } from '../../look/icons.js';
+import { PopoverButton } from '../../look/popover-button.js';
+import { texts as lookTexts } from '../../look/texts.js';
+import { useMe } from '../me.js';
+import { texts } from '../texts.js';
+import type { MessageDeeds } from './message-deeds.js';
+
+interface Props {
+  readonly message: Message;
+  readonly mayRemove: boolean;
+  readonly deeds: MessageDeeds;
+}
+
+const atHand = offeredEmoji.slice(0, 3);
+
+export function MessageActions({ message, mayRemove, deeds }: Props) {
+  const said = useTexts(texts);
+  const { emoji: names } = useTexts(lookTexts);
+  const isMine = message.author.userId === useMe().userId;
+  return (
+    <div className="actions" role="group" aria-label={said.actions}>
+      {atHand.map((emoji) => (
+        <Action key={emoji} label={said.react(emojiName(emoji, names))} onClick={() => deeds.react(message, emoji)}>
+          <Emoji emoji={emoji} />
+        </Action>
+      ))}
+      <PopoverButton
+        label={said.moreEmoji}
+        className="action"
+        inside={(close) => (
+          <EmojiPicker
+            onPick={(emoji) => {
+              deeds.react(message, emoji);
+              close();
+            }}
+          />
+        )}
+      >
+        <SmileIcon />
+      </PopoverButton>
+      <Action label={said.reply} onClick={() => deeds.reply(message)}>
+        <ReplyIcon />
+      </Action>
+      {isMine && (
+        <Action label={said.edit} onClick={() => deeds.startEdit(message)}>
+          <EditIcon />
+        </Action>
+      )}
+      {(isMine || mayRemove) && <DeleteButton onDelete={() => deeds.remove(message)} />}
+    </div>
+  );
+}
+
+interface ActionProps {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly children: React.ReactNode;
+}
+
+function Action({ label, onClick, children }: ActionProps) {
+  return (
+    <button type="button" className="action" aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </button>
+  );
+}
+
+/** Asks once more, since there is no way back. */
+function DeleteButton({ onDelete }: { readonly onDelete: () => void }) {
+  const said = useTexts(texts);
+  const [asked, setAsked] = useState(false);
+  return (
+    <button
+      type="button"
+      className="action"
+      data-asked={asked}
+      aria-label={asked ? said.reallyRemove : said.remove}
+      onClick={asked ? onDelete : () => setAsked(true)}
+      onBlur={() => setAsked(false)}
+      onMouseLeave={() => setAsked(false)}
+    >
+      {asked ? said.removeAsk : <DeleteIcon />}
+    </button>
+  );
+}

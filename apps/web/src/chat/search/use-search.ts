@@ -1,0 +1,71 @@
+import { NoroshiError, type Rest } from '@noroshi/client';
+import { useClient } from '@noroshi/react';
+import { useRef, useState } from 'react';
+import { asFields, list, text } from '../../json/fields.js';
+
+export interface Found {
+  readonly roomId: string;
+  readonly messageId: string;
+  readonly offset: string;
+  readonly name: string;
+  readonly content: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface SearchState {
+  readonly phase: 'idle' | 'searching' | 'found' | 'failed';
+  /** Newest first. */
+  readonly found: readonly Found[];
+  /** Give it as `before` for what is older. */
+  readonly previous?: string;
+  readonly reason?: string;
+}
+
+interface Query {
+  readonly words: string;
+  /** Undefined: in all of one's rooms. */
+  readonly roomId: string | undefined;
+}
+
+function foundIn(value: unknown): Found[] {
+  const fields = asFields(value) ?? {};
+  const [roomId, messageId, offset] = [text(fields, 'roomId'), text(fields, 'messageId'), text(fields, 'offset')];
+  if (!roomId || !messageId || !offset) return [];
+  const name = text(fields, 'username') ?? text(fields, 'userId') ?? '';
+  const at = Date.parse(text(fields, 'timestamp') ?? '');
+  return [{ roomId, messageId, offset, name, content: text(fields, 'content') ?? '', at }];
+}
+
+async function ask(rest: Rest, { words, roomId }: Query, before?: string) {
+  const query = new URLSearchParams({ q: words, ...(roomId && { room: roomId }), ...(before && { before }) });
+  const body = asFields(await rest.request('GET', `/search?${query.toString()}`)) ?? {};
+  const previous = text(body, 'previous');
+  return { found: list(body, 'items').flatMap(foundIn).reverse(), ...(previous !== undefined && { previous }) };
+}
+
+/** What was said that holds all the words. An answer that is overtaken by another search is dropped. */
+export function useSearch() {
+  const { rest } = useClient();
+  const [state, setState] = useState<SearchState>({ phase: 'idle', found: [] });
+  const latest = useRef<Query>(undefined);
+
+  const run = async (query: Query, held: readonly Found[], before?: string): Promise<void> => {
+    latest.current = query;
+    setState({ phase: 'searching', found: held });
+    try {
+      const page = await ask(rest, query, before);
+      if (latest.current === query) setState({ phase: 'found', ...page, found: [...held, ...page.found] });
+    } catch (failure) {
+      if (!(failure instanceof NoroshiError)) throw failure;
+      if (latest.current === query) setState({ phase: 'failed', found: held, reason: failure.message });
+    }
+  };
+  return {
+    state,
+    start: (query: Query): void => void run(query, []),
+    older: (): void => {
+      if (latest.current && state.previous !== undefined) void run(latest.current, state.found, state.previous);
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { useTexts } from '../i18n/use-texts.js';
+import { Hills } from '../look/hills.js';
+import { StatusCluster } from '../shell/status-cluster.js';
+import { useIsNarrow } from '../shell/use-is-narrow.js';
+import { texts } from './texts.js';
+
+/** Beside the list of rooms while none is open; on a phone the list has the screen to itself. */
+export function Welcome() {
+  const said = useTexts(texts);
+  const isNarrow = useIsNarrow();
+  return (
+    <main className="welcome">
+      {!isNarrow && <StatusCluster />}
+      <div className="welcome-text">
+        <h2>{said.choose}</h2>
+        <p>{said.chooseHint}</p>
+      </div>
+      <Hills />
+    </main>
+  );
+}
