@@ -5,12 +5,12 @@ import { texts } from './texts.js';
 
 /** Times for people. All take milliseconds since 1970. */
 export interface Times {
-  clock(at: number): string;
-  full(at: number): string;
+  readonly clock: (at: number) => string;
+  readonly full: (at: number) => string;
   /** `Today`, `Wednesday, 4 March`. */
-  day(at: number, now: number): string;
+  readonly day: (at: number, now: number) => string;
   /** As short as can be: the time of today, else the day. */
-  brief(at: number, now: number): string;
+  readonly brief: (at: number, now: number) => string;
 }
 
 const dayMs = 86_400_000;

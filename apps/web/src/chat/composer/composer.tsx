@@ -40,20 +40,18 @@ export function Composer({ room, roomName, draft, onDraft, onSend, onEditLast }:
     setTyping(false);
     onSend(content);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    // While an input method composes, Enter chooses a word.
-    if (event.nativeEvent.isComposing || mentions.onKeyDown(event, complete)) return;
-    if (event.key === 'ArrowUp' && draft.text === '') {
-      event.preventDefault();
-      onEditLast();
-    } else if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      send();
-    } else if (event.key === 'Escape' && draft.replyTo) onDraft({ text: draft.text });
-  };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     send();
+  };
+  const deeds = { send, editLast: onEditLast, endReply: () => onDraft({ text: draft.text }) };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    // While an input method composes, Enter chooses a word.
+    if (event.nativeEvent.isComposing || mentions.onKeyDown(event, complete)) return;
+    const meant = deedOf(event, draft);
+    if (!meant) return;
+    event.preventDefault();
+    deeds[meant]();
   };
   return (
     <form className="composer" onSubmit={submit} ref={form}>
@@ -73,6 +71,15 @@ export function Composer({ room, roomName, draft, onDraft, onSend, onEditLast }:
       <ComposerButtons isEmpty={draft.text.trim() === ''} onEmoji={(emoji) => change(`${draft.text}${emoji}`)} />
     </form>
   );
+}
+
+function deedOf(
+  { key, shiftKey }: KeyboardEvent,
+  { text, replyTo }: Draft,
+): 'send' | 'editLast' | 'endReply' | undefined {
+  if (key === 'ArrowUp' && text === '') return 'editLast';
+  if (key === 'Enter' && !shiftKey) return 'send';
+  return key === 'Escape' && replyTo ? 'endReply' : undefined;
 }
 
 interface ButtonsProps {

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { asFields, parseFields, text } from '../../json/fields.js';
+import { asFields, parseFields, text, texts } from '../../json/fields.js';
 
 /** What somebody was about to say. */
 export interface Draft {
@@ -12,13 +12,8 @@ export const emptyDraft: Draft = { text: '' };
 export function readDraft(stored: string | null): Draft {
   const fields = parseFields(stored ?? '');
   if (!fields) return emptyDraft;
-  const reply = asFields(fields['replyTo']);
-  const messageId = reply && text(reply, 'messageId');
-  return {
-    text: text(fields, 'text') ?? '',
-    ...(reply &&
-      messageId && { replyTo: { messageId, name: text(reply, 'name') ?? '', excerpt: text(reply, 'excerpt') ?? '' } }),
-  };
+  const replyTo = texts(asFields(fields['replyTo']) ?? {}, ['messageId', 'name', 'excerpt']);
+  return { text: text(fields, 'text') ?? '', ...(replyTo && { replyTo }) };
 }
 
 const isEmpty = ({ text, replyTo }: Draft): boolean => text === '' && replyTo === undefined;

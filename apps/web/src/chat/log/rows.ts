@@ -32,11 +32,11 @@ export function rowsOf({ messages, hasOlder, firstUnread }: RowsQuery): readonly
   for (const message of messages) {
     const key = keyOf(message);
     const isNewDay = !last || dayOf(last.at) !== dayOf(message.at);
-    const isFirstUnread = key === firstUnread;
-    if (isNewDay) rows.push({ kind: 'day', key: `day ${dayOf(message.at)}`, at: message.at });
-    if (isFirstUnread) rows.push({ kind: 'unread', key: 'unread' });
-    const isFirst = isNewDay || isFirstUnread || !last || !goesOn(last, message);
-    rows.push({ kind: 'message', key, message, isFirst });
+    const between: Row[] = [];
+    if (isNewDay) between.push({ kind: 'day', key: `day ${dayOf(message.at)}`, at: message.at });
+    if (key === firstUnread) between.push({ kind: 'unread', key: 'unread' });
+    const isFirst = between.length > 0 || !last || !goesOn(last, message);
+    rows.push(...between, { kind: 'message', key, message, isFirst });
     last = message;
   }
   return rows;

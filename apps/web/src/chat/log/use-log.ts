@@ -1,5 +1,5 @@
 import type { Message } from '@noroshi/client';
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Messages } from '@noroshi/react';
 import type { Row } from './rows.js';
@@ -54,17 +54,26 @@ function useStartAtEnd(virtualizer: Virtualizer<HTMLDivElement, Element>, isRead
 
 /** What failed is not tried again by itself: the log offers to. */
 function useMoreAtTheEdges(virtualizer: Virtualizer<HTMLDivElement, Element>, count: number, messages: Messages): void {
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  const { loading, error, hasOlder, hasNewer, loadOlder, loadNewer } = messages;
-  const isFree = loading === 'none' && error === undefined && items.length > 0;
-  const wantsOlder = isFree && hasOlder && first < rowsAhead;
-  const wantsNewer = isFree && hasNewer && last > count - rowsAhead;
+  const { loadOlder, loadNewer } = messages;
+  const wanted = wantedAt({ items: virtualizer.getVirtualItems(), count, messages });
   useEffect(() => {
-    if (wantsOlder) void loadOlder();
-    else if (wantsNewer) void loadNewer();
-  }, [wantsOlder, wantsNewer, loadOlder, loadNewer]);
+    if (wanted === 'older') void loadOlder();
+    if (wanted === 'newer') void loadNewer();
+  }, [wanted, loadOlder, loadNewer]);
+}
+
+interface Edges {
+  readonly items: readonly VirtualItem[];
+  readonly count: number;
+  readonly messages: Messages;
+}
+
+function wantedAt({ items, count, messages }: Edges): 'older' | 'newer' | undefined {
+  const { loading, error, hasOlder, hasNewer } = messages;
+  if (items.length === 0 || loading !== 'none' || error) return undefined;
+  const [first = 0, last = 0] = [items[0]?.index, items.at(-1)?.index];
+  if (hasOlder && first < rowsAhead) return 'older';
+  return hasNewer && last > count - rowsAhead ? 'newer' : undefined;
 }
 
 /** The row may only come with the next page: it is gone to once it is there. */

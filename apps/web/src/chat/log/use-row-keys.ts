@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { useMe } from '../me.js';
-import type { MessageDeeds } from '../message/message-deeds.js';
+import { deedByKey, type MessageDeeds } from '../message/message-deeds.js';
 import type { Row } from './rows.js';
 import type { Log } from './use-log.js';
 
@@ -11,57 +11,51 @@ interface Options {
   readonly mayRemove: boolean;
 }
 
-type MessageOfRow = Extract<Row, { kind: 'message' }>;
-
-const rowAt = (target: EventTarget): string | undefined =>
+const rowAt = (target: EventTarget | null): string | undefined =>
   target instanceof HTMLElement ? target.closest<HTMLElement>('[data-row]')?.dataset['row'] : undefined;
+
+const steps: Readonly<Record<string, 1 | -1>> = { ArrowUp: -1, ArrowDown: 1 };
+
+/** The next row that is a message, from the row of that key; from below the last where there is none. */
+function messageFrom(rows: readonly Row[], from: string | undefined, by: 1 | -1): number | undefined {
+  const start = rows.findIndex(({ key }) => key === from);
+  for (let index = (start < 0 ? rows.length : start) + by; index >= 0 && index < rows.length; index += by)
+    if (rows[index]?.kind === 'message') return index;
+  return undefined;
+}
+
+/** Pressed on the log or on a row as such, not in something that a row holds. */
+const isForRows = ({ altKey, ctrlKey, metaKey, target, currentTarget }: KeyboardEvent): boolean =>
+  !altKey &&
+  !ctrlKey &&
+  !metaKey &&
+  target instanceof HTMLElement &&
+  (target === currentTarget || target.dataset['row'] !== undefined);
 
 /** The focus goes from message to message by the arrow keys, and single keys do what the toolbar does. */
 export function useRowKeys({ rows, log, deeds, mayRemove }: Options) {
   const me = useMe();
   const [active, setActive] = useState<string>();
-  const wanted = useRef<string>(undefined);
-  useEffect(() => {
-    if (wanted.current === undefined) return;
-    const row = log.element.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(wanted.current)}"]`);
-    if (!row) return;
-    wanted.current = undefined;
-    row.focus({ preventScroll: true });
-  });
+  const focus = useFocusOnRow(log);
 
   const step = (by: 1 | -1): void => {
-    const from = rows.findIndex(({ key }) => key === active);
-    const start = from < 0 ? rows.length : from;
-    for (let index = start + by; index >= 0 && index < rows.length; index += by) {
-      const row = rows[index];
-      if (row?.kind !== 'message') continue;
-      log.virtualizer.scrollToIndex(index, { align: 'auto' });
-      wanted.current = row.key;
-      setActive(row.key);
-      return;
-    }
+    const index = messageFrom(rows, active, by);
+    const row = index === undefined ? undefined : rows[index];
+    if (index === undefined || !row) return;
+    log.virtualizer.scrollToIndex(index, { align: 'auto' });
+    focus(row.key);
+    setActive(row.key);
   };
-  const deed = (key: string, { message }: MessageOfRow): (() => void) | undefined => {
-    const isMine = message.author.userId === me.userId;
-    if (message.status !== 'stored' || message.isDeleted) return undefined;
-    if (key === 'r') return () => deeds.reply(message);
-    if (key === 'f') return () => deeds.react(message, '🔥');
-    if (key === 'e' && isMine) return () => deeds.startEdit(message);
-    return key === 'Delete' && (isMine || mayRemove) ? () => deeds.remove(message) : undefined;
+  const deed = (pressed: string): (() => void) | undefined => {
+    const row = rows.find(({ key }) => key === active);
+    return row?.kind === 'message'
+      ? deedByKey(pressed, { message: row.message, userId: me.userId, mayRemove, deeds })
+      : undefined;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const isOnRow = event.target === event.currentTarget || (event.target as HTMLElement).dataset['row'] !== undefined;
-    if (!isOnRow) return;
-    const row = rows.find(({ key }) => key === active);
-    const meant =
-      event.key === 'ArrowUp'
-        ? () => step(-1)
-        : event.key === 'ArrowDown'
-          ? () => step(1)
-          : row?.kind === 'message'
-            ? deed(event.key, row)
-            : undefined;
+    if (!isForRows(event)) return;
+    const by = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
+    const meant = by === undefined ? deed(event.key) : () => step(by);
     if (!meant) return;
     event.preventDefault();
     meant();
@@ -71,7 +65,20 @@ export function useRowKeys({ rows, log, deeds, mayRemove }: Options) {
     onKeyDown,
     onFocus: ({ target }: FocusEvent): void => setActive(rowAt(target)),
     onBlur: ({ relatedTarget }: FocusEvent): void => {
-      if (relatedTarget === null || rowAt(relatedTarget) === undefined) setActive(undefined);
+      if (rowAt(relatedTarget) === undefined) setActive(undefined);
     },
   };
+}
+
+/** The row may have to be scrolled into the document first. */
+function useFocusOnRow({ element }: Log): (key: string) => void {
+  const wanted = useRef<string>(undefined);
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    const row = element.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(wanted.current)}"]`);
+    if (!row) return;
+    wanted.current = undefined;
+    row.focus({ preventScroll: true });
+  });
+  return (key) => void (wanted.current = key);
 }

@@ -9,7 +9,7 @@ import { texts } from '../texts.js';
 import { ModerationMenu } from './moderation-menu.js';
 import { useStatus } from './use-status.js';
 
-interface Props {
+export interface PeoplePanelProps {
   readonly room: Room;
   readonly members: readonly Member[];
   /** One's own. */
@@ -21,7 +21,7 @@ interface Props {
 const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
   one.name.localeCompare(other.name);
 
-export function PeoplePanel({ room, members, role, notices, onClose }: Props) {
+export function PeoplePanel({ room, members, role, notices, onClose }: PeoplePanelProps) {
   const said = useTexts(texts);
   const { people, count } = usePresence(room);
   const here = [...people].sort(byName).map(({ userId, name }): Member => {
@@ -60,7 +60,7 @@ export function PeoplePanel({ room, members, role, notices, onClose }: Props) {
   );
 }
 
-interface RowProps extends Pick<Props, 'room' | 'role' | 'notices'> {
+interface RowProps extends Pick<PeoplePanelProps, 'room' | 'role' | 'notices'> {
   readonly person: Member;
 }
 

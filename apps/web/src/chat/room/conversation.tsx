@@ -1,27 +1,28 @@
-import { keyOf, type Message, type Role, type Room } from '@noroshi/client';
-import { useClient, useMessages } from '@noroshi/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Role, Room } from '@noroshi/client';
+import { useMessages } from '@noroshi/react';
+import { useEffect, useMemo } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { Composer } from '../composer/composer.js';
-import { draftKey, emptyDraft, useDraft } from '../composer/draft.js';
 import { MessageLog } from '../log/message-log.js';
 import { rowsOf } from '../log/rows.js';
 import { useLog } from '../log/use-log.js';
 import { useMe } from '../me.js';
-import { Quotes, QuotesContext } from '../message/quotes.js';
+import { QuotesContext } from '../message/quotes.js';
 import { texts } from '../texts.js';
 import { NoticeList } from './notices.js';
 import { TypingLine } from './typing-line.js';
 import { UnreadBar } from './unread-bar.js';
 import { useConversationShortcuts } from './use-conversation-shortcuts.js';
-import { useDeeds } from './use-deeds.js';
 import { useFirstUnread } from './use-first-unread.js';
+import { useGoTo } from './use-go-to.js';
 import type { Notices } from './use-notices.js';
 import { useReading } from './use-reading.js';
+import { useTalk } from './use-talk.js';
 
 interface Props {
   readonly room: Room;
   readonly roomName: string;
+  /** One's own. */
   readonly role: Role;
   readonly isArchived: boolean;
   readonly notices: Notices;
@@ -30,66 +31,29 @@ interface Props {
 }
 
 const pageSize = 60;
-const excerptLength = 120;
 
 export function Conversation({ room, roomName, role, isArchived, notices, jump }: Props) {
   const said = useTexts(texts);
-  const me = useMe();
-  const client = useClient();
   const messages = useMessages(room, { limit: pageSize });
-  const { messages: shown, hasOlder } = messages;
-  const unread = useFirstUnread(room, messages, me.userId);
+  const { messages: shown, hasOlder, loading, jumpToLatest } = messages;
+  const unread = useFirstUnread(room, messages, useMe().userId);
   const rows = useMemo(
-    () => rowsOf({ messages: shown, hasOlder: hasOlder || messages.loading === 'first', firstUnread: unread.key }),
-    [shown, hasOlder, messages.loading, unread.key],
+    () => rowsOf({ messages: shown, hasOlder: hasOlder || loading === 'first', firstUnread: unread.key }),
+    [shown, hasOlder, loading, unread.key],
   );
   const log = useLog(rows, messages);
-  const [draft, setDraft] = useDraft(draftKey(me.userId, room.id));
-  const [editing, setEditing] = useState<string>();
   useReading(room, shown, log.isAtEnd);
-
-  const quotes = useMemo(() => new Quotes(client.rest, room.id), [client, room]);
-  quotes.show(shown);
   const goTo = useGoTo(messages, log.toRow);
   useEffect(() => {
     if (jump) goTo(jump.offset);
   }, [jump, goTo]);
-  const toMessage = useCallback(
-    (messageId: string) => void quotes.find(messageId).then((quote) => quote && goTo(quote.offset)),
-    [quotes, goTo],
-  );
-
-  const latestDraft = useRef(draft);
-  latestDraft.current = draft;
-  const reply = useCallback(
-    ({ messageId, author, content }: Message) => {
-      if (messageId === undefined) return;
-      const replyTo = { messageId, name: author.name, excerpt: content.slice(0, excerptLength) };
-      setDraft({ text: latestDraft.current.text, replyTo });
-      document.querySelector<HTMLElement>('.composer textarea')?.focus();
-    },
-    [setDraft],
-  );
-  const deeds = useDeeds({
-    ...{ client, room, tell: notices.tell },
-    ...{ onReply: reply, onEditing: setEditing, onJump: toMessage },
-  });
-  const toLatest = (): void => void messages.jumpToLatest().then(log.toEnd);
-  const send = (content: string): void => {
-    const { replyTo } = draft;
-    // What is refused is shown in the log, with why.
-    room.send({ content, ...(replyTo && { replyTo: replyTo.messageId }) }).catch(() => undefined);
-    setDraft(emptyDraft);
-    toLatest();
-  };
-  const editLast = (): void => {
-    const last = shown.findLast((m) => m.author.userId === me.userId && m.status === 'stored' && !m.isDeleted);
-    if (last) setEditing(keyOf(last));
-  };
+  const toLatest = (): void => void jumpToLatest().then(log.toEnd);
   useConversationShortcuts(toLatest);
+  const talk = useTalk({ room, messages, goTo, tell: notices.tell, onSent: toLatest });
+  const { draft, setDraft, editing, deeds } = talk;
 
   return (
-    <QuotesContext value={quotes}>
+    <QuotesContext value={talk.quotes}>
       <section className="conversation" aria-label={said.conversation}>
         <UnreadBar {...{ unread, messages, log }} />
         <MessageLog
@@ -102,36 +66,9 @@ export function Conversation({ room, roomName, role, isArchived, notices, jump }
         {isArchived ? (
           <p className="archived-hint">{said.archivedHint}</p>
         ) : (
-          <Composer {...{ room, roomName, draft }} onDraft={setDraft} onSend={send} onEditLast={editLast} />
+          <Composer {...{ room, roomName, draft }} onDraft={setDraft} onSend={talk.send} onEditLast={talk.editLast} />
         )}
       </section>
     </QuotesContext>
-  );
-}
-
-/** To a place in the history: it is loaded if need be, and then in sight. */
-function useGoTo(messages: ReturnType<typeof useMessages>, toRow: (key: string) => void): (offset: string) => void {
-  const latest = useRef(messages);
-  latest.current = messages;
-  return useCallback(
-    (offset: string) => {
-      const keyAt = (): string | undefined => {
-        const found = latest.current.messages.find((message) => message.offset === offset);
-        return found && keyOf(found);
-      };
-      const held = keyAt();
-      if (held !== undefined) {
-        toRow(held);
-        return;
-      }
-      void latest.current.jumpTo(offset).then(() => {
-        // The page is drawn before it is looked for.
-        requestAnimationFrame(() => {
-          const key = keyAt();
-          if (key !== undefined) toRow(key);
-        });
-      });
-    },
-    [toRow],
   );
 }

@@ -11,14 +11,14 @@ import type { Side } from './use-side.js';
 
 interface Props {
   readonly room: Room;
-  readonly name: string;
+  readonly roomName: string;
   readonly isPrivate: boolean;
   readonly side: Side;
   readonly onSide: (side: Side) => void;
   readonly onSettings: () => void;
 }
 
-export function RoomHeader({ room, name, isPrivate, side, onSide, onSettings }: Props) {
+export function RoomHeader({ room, roomName, isPrivate, side, onSide, onSettings }: Props) {
   const said = useTexts(texts);
   const { count } = usePresence(room);
   return (
@@ -27,7 +27,7 @@ export function RoomHeader({ room, name, isPrivate, side, onSide, onSettings }: 
         <BackIcon />
       </button>
       <h1 className="chat-title" data-testid="room-name">
-        <bdi>{name}</bdi>
+        <bdi>{roomName}</bdi>
         {isPrivate && <LockIcon />}
       </h1>
       <Tool label={said.search} isPressed={side === 'search'} onClick={() => onSide('search')}>

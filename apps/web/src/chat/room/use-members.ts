@@ -17,7 +17,7 @@ export function useMembers(room: Room, isInside: boolean): readonly Member[] {
     const take = (next: readonly Member[]): void => {
       if (isWanted) setMembers(next);
     };
-    const timer = setTimeout(() => room.members().then(take, () => undefined), settleMs);
+    const timer = setTimeout(() => void room.members().then(take, () => undefined), settleMs);
     return () => {
       isWanted = false;
       clearTimeout(timer);

@@ -8,14 +8,14 @@ import { texts } from '../texts.js';
 import { useTimes } from '../time.js';
 import { useSearch, type Found } from './use-search.js';
 
-interface Props {
+export interface SearchPanelProps {
   readonly room: Room;
   readonly roomName: string;
   readonly onJump: (jump: { readonly offset: string }) => void;
   readonly onClose: () => void;
 }
 
-export function SearchPanel({ room, roomName, onJump, onClose }: Props) {
+export function SearchPanel({ room, roomName, onJump, onClose }: SearchPanelProps) {
   const said = useTexts(texts);
   const [words, setWords] = useState('');
   const [isEverywhere, setIsEverywhere] = useState(false);

@@ -1,7 +1,7 @@
 import { NoroshiError, type Rest } from '@noroshi/client';
 import { useClient } from '@noroshi/react';
 import { useRef, useState } from 'react';
-import { asFields, list, text } from '../../json/fields.js';
+import { asFields, list, text, texts } from '../../json/fields.js';
 
 export interface Found {
   readonly roomId: string;
@@ -29,12 +29,11 @@ interface Query {
 }
 
 function foundIn(value: unknown): Found[] {
-  const fields = asFields(value) ?? {};
-  const [roomId, messageId, offset] = [text(fields, 'roomId'), text(fields, 'messageId'), text(fields, 'offset')];
-  if (!roomId || !messageId || !offset) return [];
-  const name = text(fields, 'username') ?? text(fields, 'userId') ?? '';
-  const at = Date.parse(text(fields, 'timestamp') ?? '');
-  return [{ roomId, messageId, offset, name, content: text(fields, 'content') ?? '', at }];
+  const names = ['roomId', 'messageId', 'offset', 'username', 'content', 'timestamp'] as const;
+  const found = texts(asFields(value) ?? {}, names);
+  if (!found) return [];
+  const { username, timestamp, ...rest } = found;
+  return [{ ...rest, name: username, at: Date.parse(timestamp) }];
 }
 
 async function ask(rest: Rest, { words, roomId }: Query, before?: string) {

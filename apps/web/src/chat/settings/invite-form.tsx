@@ -2,7 +2,7 @@ import type { Rest } from '@noroshi/client';
 import { useId, useState, type SubmitEvent } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { roomLink } from '../room-link.js';
-import { texts } from '../texts.js';
+import { texts } from './texts.js';
 import { roomAddress } from './room-form.js';
 
 interface Props {

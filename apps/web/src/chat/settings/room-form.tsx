@@ -1,7 +1,7 @@
 import type { Rest, RoomInfo } from '@noroshi/client';
 import { useState, type SubmitEvent } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
-import { texts } from '../texts.js';
+import { texts } from './texts.js';
 
 interface Props {
   readonly rest: Rest;

@@ -3,7 +3,7 @@ import { useTexts } from '../../i18n/use-texts.js';
 import { Dialog } from '../../look/dialog.js';
 import { NoticeList } from '../room/notices.js';
 import { useNotices } from '../room/use-notices.js';
-import { texts } from '../texts.js';
+import { texts } from './texts.js';
 import { InviteForm, UnbanForm } from './invite-form.js';
 import { RoomForm } from './room-form.js';
 import { WaysOut } from './ways-out.js';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { useMe } from '../me.js';
 import { openRoom } from '../rooms/rooms-panel.js';
-import { texts } from '../texts.js';
+import { texts } from './texts.js';
 import { roomAddress } from './room-form.js';
 
 interface Props {
