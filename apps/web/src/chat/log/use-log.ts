@@ -69,11 +69,12 @@ interface Edges {
 }
 
 function wantedAt({ items, count, messages }: Edges): 'older' | 'newer' | undefined {
-  const { loading, error, hasOlder, hasNewer } = messages;
-  if (items.length === 0 || loading !== 'none' || error) return undefined;
-  const [first = 0, last = 0] = [items[0]?.index, items.at(-1)?.index];
-  if (hasOlder && first < rowsAhead) return 'older';
-  return hasNewer && last > count - rowsAhead ? 'newer' : undefined;
+  const isFree = messages.loading === 'none' && messages.error === undefined;
+  const [first] = items;
+  if (!first || !isFree) return undefined;
+  if (messages.hasOlder && first.index < rowsAhead) return 'older';
+  const left = count - first.index - items.length;
+  return messages.hasNewer && left < rowsAhead ? 'newer' : undefined;
 }
 
 /** The row may only come with the next page: it is gone to once it is there. */
