@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 /** One person's own browser: the page as that person sees it, and what went wrong in it. */
 export class Visitor {
@@ -71,7 +71,16 @@ export class Visitor {
     await this.context.close();
   }
 
-  private get said() {
-    return this.page.getByRole('log', { name: 'Messages' }).getByTestId('message');
+  get log(): Locator {
+    return this.page.getByRole('log', { name: 'Messages' });
+  }
+
+  /** Of a message in the log. */
+  content(text: string): Locator {
+    return this.said.getByTestId('content').filter({ hasText: text });
+  }
+
+  private get said(): Locator {
+    return this.log.getByTestId('message');
   }
 }

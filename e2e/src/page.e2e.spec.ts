@@ -98,17 +98,17 @@ if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE PAGE IS NOT TESTED: 
     await editor.fill('first');
     await editor.press('Enter');
     await ben.sees('first');
-    await ben.page.getByText('first edited').waitFor();
+    await ben.content('first edited').waitFor();
 
-    await ben.page.getByText('first').hover();
+    await ben.content('first').hover();
     await ben.page.getByRole('button', { name: 'React with fire' }).click();
     await ann.page.getByRole('button', { name: 'fire: 1' }).waitFor();
     expect(await ben.page.getByRole('button', { name: 'Edit message' }).count()).toBe(0);
 
-    await ann.page.getByText('first').hover();
+    await ann.content('first').hover();
     await ann.page.getByRole('button', { name: 'Delete message' }).click();
     await ann.page.getByRole('button', { name: 'Really delete message' }).click();
-    await ben.page.getByText('This message was deleted.').waitFor();
+    await ben.log.getByText('This message was deleted.').waitFor();
     expect(await ben.transcript()).toEqual([]);
     expect([...ann.complaints, ...ben.complaints]).toEqual([]);
   });

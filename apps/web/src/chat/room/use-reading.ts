@@ -1,4 +1,5 @@
 import type { Message, Room } from '@noroshi/client';
+import { useClient, useLive } from '@noroshi/react';
 import { useEffect, useSyncExternalStore } from 'react';
 
 const follow = (listener: () => void): (() => void) => {
@@ -17,7 +18,7 @@ const useIsLookedAt = (): boolean =>
 
 const pauseMs = 400;
 
-/** Marks as read what has been in sight, at the end of the log, before somebody's eyes. */
+/** Marks as read what has been in sight, at the end of the log, before somebody's eyes; and what was told of it. */
 export function useReading(room: Room, messages: readonly Message[], isAtEnd: boolean): void {
   const isLookedAt = useIsLookedAt();
   const last = messages.findLast(({ status }) => status === 'stored')?.offset;
@@ -28,4 +29,17 @@ export function useReading(room: Room, messages: readonly Message[], isAtEnd: bo
     const timer = setTimeout(() => void room.markRead(last).catch(() => undefined), pauseMs);
     return () => clearTimeout(timer);
   }, [room, last, isRead]);
+  useToldOf(room.id, isRead);
+}
+
+/** Whoever reads a room needs no more telling that there is something to read. */
+function useToldOf(roomId: string, isRead: boolean): void {
+  const { notifications } = useClient();
+  const unread = useLive(notifications, ({ items }) =>
+    items.filter((item) => !item.isRead && item.roomId === roomId).map(({ id }) => id),
+  );
+  useEffect(() => {
+    if (!isRead) return;
+    for (const id of unread) void notifications.markRead(id).catch(() => undefined);
+  }, [notifications, unread, isRead]);
 }
