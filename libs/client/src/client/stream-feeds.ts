@@ -28,12 +28,21 @@ const isStreamed = (frame: ServerFrame): frame is Streamed => Object.hasOwn(stre
 
 const itemOf = ({ type: _type, timestamp, ...fields }: Streamed): Metrics | Alert | SystemEvent | RoomsActivity => ({
   ...fields,
+  ...timesIn(fields),
   at: timeOf(timestamp),
 });
 
+/** Times that only some alerts have. */
+const timesIn = (fields: object): object =>
+  'acknowledgedAt' in fields ? { acknowledgedAt: timeOf(String(fields.acknowledgedAt)) } : {};
+
 /** What tells an item from others of its stream. */
 const keyOf = (frame: Streamed): string =>
-  frame.type === 'alert' ? `${frame.id} ${frame.state}` : frame.type === 'systemEvent' ? frame.id : frame.timestamp;
+  frame.type === 'alert'
+    ? `${frame.id} ${frame.state} ${frame.acknowledgedBy ?? ''}`
+    : frame.type === 'systemEvent'
+      ? frame.id
+      : frame.timestamp;
 
 /** Hands out what streams bring, each item once to each watcher, as many at a time as came since it was last drawn. */
 export class StreamFeeds implements Streams {

@@ -53,7 +53,10 @@ const encoders: Encoders = {
   notificationsCleared: ({ unreadCount }) => ({ type: 'notificationsCleared', unreadCount }),
   metrics: ({ sample: { at, metrics } }) => ({ type: 'metrics', ...metrics, timestamp: time(at) }),
   rooms: ({ at, rooms }) => ({ type: 'rooms', ...rooms, timestamp: time(at) }),
-  alert: ({ alert }) => ({ type: 'alert', ...alert, timestamp: time(alert.timestamp) }),
+  alert: ({ alert: { acknowledgedAt, ...alert } }) => ({
+    ...{ type: 'alert', ...alert, timestamp: time(alert.timestamp) },
+    ...(acknowledgedAt === undefined ? {} : { acknowledgedAt: time(acknowledgedAt) }),
+  }),
   systemEvent: ({ event }) => ({ type: 'systemEvent', ...event, timestamp: time(event.timestamp) }),
   done: ({ ref, action }) => ({ type: 'done', ref, action }),
   statuses: ({ statuses }) => ({

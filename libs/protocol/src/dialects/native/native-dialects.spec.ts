@@ -346,6 +346,10 @@ describe.each(written)('what a client gets $way', ({ dialect, read }) => {
       { type: 'alert', ...alert, timestamp },
     ],
     [
+      { kind: 'alert', alert: { ...alert, timestamp: at, acknowledgedBy: 'olga', acknowledgedAt: at } },
+      { type: 'alert', ...alert, timestamp, acknowledgedBy: 'olga', acknowledgedAt: timestamp },
+    ],
+    [
       { kind: 'systemEvent', event: { ...event, timestamp: at } },
       { type: 'systemEvent', ...event, timestamp },
     ],

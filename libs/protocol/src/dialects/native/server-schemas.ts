@@ -127,6 +127,8 @@ export const serverSchemas = {
     value: Type.Number(),
     threshold: Type.Number(),
     state: Type.Enum(['firing', 'resolved']),
+    acknowledgedBy: Type.Optional(text),
+    acknowledgedAt: Type.Optional(timestamp),
     timestamp,
   }),
   systemEvent: frame('systemEvent', {
