@@ -1,8 +1,11 @@
-/** Forked: a bare produce loop with the client, the batch and the records of the relay. */
+/** Forked: a bare produce loop with the client, the batch and the records of the relay; the client as it is mended there, or as it comes. */
 import kafkajs from 'kafkajs';
 import { eventNumber, recordOf } from './records.js';
 
-const [brokers = '', topic = '', count = '', batch = ''] = process.argv.slice(2);
+const [brokers = '', topic = '', count = '', batch = '', mended = ''] = process.argv.slice(2);
+const mends = new URL('../../../libs/kafka/dist/index.js', import.meta.url);
+if (mended === 'mended') await import(mends.href);
+
 const size = Number(batch);
 
 const producer = new kafkajs.Kafka({

@@ -19,7 +19,7 @@ const PARTITIONS = 6;
 const EVENTS = 'noroshi.events.v1';
 const RELAY = new URL('../../../apps/analytics/dist/relay.js', import.meta.url);
 
-const names = ['relay', 'bare kafkajs'] as const;
+const names = ['relay', 'bare kafkajs', 'bare kafkajs, mended'] as const;
 type Name = (typeof names)[number];
 
 interface Figures {
@@ -65,9 +65,9 @@ async function relay(stage: Stage): Promise<Omit<Trial<Figures>, 'round' | 'peer
   return repeated === 0 ? trial : { failure: `${repeated} records more than there were events` };
 }
 
-async function bare(stage: Stage): Promise<Omit<Trial<Figures>, 'round' | 'peer'>> {
+async function bare(stage: Stage, client = ''): Promise<Omit<Trial<Figures>, 'round' | 'peer'>> {
   const script = new URL('../relay/bare-producer.js', import.meta.url);
-  const args = [stage.broker.brokers.join(), 'bare', String(RECORDS), String(BATCH)];
+  const args = [stage.broker.brokers.join(), 'bare', String(RECORDS), String(BATCH), client];
   const before = await stage.counter.count('bare');
   return measure(stage, { topic: 'bare', before, start: () => Promise.resolve(forkChild(script, args)) });
 }
@@ -96,7 +96,8 @@ async function measure({ counter }: Stage, { topic, before, start }: Measuring) 
 
 const contestants: Readonly<Record<Name, (stage: Stage) => Promise<Omit<Trial<Figures>, 'round' | 'peer'>>>> = {
   relay,
-  'bare kafkajs': bare,
+  'bare kafkajs': (stage) => bare(stage),
+  'bare kafkajs, mended': (stage) => bare(stage, 'mended'),
 };
 
 async function attempt(peer: Name, round: number, stage: Stage): Promise<Trial<Figures>> {

@@ -1,10 +1,12 @@
 import kafkajs, { type Kafka, type KafkaConfig, type LogEntry, type RetryOptions, type SASLOptions } from 'kafkajs';
 import { calmRequestQueues } from './calm-request-queue.js';
+import { leanProduceRequests } from './lean-produce-request.js';
 import { awaitGroupHooks } from './group-hooks.js';
 import type { KafkaAccess, KafkaOptions } from './kafka-options.js';
 
 calmRequestQueues();
 awaitGroupHooks();
+leanProduceRequests();
 
 /** Short ones: what fails for longer is an outage, and those who wait for its end tell of it. */
 export const retry: RetryOptions = {

@@ -65,8 +65,8 @@ async function kill({ project, url, options, isDurable }: Killing): Promise<void
   const running = (await project.compose('ps', '--services')).split('\n');
   const killed = running.filter((service) => isDurable || service !== 'mongo');
   const container = project.container('$TARGET');
-  const killCommand = `docker kill "${container}" && docker start "${container}"`;
-  const isClean = await survives({ ...options, url, kill: killed, killCommand });
+  const command = `docker kill "${container}" && docker start "${container}"`;
+  const isClean = await survives({ ...options, url, kill: { targets: killed, command } });
   if (!isClean) throw new Error('the checker found something wrong: see above');
 }
 

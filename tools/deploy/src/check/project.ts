@@ -1,22 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
-import { root } from '../root.js';
+import { runProgram, type RunOptions } from './run-program.js';
 
 export interface ProjectOptions {
   /** Of the containers, volumes and networks: nothing of a project of another name is touched. */
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
-}
-
-interface RunOptions {
-  /** Goes to the program's stdin. */
-  readonly input?: string;
-}
-
-/** A program that failed, with what it said. */
-export class Failed extends Error {
-  override readonly name = 'Failed';
 }
 
 /** The compose file of the repository, run under a name of its own. */
@@ -52,13 +39,7 @@ export class Project {
     return `${this.name}-${service}-1`;
   }
 
-  async #run(args: readonly string[], { input = '' }: RunOptions = {}): Promise<string> {
-    const child = spawn('docker', args, { cwd: root, env: { ...process.env, ...this.#env } });
-    // A program that ends without reading what it is given says why by itself.
-    child.stdin.on('error', () => undefined).end(input);
-    const ended = once(child, 'close') as Promise<[number | null]>;
-    const [[code], out, complaint] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-    if (code === 0) return out.trim();
-    throw new Failed(`docker ${args.slice(0, 8).join(' ')} …: ${complaint.trim().split('\n').slice(-15).join('\n')}`);
+  #run(args: readonly string[], options: Pick<RunOptions, 'input'> = {}): Promise<string> {
+    return runProgram('docker', args, { ...options, env: this.#env });
   }
 }

@@ -3,19 +3,22 @@ import { join } from 'node:path';
 import { root } from '../root.js';
 import type { Project } from './project.js';
 
+/** Where a script can be run beside a service. */
+export type Inside = Pick<Project, 'inside'>;
+
 /** Positions of the posts of each room, in the order in which a store has them. */
 export type Stored = Readonly<Record<string, readonly number[]>>;
 
 const script = (name: string): string => readFileSync(join(root, 'tools/deploy/inside', `${name}.mjs`), 'utf8');
 
 /** The truth. */
-export const ofLog = async (project: Project): Promise<Stored> =>
+export const ofLog = async (project: Inside): Promise<Stored> =>
   JSON.parse(await project.inside('rooms', script('log'))) as Stored;
 
-export const ofMongo = async (project: Project): Promise<Stored> =>
+export const ofMongo = async (project: Inside): Promise<Stored> =>
   JSON.parse(await project.inside('messages', script('mongo'))) as Stored;
 
-export const ofTopic = async (project: Project): Promise<Stored> =>
+export const ofTopic = async (project: Inside): Promise<Stored> =>
   JSON.parse(await project.inside('analytics-relay', script('topic'))) as Stored;
 
 /** Does this MongoDB have after a restart what it acknowledged before? */
