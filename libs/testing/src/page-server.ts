@@ -3,14 +3,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 
-/** One script for browsers out of a source file and all that it imports. */
-export const bundleForBrowser = async (entry: string): Promise<string> => {
+/**
+ * Scripts for browsers, each of an entry and with what several of them need, or need later, in files of their own.
+ * @param entries source files or names of packages, by the name of the script
+ * @returns the texts by their paths: `/page.js` of the entry `page`
+ */
+export async function bundleForBrowser(entries: Readonly<Record<string, string>>): Promise<Record<string, string>> {
   const { outputFiles } = await build({
-    ...{ entryPoints: [entry], bundle: true, write: false, format: 'esm', target: 'es2022', platform: 'browser' },
-    ...{ conditions: ['@noroshi/source'], logLevel: 'silent' },
+    ...{ entryPoints: { ...entries }, bundle: true, splitting: true, write: false, outdir: '/', format: 'esm' },
+    ...{ target: 'es2022', platform: 'browser', conditions: ['@noroshi/source'], logLevel: 'silent' },
   });
-  return outputFiles[0]?.text ?? '';
-};
+  return Object.fromEntries(outputFiles.map(({ path, text }) => [path, text]));
+}
 
 export interface PageServer {
   readonly url: string;

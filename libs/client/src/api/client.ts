@@ -72,6 +72,9 @@ export interface ClientOptions {
   readonly outbox?: OutboxStore;
   /** Where there is no `WebSocket` of the platform's own (Node before 22): one that behaves as it does, such as that of `ws`. */
   readonly webSocket?: WebSocketConstructor;
-  /** One connection for all tabs of a browser; true by default where it can be done. Elsewhere it has no meaning. */
-  readonly share?: boolean;
+  /**
+   * One connection for all tabs of a browser; true by default where it can be done (a page in a secure context). One of the tabs holds it,
+   * or a SharedWorker of the script `@noroshi/client/worker`, if the page says where that is. Tabs that share have the same options.
+   */
+  readonly share?: boolean | { readonly worker: string | URL };
 }

@@ -3,12 +3,18 @@ import type { Transport } from '../ports/transport.js';
 /** How often a transport that has worked before may fail before others are tried: the server may be away for all of them. */
 const TRUST = 3;
 
+/** How often the first is tried before the others: one try may meet a server that is just beginning. */
+const TRIES_OF_FIRST = 2;
+/** So many returns by another than the first, and the first is tried again: the network may be another one. */
+const RETURNS = 3;
+
 /** Which transport is tried next: in the order given, the one that worked last before the others. */
 export class TransportChoice {
   readonly #transports: readonly Transport[];
   #index = 0;
   #tried = 0;
   #trust = 0;
+  #returns = 0;
 
   /** @param transports one or more */
   constructor(transports: readonly Transport[]) {
@@ -28,6 +34,7 @@ export class TransportChoice {
 
   begin(): void {
     this.#tried = 0;
+    if (this.#index > 0 && ++this.#returns % RETURNS === 0) this.startOver();
   }
 
   worked(): void {
@@ -40,8 +47,10 @@ export class TransportChoice {
       this.#trust -= 1;
       return false;
     }
+    const { length } = this.#transports;
     this.#tried += 1;
-    this.#index = (this.#index + 1) % this.#transports.length;
-    return this.#tried < this.#transports.length;
+    if (this.#index === 0 && this.#tried < TRIES_OF_FIRST && length > 1) return true;
+    this.#index = (this.#index + 1) % length;
+    return this.#index !== 0;
   }
 }

@@ -13,8 +13,8 @@ suite('an outbox in IndexedDB, in Chromium', () => {
   let tab: Page;
 
   beforeAll(async () => {
-    const script = await bundleForBrowser(new URL('../testing/stores-page.ts', import.meta.url).pathname);
-    server = await servePage({ '/page.js': script });
+    const page = new URL('../testing/stores-page.ts', import.meta.url).pathname;
+    server = await servePage(await bundleForBrowser({ page }));
     browser = await launchBrowser();
     tab = await (await browser.newContext()).newPage();
     await tab.goto(server.url);

@@ -1,0 +1,109 @@
+import type { Core } from '../core/core.js';
+import type { ToCore, ToTab } from '../core/messages.js';
+import type { Port } from '../ports/port.js';
+import { beginLife, type Life } from './life.js';
+import { attached } from './opener.js';
+import { pipePort } from './pipe-port.js';
+
+/** Among the tabs of one browser. */
+type Call =
+  /** To whoever leads: this tab waits on that channel, and lives as long as that lock. */
+  | { readonly kind: 'seek'; readonly channel: string; readonly life: string }
+  /** To all: there is another leader. */
+  | { readonly kind: 'leads' };
+
+/** On the channel of two. */
+interface Welcome {
+  readonly welcome: string;
+}
+
+type TabPort = Port<ToTab, ToCore>;
+
+interface Seeker {
+  readonly channel: BroadcastChannel;
+  readonly found: (port: TabPort) => void;
+}
+
+/**
+ * One of the tabs that share a key holds the core for all of them: the one that has the lock. The lock goes to the tab that has waited
+ * longest when its holder closes or vanishes; all others then find that one.
+ */
+export class Leadership {
+  readonly #calls: BroadcastChannel;
+  readonly #over = new AbortController();
+  readonly #welcomed = new Set<string>();
+  #core: Core | undefined;
+  #seeker: Seeker | undefined;
+
+  private constructor(
+    key: string,
+    private readonly life: Life,
+    private readonly createCore: () => Core,
+  ) {
+    this.#calls = new BroadcastChannel(`noroshi:${key}`);
+    this.#calls.onmessage = ({ data }: MessageEvent<Call>) => this.#called(data);
+    const { signal } = this.#over;
+    const lead = () =>
+      new Promise<void>((resolve) => {
+        if (signal.aborted) return resolve();
+        signal.addEventListener('abort', () => resolve());
+        this.#lead();
+      });
+    navigator.locks.request(`noroshi:leader:${key}`, { signal }, lead).catch(() => undefined);
+  }
+
+  static async of(key: string, createCore: () => Core): Promise<Leadership> {
+    return new Leadership(key, await beginLife(), createCore);
+  }
+
+  /** A port to the core, in this tab or another; waits until somebody leads. */
+  reach(): Promise<TabPort> {
+    if (this.#core) return Promise.resolve(attached(this.#core));
+    return new Promise((found) => {
+      const channel = new BroadcastChannel(`${this.life.name}:${crypto.randomUUID()}`);
+      channel.onmessage = ({ data }: MessageEvent<Welcome>) => {
+        this.#seeker = undefined;
+        found(pipePort(channel, data.welcome));
+      };
+      this.#seeker = { channel, found };
+      this.#seek(channel);
+    });
+  }
+
+  close(): void {
+    this.#seeker?.channel.close();
+    this.#calls.close();
+    this.#core?.close();
+    this.life.end();
+    this.#over.abort();
+  }
+
+  #seek({ name }: BroadcastChannel): void {
+    this.#call({ kind: 'seek', channel: name, life: this.life.name });
+  }
+
+  #call(call: Call): void {
+    this.#calls.postMessage(call);
+  }
+
+  #called(call: Call): void {
+    if (call.kind === 'leads') {
+      if (this.#seeker) this.#seek(this.#seeker.channel);
+    } else if (this.#core && !this.#welcomed.has(call.channel)) {
+      // Who was heard by this leader as it sought, and again as it heard of the leader, is one and the same.
+      this.#welcomed.add(call.channel);
+      const channel = new BroadcastChannel(call.channel);
+      this.#core.attach(pipePort(channel, call.life));
+      channel.postMessage({ welcome: this.life.name } satisfies Welcome);
+    }
+  }
+
+  #lead(): void {
+    this.#core = this.createCore();
+    const seeker = this.#seeker;
+    this.#seeker = undefined;
+    seeker?.channel.close();
+    seeker?.found(attached(this.#core));
+    this.#call({ kind: 'leads' });
+  }
+}
