@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from '@noroshi/testing';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, whyNoBrowser } from '@noroshi/testing/in-browser';
 import { ExampleFolder, type Program } from './example-program.js';
+import { pack } from './packed.js';
 import { Stack } from './stack.js';
 
 const WEBHOOK_SECRET = 'whsec_bm9yb3NoaSBleGFtcGxlIHNlY3JldA==';
@@ -11,7 +14,9 @@ describe('an example', () => {
   const folders: ExampleFolder[] = [];
   const programs: Program[] = [];
   let stack: Stack;
-  let webhookPort: string;
+  let installed: Readonly<Record<'html' | 'bot' | 'react', ExampleFolder>>;
+  let browser: Browser | undefined;
+  let [noroshiPort, webhookPort, pagePort] = ['', '', ''];
 
   const copyOf = (name: string): ExampleFolder => {
     const folder = ExampleFolder.copyOf(name);
@@ -23,17 +28,38 @@ describe('an example', () => {
     return program;
   };
 
+  /** Copies of the examples, with the packages from here in place of those from the registry, and what is to be built built. */
+  const install = async (): Promise<void> => {
+    const packages = ExampleFolder.empty();
+    folders.push(packages);
+    const { client, react } = await pack(packages.path);
+    const npm = ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'] as const;
+    installed = { html: copyOf('html'), bot: copyOf('bot'), react: copyOf('react') };
+    // One after the other: what npm stores for one is at hand for the next.
+    await installed.html.run([...npm, client]).endsWell();
+    await installed.bot.run([...npm, client]).endsWell();
+    await installed.react.run([...npm, client, react]).endsWell();
+    await installed.react.run(['npm', 'run', 'build']).endsWell();
+  };
+
   beforeAll(async () => {
-    const [port = 0] = await freePorts(1);
-    webhookPort = String(port);
+    [noroshiPort = '', webhookPort = '', pagePort = ''] = (await freePorts(3)).map(String);
     const routes = join(copyOf('webhook').path, 'routes.json');
-    writeFileSync(routes, readFileSync(routes, 'utf8').replace(':4000', `:${webhookPort}`));
-    stack = await Stack.start({ env: { NOROSHI_ROUTES: routes, WEBHOOK_SECRET } });
+    replaceIn(routes, ':4000', `:${webhookPort}`);
+    const NOROSHI_ALLOWED_ORIGINS = `http://127.0.0.1:${noroshiPort},http://localhost:${pagePort}`;
+    const settings = { PORT: noroshiPort, NOROSHI_ALLOWED_ORIGINS, NOROSHI_ROUTES: routes, WEBHOOK_SECRET };
+    [stack, browser] = await Promise.all([
+      Stack.start({ env: settings }),
+      whyNoBrowser === undefined ? launchBrowser() : undefined,
+      install(),
+    ]);
   }, 180_000);
   afterEach(async () => {
     await Promise.all(programs.splice(0).map((program) => program.stop()));
+    await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
   });
   afterAll(async () => {
+    await browser?.close();
     await stack.discard();
     for (const folder of folders) folder.remove();
   });
@@ -78,4 +104,71 @@ describe('an example', () => {
     expect(statuses).toEqual([401, 401, 401]);
     expect(receiver.said.filter((line) => line.includes('told to others'))).toHaveLength(1);
   });
+
+  it('that is a bot answers in its room, and goes on after the gateway was away', async () => {
+    const bot = runs(installed.bot.run(['npm', 'start'], { NOROSHI_URL: stack.url, ROOM: 'cellar' }));
+    await bot.says(/listening in cellar/);
+    const dora = chatter(copyOf('python'), 'Dora');
+    await dora.says(/listening/);
+    dora.type('!echo are you there?');
+    await dora.says(/^bot: are you there\?$/);
+    await stack.isBack('gateway-1', stack.kill('gateway-1'));
+    dora.type('!echo and now?');
+    await dora.says(/^bot: and now\?$/);
+    expect(dora.said.filter((line) => line.startsWith('bot:'))).toHaveLength(2);
+  });
+
+  const inBrowser = whyNoBrowser === undefined ? it : it.skip;
+
+  const visit = async (address: string, name: string): Promise<Page> => {
+    const page = await browser?.newContext().then((context) => context.newPage());
+    if (!page) throw new Error('No browser');
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(address);
+    await page.getByLabel('Your name').fill(name);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('status').filter({ hasText: 'Connected' }).waitFor();
+    return page;
+  };
+  const complaints: string[] = [];
+  const say = async (page: Page, text: string): Promise<void> => {
+    await page.getByRole('textbox', { name: 'Message' }).fill(text);
+    await page.getByRole('button', { name: 'Send' }).click();
+  };
+  const log = (page: Page) => page.getByRole('log', { name: 'Messages' });
+
+  const twoChat = async (where: string, address: string): Promise<Page> => {
+    const [ann, ben] = await Promise.all([visit(address, 'Ann'), visit(address, 'Ben')]);
+    await ann.getByText('2 here').waitFor();
+    await ann.getByRole('textbox', { name: 'Message' }).pressSequentially('half');
+    await ben.getByText('Ann is typing …').waitFor();
+    await say(ann, `Hello & <b>${where}</b>`);
+    await log(ben).getByText(`Ann: Hello & <b>${where}</b>`).waitFor();
+    await say(ben, `Hello from ${where}`);
+    await log(ann).getByText(`Ben: Hello from ${where}`).waitFor();
+    expect(complaints).toEqual([]);
+    return ann;
+  };
+
+  inBrowser('in plain HTML lets two people chat, in a page of another origin', async () => {
+    replaceIn(join(installed.html.path, 'chat.js'), 'http://127.0.0.1:8080', stack.url);
+    const server = runs(installed.html.run(['npm', 'start'], { NOROSHI_URL: stack.url, PORT: pagePort }));
+    await twoChat('HTML', await server.says(/open (http:\S+)/));
+  });
+
+  inBrowser('in React compiles, and lets two people chat in rooms', async () => {
+    const preview = ['npm', 'run', 'preview', '--', '--port', pagePort, '--strictPort'] as const;
+    const server = runs(installed.react.run(preview, { NOROSHI_URL: stack.url }));
+    const ann = await twoChat('React', await server.says(/Local:\s+(http:\S+)/));
+    await ann.getByRole('textbox', { name: 'Room' }).fill('attic');
+    await ann.getByRole('button', { name: 'Join' }).click();
+    await ann.getByRole('heading', { name: 'attic' }).waitFor();
+    await ann.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'attic' }).waitFor();
+  });
 });
+
+function replaceIn(file: string, from: string, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} does not say ${from} any more`);
+  writeFileSync(file, text.replaceAll(from, to));
+}
