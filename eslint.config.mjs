@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 export const layers = [
   { tag: 'kernel', may: [], external: [] },
   { tag: 'domain', may: ['kernel'], external: [] },
-  { tag: 'protocol', may: ['kernel', 'domain'], external: ['typebox', 'typebox/*'] },
+  { tag: 'protocol', may: ['kernel', 'domain'], external: ['typebox', 'typebox/*', 'msgpackr'] },
   { tag: 'hub', may: ['kernel', 'domain', 'protocol'], external: [] },
   { tag: 'adapter', may: ['kernel', 'domain', 'telemetry'] },
   // Published: it brings nothing of the server along. Its specs compare it with the server's schemas.

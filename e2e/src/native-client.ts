@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { decodeMulti, encode } from '@msgpack/msgpack';
 import { WebSocket, type RawData } from 'ws';
 import type { Closing, Frame } from './client.js';
 import { expected, Inbox, type Wanted } from './inbox.js';
@@ -18,6 +19,12 @@ export const json: Written = {
       .toString()
       .split('\n')
       .map((line) => JSON.parse(line) as Frame),
+};
+
+export const msgpack: Written = {
+  subprotocol: 'noroshi.v1.msgpack',
+  write: (frames) => Buffer.concat(frames.map((frame) => encode(frame))),
+  read: (message) => [...decodeMulti(message)] as Frame[],
 };
 
 export interface NativeOptions {
@@ -61,6 +68,11 @@ export class NativeClient {
 
   get frames(): Frame[] {
     return this.#inbox.frames;
+  }
+
+  /** Of the greeting. */
+  get connectionId(): string {
+    return this.of('connection')[0]?.['connectionId'] as string;
   }
 
   of(type: string): Frame[] {

@@ -3,6 +3,7 @@ import {
   dashboardDialect,
   nativeDescription,
   nativeJsonDialect,
+  nativeMsgpackDialect,
   nativeSubprotocols,
   notificationsDialect,
   roomsDialect,
@@ -54,7 +55,10 @@ const envelopes = [
   ['/ws/notifications', notificationsDialect],
 ] as const;
 
-const natives: ReadonlyMap<string, Dialect> = new Map([[nativeSubprotocols.json, nativeJsonDialect]]);
+const natives: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
+  [nativeSubprotocols.json, nativeJsonDialect],
+  [nativeSubprotocols.msgpack, nativeMsgpackDialect],
+]);
 
 /** The table of everything that answers on the public port. */
 export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Disconnect, Said } from '@noroshi/protocol';
+import type { Disconnect, Encoded, Said } from '@noroshi/protocol';
 
 /**
  * One live socket, whatever library holds it. After `close`, or when the peer is gone, every call does nothing.
@@ -25,7 +25,7 @@ export interface Connection {
 
 /** Gives one frame to all connections that subscribed to a topic. Never called from inside a socket's own callback. */
 export interface Publisher {
-  publish(topic: string, text: string): void;
+  publish(topic: string, frame: Encoded): void;
   /** Whoever subscribes after this gets nothing that was published before it. */
   flush(): void;
 }

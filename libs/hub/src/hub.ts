@@ -1,4 +1,4 @@
-import type { ServerFrame } from '@noroshi/protocol';
+import type { Encoded, ServerFrame } from '@noroshi/protocol';
 import type { Publisher } from './connection.js';
 import { deliveryPolicy, type FrameOf } from './delivery-policy.js';
 import { EncodeOnce } from './encode-once.js';
@@ -189,7 +189,7 @@ export class Hub {
     else this.#publish(audience.topic, text, exceptHere);
   }
 
-  #publish(topic: string, text: string, except: readonly Session[]): void {
+  #publish(topic: string, text: Encoded, except: readonly Session[]): void {
     if (except.length > 0) this.#publisher.flush();
     for (const session of except) session.unsubscribe(topic);
     this.#publisher.publish(topic, text);
@@ -238,7 +238,7 @@ export class Hub {
 interface Telling {
   readonly audience: Audience;
   readonly frame: ServerFrame;
-  readonly text: string;
+  readonly text: Encoded;
   readonly except: readonly Session[];
 }
 

@@ -1,3 +1,4 @@
+import type { Encoded } from '@noroshi/protocol';
 import type { Publisher } from './connection.js';
 
 export interface Pace {
@@ -19,7 +20,7 @@ const LONGEST_REST_MS = 4;
 export class PacedPublisher implements Publisher {
   readonly #inner: Publisher;
   readonly #pace: Pace;
-  #held: { readonly topic: string; readonly text: string }[] = [];
+  #held: { readonly topic: string; readonly frame: Encoded }[] = [];
   #resting = false;
 
   constructor(inner: Publisher, pace: Pace) {
@@ -27,17 +28,17 @@ export class PacedPublisher implements Publisher {
     this.#pace = pace;
   }
 
-  publish(topic: string, text: string): void {
-    if (this.#resting) this.#held.push({ topic, text });
+  publish(topic: string, frame: Encoded): void {
+    if (this.#resting) this.#held.push({ topic, frame });
     else {
-      this.#inner.publish(topic, text);
+      this.#inner.publish(topic, frame);
       this.#rest();
     }
   }
 
   /** Hands over what is held: who subscribes after this gets nothing that was published before. */
   flush(): void {
-    for (const { topic, text } of this.#held.splice(0)) this.#inner.publish(topic, text);
+    for (const { topic, frame } of this.#held.splice(0)) this.#inner.publish(topic, frame);
   }
 
   #rest(): void {

@@ -3,6 +3,7 @@ import {
   disconnects,
   type Dialect,
   type Disconnect,
+  type Encoded,
   type Said,
   type ServerFrame,
   type SessionTraits,
@@ -93,15 +94,16 @@ export class Session {
   }
 
   /** What its dialect makes of the frame, said to this connection; undefined: its language does not say that. */
-  sendEncoded(frame: ServerFrame, text: string | undefined): void {
+  sendEncoded(frame: ServerFrame, text: Encoded | undefined): void {
     if (this.closed || (this.lagging && deliveryPolicy[frame.kind] === 'dropped')) return;
     const own = this.#address(text, frame);
     if (own !== undefined) this.#connection.send(own);
   }
 
-  /** The same of several frames, in one go. */
-  sendAllEncoded(frames: readonly ServerFrame[], texts: readonly (string | undefined)[]): void {
+  /** The same of several frames, in one go, and in one message where its language can do that. */
+  sendAllEncoded(frames: readonly ServerFrame[], texts: readonly (Encoded | undefined)[]): void {
     if (this.closed) return;
+    if (this.dialect.joined) return this.#sendJoined(texts.filter((text) => text !== undefined));
     const own = texts.map((text, index) => this.#address(text, frames[index]));
     const said = own.filter((text) => text !== undefined);
     if (said.length > 0) this.#connection.sendAll(said);
@@ -195,7 +197,13 @@ export class Session {
     if (!this.closed && texts.length > 0) this.#connection.sendAll(texts);
   }
 
-  #address(text: string | undefined, frame: ServerFrame | undefined): Said | undefined {
+  #sendJoined(texts: readonly Encoded[]): void {
+    const { joined } = this.dialect;
+    const [only] = texts;
+    if (only !== undefined) this.#connection.send(texts.length === 1 || !joined ? only : joined(texts));
+  }
+
+  #address(text: Encoded | undefined, frame: ServerFrame | undefined): Said | undefined {
     const { dialect, memory } = this;
     return text === undefined || !frame || !dialect.address ? text : dialect.address(text, frame, memory);
   }

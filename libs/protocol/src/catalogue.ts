@@ -18,6 +18,8 @@ export const errors = {
   too_deep: entry(400, 'That is nested too deeply'),
   unknown_action: entry(400, 'Unknown action'),
   binary_not_supported: entry(400, 'Binary frames are not supported'),
+  text_not_supported: entry(400, 'Text frames are not supported on this connection'),
+  invalid_msgpack: entry(400, 'The message is not MessagePack as it is spoken here'),
   invalid_room_id: entry(400, 'A room id has 1 to 128 characters and no control characters'),
   invalid_client_message_id: entry(400, 'A clientMessageId has 1 to 64 printable characters'),
   invalid_offset: entry(400, 'That is not an offset of this log'),

@@ -1,12 +1,12 @@
 import type { ClientFrame, GuestClaim } from './client-frame.js';
-import type { Said } from './numbered-text.js';
+import type { Encoded, Said } from './numbered-text.js';
 import type { ErrorFrame, FrameRef, ServerFrame } from './server-frame.js';
 
 /**
  * A wire language: everything that differs between families of clients, and nothing the hub needs to know.
  * Both directions are pure but for what a conversation remembers, so one conversation test tells the whole language.
  */
-export interface Dialect<Memory extends object = object> {
+export interface Dialect<Memory extends object = object, Out extends Encoded = Encoded> {
   readonly name: string;
   /** What a connection asked for in the query of its address. */
   traits(query: URLSearchParams): SessionTraits;
@@ -17,12 +17,14 @@ export interface Dialect<Memory extends object = object> {
   /** Absent: every message is one text frame. Else a message, text or bytes, is the frames in it, in order; one at least. */
   decodeAll?(message: string | Uint8Array, memory: Memory): readonly Decoded[];
   /** One frame out, encoded once for all who get it; undefined: this language does not say that. */
-  encode(frame: ServerFrame): string | undefined;
+  encode(frame: ServerFrame): Out | undefined;
+  /** Absent: each frame is a message of its own. Else one message of several frames, at least one. */
+  joined?(frames: readonly Out[]): Out;
   /**
    * Absent: everybody gets the same bytes. Else the last touch for one connection, such as its own number: called for each
    * who hears it, so it has to be cheap; undefined: this one does not get it.
    */
-  address?(text: string, frame: ServerFrame, memory: Memory): Said | undefined;
+  address?(text: Out, frame: ServerFrame, memory: Memory): Said | undefined;
   /** Absent: a conversation ends with its connection. Else the next connection may take it up, here or on another gateway. */
   readonly resumes?: ResumableConversation<Memory>;
 }

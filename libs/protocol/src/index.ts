@@ -1,7 +1,7 @@
 export { disconnects, errors, type Disconnect, type ErrorCode } from './catalogue.js';
 export type { ClientFrame, ClientFrameKind, GuestClaim, ResumePoint } from './client-frame.js';
 export type { ErrorFrame, FollowedRoom, FrameRef, RoomFacts, SeenStatus, ServerFrame } from './server-frame.js';
-export { lengthOf, NumberedText, textOf, type Numbered, type Said } from './numbered-text.js';
+export { lengthOf, NumberedText, textOf, type Encoded, type Numbered, type Said } from './numbered-text.js';
 export type { DialectDescription } from './description.js';
 export type { Decoded, Dialect, ResumableConversation, SessionTraits } from './dialect.js';
 export { isObject, withoutNulls } from './dialects/client-fields.js';
@@ -31,4 +31,5 @@ export type { NativeClientSchemas } from './dialects/native/schemas.js';
 export type { NativeServerSchemas } from './dialects/native/server-schemas.js';
 export { nativeDescription, nativeSubprotocols } from './dialects/native/description.js';
 export { nativeJsonDialect } from './dialects/native/json-dialect.js';
+export { nativeMsgpackDialect } from './dialects/native/msgpack-dialect.js';
 export { roomsDescription } from './dialects/rooms/description.js';

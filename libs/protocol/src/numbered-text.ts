@@ -2,6 +2,7 @@
 const MOST_DIGITS = 16;
 
 const utf8 = new TextEncoder();
+const decoder = new TextDecoder();
 
 /**
  * A text that many get, each with a number of their own in it: turned into bytes once, and then only its digits are written,
@@ -71,15 +72,24 @@ function digitsOf(number: number): number {
   return digits;
 }
 
-/** What one connection is told: a text, or one that others get too with another number. */
-export type Said = string | Numbered;
+/** A frame as it is sent: a text message, or a binary one. */
+export type Encoded = string | Uint8Array;
+
+/** What one connection is told: a frame, or a text that others get too with another number. */
+export type Said = Encoded | Numbered;
 
 export interface Numbered {
   readonly shared: NumberedText;
   readonly number: number;
 }
 
-export const textOf = (said: Said): string => (typeof said === 'string' ? said : said.shared.text(said.number));
+const isEncoded = (said: Said): said is Encoded => typeof said === 'string' || said instanceof Uint8Array;
 
-/** UTF-16 units, roughly. */
-export const lengthOf = (said: Said): number => (typeof said === 'string' ? said.length : said.shared.length);
+/** Of bytes what they are as UTF-8. */
+export function textOf(said: Said): string {
+  if (!isEncoded(said)) return said.shared.text(said.number);
+  return typeof said === 'string' ? said : decoder.decode(said);
+}
+
+/** UTF-16 units or bytes, roughly. */
+export const lengthOf = (said: Said): number => (isEncoded(said) ? said.length : said.shared.length);

@@ -1,6 +1,6 @@
 import type { DashboardEvent, DashboardStream } from '@noroshi/domain';
 import { deliveryPolicy, type Hub, type Session } from '@noroshi/hub';
-import { disconnects, type Dialect } from '@noroshi/protocol';
+import { disconnects, type Dialect, type Encoded } from '@noroshi/protocol';
 import { isAdministrator } from '../auth/callers.js';
 import { Refused } from '../refusal.js';
 import { DashboardTail, streamOf, type DashboardFrame } from './dashboard-tail.js';
@@ -63,7 +63,7 @@ export class Dashboards {
     const frame = this.#tail.take(event);
     if (!frame) return;
     const stream = streamOf(frame);
-    const texts = new Map<Dialect, string | undefined>();
+    const texts = new Map<Dialect, Encoded | undefined>();
     for (const [session, watcher] of this.#watchers) {
       if (!watcher.streams.has(stream) || !this.#isStillThere(session)) continue;
       if (watcher.held || session.buffered > this.#options.slowBytes) this.#hold(session, watcher, frame);
@@ -118,7 +118,11 @@ export class Dashboards {
 const mayWatch = ({ identity }: Session): boolean =>
   identity !== undefined && (identity.user.guest || isAdministrator(identity.roles));
 
-function encoded(texts: Map<Dialect, string | undefined>, dialect: Dialect, frame: DashboardFrame): string | undefined {
+function encoded(
+  texts: Map<Dialect, Encoded | undefined>,
+  dialect: Dialect,
+  frame: DashboardFrame,
+): Encoded | undefined {
   if (!texts.has(dialect)) texts.set(dialect, dialect.encode(frame));
   return texts.get(dialect);
 }

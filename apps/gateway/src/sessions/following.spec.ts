@@ -1,7 +1,7 @@
 import { roomLane, type Actor, type RoomEvent } from '@noroshi/domain';
 import { EventLogUnavailable, InMemoryBroadcast, InMemoryEventLog } from '@noroshi/event-sourcing';
 import { Hub, Session } from '@noroshi/hub';
-import type { Dialect, ServerFrame } from '@noroshi/protocol';
+import { textOf, type Dialect, type ServerFrame } from '@noroshi/protocol';
 import { eventually } from '@noroshi/testing';
 import pLimit from 'p-limit';
 import { Refused } from '../refusal.js';
@@ -40,7 +40,7 @@ function scene() {
   const log = new InMemoryEventLog<RoomEvent>({ epoch: 'e' });
   const subscribers = new Map<string, Set<(text: string) => void>>();
   const hub = new Hub({
-    publish: (topic, text) => subscribers.get(topic)?.forEach((hear) => hear(text)),
+    publish: (topic, text) => subscribers.get(topic)?.forEach((hear) => hear(textOf(text))),
     flush: () => undefined,
   });
   const views = new RoomViews({

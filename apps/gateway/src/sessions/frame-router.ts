@@ -130,7 +130,10 @@ export class FrameRouter {
     const done = (code?: ErrorCode) => this.#options.work.frameDone(began, code);
     if (!this.#withinLimit(peer, known)) return done('rate_limited');
     const decoded = decode();
-    if (!decoded.ok) return done(this.#refuse(peer, decoded.error));
+    if (!decoded.ok) {
+      const refuse = () => done(this.#refuse(peer, decoded.error));
+      return known && !refusalOf(peer.session, size) ? inTurn(peer, size, refuse) : refuse();
+    }
     const { frame } = decoded;
     this.#options.frames.inc({ kind: frame.kind });
     if (frame.kind !== 'ping') peer.session.actedAt = peer.session.lastActivity;
@@ -233,6 +236,15 @@ export class FrameRouter {
     };
     this.#options.broadcast.publish(channels.signals(roomId), news);
   }
+}
+
+/** What can't be read among others of one message is answered where it stands. */
+function inTurn({ session, queue }: Peer, size: number, task: () => void): void {
+  const release = takeInHand(session, size);
+  queue.run(() => {
+    release();
+    task();
+  });
 }
 
 const mayBeGuest = (peer: Peer): boolean => !peer.session.traits.verifiedOnly && !isSettled(peer);

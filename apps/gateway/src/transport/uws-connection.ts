@@ -12,7 +12,9 @@ const AROUND = 26;
 
 /** The library has copied it when `send` is back. */
 const messageOf = (said: Said): string | Uint8Array =>
-  typeof said === 'string' ? said : said.shared.bytes(said.number);
+  typeof said === 'string' || isBytes(said) ? said : said.shared.bytes(said.number);
+
+const isBytes = (said: Said): said is Uint8Array => said instanceof Uint8Array;
 
 /** uWebSockets.js throws when a closed socket is touched: after `gone` nothing is. */
 export class UwsConnection<T> implements Connection {
@@ -25,7 +27,7 @@ export class UwsConnection<T> implements Connection {
   }
 
   send(said: Said): void {
-    if (this.#open) this.#socket.send(messageOf(said), false, false);
+    if (this.#open) this.#socket.send(messageOf(said), isBytes(said), false);
   }
 
   sendAll(said: readonly Said[]): void {
@@ -40,7 +42,7 @@ export class UwsConnection<T> implements Connection {
     for (let one = said[next]; one !== undefined; one = said[next]) {
       room -= lengthOf(one) + AROUND;
       if (room < 0 && next > from) break;
-      this.#socket.send(messageOf(one), false, false);
+      this.#socket.send(messageOf(one), isBytes(one), false);
       next += 1;
     }
     return next;

@@ -31,8 +31,9 @@ export function listen(
 export const publisherOf = (app: TemplatedApp): Publisher =>
   new PacedPublisher(
     {
-      publish: (topic, text) => {
-        app.publish(topic, Buffer.from(text), false, false);
+      publish: (topic, frame) => {
+        const isText = typeof frame === 'string';
+        app.publish(topic, isText ? Buffer.from(frame) : frame, !isText, false);
       },
       flush: () => undefined,
     },

@@ -132,7 +132,7 @@ function traits(query: URLSearchParams): SessionTraits {
 }
 
 /** The language of Mattermost's own clients (README.md beside this file). */
-export const mattermostDialect: Dialect<Conversation> = {
+export const mattermostDialect: Dialect<Conversation, string> = {
   name: 'mattermost',
   traits,
   begin: beginConversation,

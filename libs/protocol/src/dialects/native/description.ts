@@ -9,9 +9,10 @@ export const nativeSubprotocols = { json: 'noroshi.v1.json', msgpack: 'noroshi.v
 /** The language as its documents tell it. */
 export const nativeDescription: DialectDescription = {
   name: 'native',
-  title: 'The language of the client library: JSON, one frame a line',
+  title:
+    'The language of the client library: frames as JSON, one a line, or as MessagePack values, one after the other',
   paths: ['/connect'],
-  subprotocols: [nativeSubprotocols.json],
+  subprotocols: Object.values(nativeSubprotocols),
   clientFrames: Object.fromEntries(
     Object.entries<TObject>(schemas).map(([action, { properties }]): [string, TSchema] => [
       action,

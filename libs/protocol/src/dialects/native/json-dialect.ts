@@ -6,7 +6,7 @@ import { traits } from './traits.js';
 const nothing = Object.freeze({});
 
 /** The language of the client library, as JSON (README.md beside this file). */
-export const nativeJsonDialect: Dialect = {
+export const nativeJsonDialect: Dialect<object, string> = {
   name: 'native',
   traits,
   begin: () => nothing,
@@ -16,4 +16,5 @@ export const nativeJsonDialect: Dialect = {
     const fields = fieldsOf(frame);
     return fields && JSON.stringify(fields);
   },
+  joined: (frames) => frames.join('\n'),
 };

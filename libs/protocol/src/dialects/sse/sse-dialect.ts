@@ -10,7 +10,7 @@ const BACK_AFTER_MS = 1000;
 const SPREAD_MS = 1000;
 
 /** Server-sent events: what the rooms dialect says, for those who only listen (README.md beside this file). */
-export const sseDialect: Dialect<StreamMemory> = {
+export const sseDialect: Dialect<StreamMemory, string> = {
   name: 'sse',
   traits: () => ({ oneRoom: false, listens: true }),
   begin,

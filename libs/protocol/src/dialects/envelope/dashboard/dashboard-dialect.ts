@@ -6,7 +6,7 @@ import { clientData } from './schemas.js';
 const nothing = Object.freeze({});
 
 /** Envelopes over `/ws/dashboard`: the language of hook-based front ends that show how things are (README.md beside this file). */
-export const dashboardDialect: Dialect = {
+export const dashboardDialect: Dialect<object, string> = {
   name: 'envelope-dashboard',
   traits: () => ({ oneRoom: true }),
   begin: () => nothing,

@@ -6,7 +6,7 @@ import { clientData } from './schemas.js';
 const nothing = Object.freeze({});
 
 /** Envelopes over `/ws/notifications`: what a user is notified of, on all screens alike (README.md beside this file). */
-export const notificationsDialect: Dialect = {
+export const notificationsDialect: Dialect<object, string> = {
   name: 'envelope-notifications',
   traits: () => ({ oneRoom: false, notifications: true }),
   begin: () => nothing,
