@@ -44,7 +44,7 @@ class WireConnection implements Connection {
   close = () => undefined;
 }
 
-const language = (name: string): Dialect & { encoded: number } => ({
+const language = (name: string): Dialect<object, string> & { encoded: number } => ({
   name,
   encoded: 0,
   traits: () => ({ oneRoom: false }),
@@ -57,7 +57,7 @@ const language = (name: string): Dialect & { encoded: number } => ({
 });
 
 /** Numbers what it says on each connection, and says nothing of crowds to anybody. */
-const numbering = (name: string): Dialect<{ said: number }> & { encoded: number } => ({
+const numbering = (name: string): Dialect<{ said: number }, string> & { encoded: number } => ({
   ...language(name),
   begin: () => ({ said: 0 }),
   address(text, frame, memory) {

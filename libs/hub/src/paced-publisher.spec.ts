@@ -1,3 +1,4 @@
+import { textOf } from '@noroshi/protocol';
 import { PacedPublisher } from './paced-publisher.js';
 
 /** Sockets that take a while to be written, and a clock that moves when it is told. */
@@ -7,7 +8,7 @@ function scene(writingMs: number) {
   let writing: (() => void) | undefined;
   let resting: { readonly task: () => void; readonly ms: number } | undefined;
   const publisher = new PacedPublisher(
-    { publish: (topic, text) => void published.push(`${topic}:${text}`), flush: () => undefined },
+    { publish: (topic, frame) => void published.push(`${topic}:${textOf(frame)}`), flush: () => undefined },
     { now: () => now, afterWriting: (task) => (writing = task), later: (task, ms) => (resting = { task, ms }) },
   );
   return {

@@ -103,7 +103,12 @@ export class Session {
   /** The same of several frames, in one go, and in one message where its language can do that. */
   sendAllEncoded(frames: readonly ServerFrame[], texts: readonly (Encoded | undefined)[]): void {
     if (this.closed) return;
-    if (this.dialect.joined) return this.#sendJoined(texts.filter((text) => text !== undefined));
+    const { joined } = this.dialect;
+    if (joined)
+      return this.#sendJoined(
+        texts.filter((text) => text !== undefined),
+        joined,
+      );
     const own = texts.map((text, index) => this.#address(text, frames[index]));
     const said = own.filter((text) => text !== undefined);
     if (said.length > 0) this.#connection.sendAll(said);
@@ -197,10 +202,9 @@ export class Session {
     if (!this.closed && texts.length > 0) this.#connection.sendAll(texts);
   }
 
-  #sendJoined(texts: readonly Encoded[]): void {
-    const { joined } = this.dialect;
-    const [only] = texts;
-    if (only !== undefined) this.#connection.send(texts.length === 1 || !joined ? only : joined(texts));
+  #sendJoined(texts: readonly Encoded[], joined: (texts: readonly Encoded[]) => Encoded): void {
+    const [first] = texts;
+    if (first !== undefined) this.#connection.send(texts.length === 1 ? first : joined(texts));
   }
 
   #address(text: Encoded | undefined, frame: ServerFrame | undefined): Said | undefined {

@@ -74,14 +74,19 @@ function endOf(view: DataView, start: number): number | Problem {
   let at = start;
   while (open.length > 0) {
     const head = at < view.byteLength ? headAt(view, at) : undefined;
-    at += head?.size ?? 0;
-    if (!head || at > view.byteLength) return 'invalid_msgpack';
-    open.push((open.pop() ?? 0) - 1);
-    if (head.items > 0) open.push(head.items);
+    if (!head || at + head.size > view.byteLength) return 'invalid_msgpack';
+    at += head.size;
+    take(open, head.items);
     if (open.length - 1 > MAX_NESTING) return 'too_deep';
-    while (open.at(-1) === 0) open.pop();
   }
   return at;
+}
+
+/** One less is to come, and then those that are in it. */
+function take(open: number[], items: number): void {
+  open.push((open.pop() ?? 0) - 1);
+  if (items > 0) open.push(items);
+  while (open.at(-1) === 0) open.pop();
 }
 
 function headAt(view: DataView, at: number): Head | undefined {
