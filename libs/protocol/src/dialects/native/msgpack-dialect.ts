@@ -30,9 +30,20 @@ export const nativeMsgpackDialect: Dialect<object, Uint8Array> = {
 /** Behind what can't be read nobody knows where a value begins. */
 function decodeValues(message: Uint8Array): readonly Decoded[] {
   const { values, problem } = splitValues(message);
-  const decoded = values.map((bytes) => decodeFrame(unpackr.unpack(bytes)));
+  const decoded = values.map(decodeValue);
   const isBad = problem !== undefined || decoded.length === 0;
   return isBad ? [...decoded, refuse(problem ?? 'invalid_msgpack')] : decoded;
+}
+
+function decodeValue(bytes: Uint8Array): Decoded {
+  let value: unknown;
+  try {
+    value = unpackr.unpack(bytes);
+  } catch {
+    // Whole, but nothing that JSON has: a key that is no text. The library's complaint may repeat what was sent.
+    return refuse('invalid_msgpack');
+  }
+  return decodeFrame(value);
 }
 
 function joined(frames: readonly Uint8Array[]): Uint8Array {
