@@ -103,12 +103,7 @@ export class Session {
   /** The same of several frames, in one go, and in one message where its language can do that. */
   sendAllEncoded(frames: readonly ServerFrame[], texts: readonly (Encoded | undefined)[]): void {
     if (this.closed) return;
-    const { joined } = this.dialect;
-    if (joined)
-      return this.#sendJoined(
-        texts.filter((text) => text !== undefined),
-        joined,
-      );
+    if (this.dialect.joined) return this.#sendJoined(texts);
     const own = texts.map((text, index) => this.#address(text, frames[index]));
     const said = own.filter((text) => text !== undefined);
     if (said.length > 0) this.#connection.sendAll(said);
@@ -202,9 +197,10 @@ export class Session {
     if (!this.closed && texts.length > 0) this.#connection.sendAll(texts);
   }
 
-  #sendJoined(texts: readonly Encoded[], joined: (texts: readonly Encoded[]) => Encoded): void {
-    const [first] = texts;
-    if (first !== undefined) this.#connection.send(texts.length === 1 ? first : joined(texts));
+  #sendJoined(texts: readonly (Encoded | undefined)[]): void {
+    const all = texts.filter((text) => text !== undefined);
+    const message = all.length > 0 ? this.dialect.joined?.(all) : undefined;
+    if (message !== undefined) this.#connection.send(message);
   }
 
   #address(text: Encoded | undefined, frame: ServerFrame | undefined): Said | undefined {

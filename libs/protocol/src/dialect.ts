@@ -19,7 +19,7 @@ export interface Dialect<Memory extends object = object, Out extends Encoded = E
   /** One frame out, encoded once for all who get it; undefined: this language does not say that. */
   encode(frame: ServerFrame): Out | undefined;
   /** Absent: each frame is a message of its own. Else one message of several frames, at least one. */
-  joined?(this: void, frames: readonly Out[]): Out;
+  joined?(frames: readonly Out[]): Out;
   /**
    * Absent: everybody gets the same bytes. Else the last touch for one connection, such as its own number: called for each
    * who hears it, so it has to be cheap; undefined: this one does not get it.
