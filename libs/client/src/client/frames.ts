@@ -46,8 +46,8 @@ export function applyChange(message: Message, change: Change): Message {
 
 function react(reactions: Reactions, { emoji, userId, removed }: FrameOf<'reaction'>): Reactions {
   const { [emoji]: who = [], ...others } = reactions;
-  const isThere = who.includes(userId);
-  if (isThere !== removed) return isThere ? reactions : { ...reactions, [emoji]: [...who, userId] };
+  if (who.includes(userId) !== (removed ?? false)) return reactions;
+  if (!removed) return { ...reactions, [emoji]: [...who, userId] };
   const left = who.filter((id) => id !== userId);
   // In its place, so that nothing jumps while others remain.
   return left.length > 0 ? { ...reactions, [emoji]: left } : others;

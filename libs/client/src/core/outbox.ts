@@ -137,6 +137,7 @@ export class Outbox {
     if (!entry) return this.#needs.unwant(roomId);
     if (this.#needs.standing(roomId).kind !== 'inside') return;
     const { clientMessageId, content, messageType, replyTo } = entry;
+    this.#pause(roomId, RESEND_MS, clientMessageId);
     const isSent = this.#needs.send({
       action: 'message',
       roomId,
@@ -145,7 +146,7 @@ export class Outbox {
       clientMessageId,
       ...(replyTo !== undefined && { replyTo }),
     });
-    if (isSent) this.#pause(roomId, RESEND_MS, clientMessageId);
+    if (!isSent) this.#endTurn(roomId, clientMessageId);
   }
 
   #pause(roomId: string, ms: number, clientMessageId?: string): void {

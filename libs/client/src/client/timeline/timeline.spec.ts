@@ -1,0 +1,165 @@
+import * as fc from 'fast-check';
+import type { Message } from '../../api/message.js';
+import { NoroshiError } from '../../api/noroshi-error.js';
+import type { HistoryPage, HistoryQuery } from '../../api/room.js';
+import { settled } from '../../testing/fake-clock.js';
+import { applyChange, messageOf, type Change } from '../frames.js';
+import { RoomTimeline } from './room-timeline.js';
+
+const timestamp = (at: number): string => new Date(at).toISOString();
+const by = { userId: 'ann', username: 'Ann' };
+const offsetAt = (position: number): string => `e-${position.toString(36)}`;
+const positionOf = (offset: string): number => Number.parseInt(offset.slice(2), 36);
+
+/** A room as the log and the history have it, with a timeline that hears it live. */
+function logOf(limit: number) {
+  let position = 0;
+  let log: Message[] = [];
+  const waiting: (() => void)[] = [];
+  const unsent: Message[] = [];
+
+  const read = ({ before, after }: HistoryQuery): HistoryPage => {
+    const items = log.filter(
+      ({ offset = '' }) =>
+        (before === undefined || positionOf(offset) < positionOf(before)) &&
+        (after === undefined || positionOf(offset) > positionOf(after)),
+    );
+    const page = after === undefined ? items.slice(-limit) : items.slice(0, limit);
+    return { items: page, hasMore: items.length > page.length };
+  };
+  const timeline = new RoomTimeline({
+    limit,
+    unsent: () => unsent,
+    closed: () => undefined,
+    // Read when it is asked for, and told later.
+    history: (query) => {
+      const page = read(query);
+      return new Promise((resolve) => waiting.push(() => resolve(page)));
+    },
+  });
+  const say = (): Message => {
+    position += 1;
+    const offset = offsetAt(position);
+    const frame = { ...by, type: 'message' as const, roomId: 'a', messageId: `m${offset}`, offset };
+    const said = messageOf({ ...frame, content: `${position}`, messageType: 'text', timestamp: timestamp(position) });
+    log.push(said);
+    timeline.said(said);
+    return said;
+  };
+  const change = (kind: Change['type'], place: number): void => {
+    position += 1;
+    const messageId = log[place % Math.max(1, log.length)]?.messageId ?? 'none';
+    const told = { ...by, roomId: 'a', messageId, offset: offsetAt(position), timestamp: timestamp(position) };
+    const frame: Change =
+      kind === 'messageEdited'
+        ? { type: kind, ...told, content: `edited ${position}` }
+        : kind === 'messageDeleted'
+          ? { type: kind, ...told }
+          : { type: kind, ...told, emoji: '👍', ...(position % 3 === 0 && { removed: true as const }) };
+    log = log.map((message) => (message.messageId === messageId ? applyChange(message, frame) : message));
+    timeline.changed(frame);
+  };
+  const answer = async (): Promise<void> => {
+    for (const tell of waiting.splice(0)) tell();
+    await settled();
+  };
+  return { timeline, say, change, answer, unsent, all: () => log };
+}
+
+type Step = readonly ['say' | 'messageEdited' | 'messageDeleted' | 'reaction' | 'answer' | 'act', number];
+
+const step: fc.Arbitrary<Step> = fc.tuple(
+  fc.constantFrom('say', 'say', 'messageEdited', 'messageDeleted', 'reaction', 'answer', 'act'),
+  fc.nat(40),
+);
+
+const acts = [
+  (timeline: RoomTimeline) => timeline.loadOlder(),
+  (timeline: RoomTimeline) => timeline.loadNewer(),
+  (timeline: RoomTimeline) => timeline.jumpToLatest(),
+  (timeline: RoomTimeline, place: number) => timeline.jumpTo(offsetAt(place + 1)),
+];
+
+it('however pages, live messages and changes mix, the window is a part of the log without hole, repeat or stale word', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(12), fc.array(step, { maxLength: 60 }), async (before, steps) => {
+      const room = logOf(4);
+      for (let each = 0; each < before; each += 1) room.say();
+      room.timeline.entered();
+      for (const [what, place] of steps) {
+        if (what === 'say') room.say();
+        else if (what === 'answer') await room.answer();
+        else if (what === 'act') void acts[place % acts.length]?.(room.timeline, place);
+        else room.change(what, place);
+      }
+      while (room.timeline.current.loading !== 'none') await room.answer();
+      const { messages, hasNewer, hasOlder, newer } = room.timeline.current;
+      const all = room.all();
+      const from = all.findIndex(({ messageId }) => messageId === messages[0]?.messageId);
+      expect(messages).toEqual(all.slice(Math.max(0, from), Math.max(0, from) + messages.length));
+      if (messages.length > 0) expect(hasOlder).toBe(from > 0);
+      if (!hasNewer) expect(messages.at(-1)).toEqual(all.at(-1));
+      if (!hasNewer) expect(newer).toBe(0);
+      // A change of what is not shown may be all that is newer.
+      if (hasNewer && newer > 0) expect(messages.at(-1)).not.toEqual(all.at(-1));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('a thousand are held: the far end is let go of as the other grows', async () => {
+  const room = logOf(100);
+  for (let each = 0; each < 1_500; each += 1) room.say();
+  room.timeline.entered();
+  await room.answer();
+  for (let page = 0; page < 12; page += 1) {
+    void room.timeline.loadOlder();
+    await room.answer();
+  }
+  const { messages, hasNewer } = room.timeline.current;
+  expect([messages.length, hasNewer, messages[0]?.content]).toEqual([1_000, true, '201']);
+  room.say();
+  expect(room.timeline.current.newer).toBe(1);
+  void room.timeline.jumpToLatest();
+  await room.answer();
+  expect(room.timeline.current).toMatchObject({ hasNewer: false, newer: 0 });
+  for (let each = 0; each < 1_000; each += 1) room.say();
+  expect(room.timeline.current.messages).toHaveLength(1_000);
+  expect(room.timeline.current.hasOlder).toBe(true);
+});
+
+it('own ones that are not stored come last, and each is shown once when it is', async () => {
+  const room = logOf(10);
+  const pending: Message = {
+    ...{ roomId: 'a', author: { userId: 'me', name: 'Me' }, content: 'mine', messageType: 'text', at: 0 },
+    ...{ reactions: {}, clientMessageId: 'c', status: 'pending' },
+  };
+  room.unsent.push(pending);
+  room.timeline.entered();
+  await room.answer();
+  room.say();
+  expect(room.timeline.current.messages.map(({ content }) => content)).toEqual(['1', 'mine']);
+  const stored: Message = { ...pending, messageId: 'me-2', offset: 'e-2', status: 'stored' };
+  room.timeline.stored(stored);
+  expect(room.timeline.current.messages.map(({ status }) => status)).toEqual(['stored', 'stored']);
+  room.unsent.pop();
+  room.timeline.said({ ...stored, at: 7 });
+  expect(room.timeline.current.messages.at(-1)).toEqual({ ...stored, at: 7 });
+  expect(room.timeline.current.messages).toHaveLength(2);
+});
+
+it('a page that can not be read is told in the state, and read the next time', async () => {
+  let isAway = true;
+  const page: HistoryPage = { items: [], hasMore: false };
+  const timeline = new RoomTimeline({
+    ...{ limit: 10, unsent: () => [], closed: () => undefined },
+    history: () => (isAway ? Promise.reject(new NoroshiError('unavailable', 'Later')) : Promise.resolve(page)),
+  });
+  timeline.entered();
+  await settled();
+  expect(timeline.current).toMatchObject({ loading: 'none', error: { code: 'unavailable', message: 'Later' } });
+  isAway = false;
+  timeline.entered();
+  await settled();
+  expect(timeline.current).toEqual({ messages: [], hasOlder: false, hasNewer: false, newer: 0, loading: 'none' });
+});

@@ -1,0 +1,175 @@
+import * as fc from 'fast-check';
+import type { Receipt, Room } from '../api/room.js';
+import { settled } from '../testing/fake-clock.js';
+import { coreScene, type CoreScene } from '../testing/scene.js';
+import type { ScriptedLink } from '../testing/scripted-transport.js';
+import type { ClientFrame } from '../wire/client-frame.js';
+
+const timestamp = new Date(0).toISOString();
+
+type Post = Extract<ClientFrame, { action: 'message' }>;
+
+/** What becomes of one message that reaches the server. */
+type Fate = 'answered' | 'refused for now' | 'cut before it is stored' | 'cut before it is answered' | 'answer lost';
+
+/** A server that stores what it is sent, once, and then does what fate says. */
+function fatefulServer(scene: CoreScene, fates: readonly Fate[]) {
+  const stored = new Map<string, Receipt & { readonly content: string; readonly roomId: string }>();
+  const left = [...fates];
+  const store = ({ roomId, clientMessageId, content }: Post): Receipt => {
+    const known = stored.get(clientMessageId);
+    if (known) return known;
+    const offset = `e-${(stored.size + 2).toString(36)}`;
+    const receipt = { messageId: `m${offset}`, offset, content, roomId };
+    stored.set(clientMessageId, receipt);
+    return receipt;
+  };
+  const post = (link: ScriptedLink, frame: Post): void => {
+    const fate = left.shift() ?? 'answered';
+    const { roomId, clientMessageId } = frame;
+    if (fate === 'refused for now')
+      return link.say({ type: 'error', code: 'rate_limited', message: '', roomId, clientMessageId, retryAfter: 1 });
+    if (fate === 'cut before it is stored') return link.end(1006);
+    const { messageId, offset } = store(frame);
+    if (fate === 'cut before it is answered') link.end(1006);
+    else if (fate === 'answered') link.say({ type: 'accepted', roomId, clientMessageId, messageId, offset, timestamp });
+  };
+  scene.transport.onOpen = (link) => {
+    link.onSent = (frame) => {
+      if (frame.action === 'message') post(link, frame);
+      const { ref = 0 } = frame;
+      if (frame.action === 'joinRoom')
+        link.say({ ...{ type: 'joinedRoom', ref, roomId: frame.roomId, offset: 'e-1' }, ...named });
+      if (frame.action === 'resume')
+        for (const { roomId, offset } of frame.rooms)
+          link.say({ type: 'resumed', ref, roomId, complete: true, from: offset, to: offset });
+      if (frame.ref !== undefined) link.say({ type: 'done', ref, action: frame.action });
+    };
+    link.greet();
+  };
+  return stored;
+}
+
+const named = { roomName: 'A', memberCount: 1, timestamp };
+
+const refuse = (scene: CoreScene, code: string): void => {
+  const { roomId, clientMessageId } = scene.transport.link.last('message');
+  scene.transport.link.say({ type: 'error', code, message: 'No', roomId, clientMessageId });
+};
+
+it('whatever the network does, each message is stored once, in the order of its room, and its promise tells where', async () => {
+  const fate = fc.constantFrom<Fate>(
+    'answered',
+    'refused for now',
+    'cut before it is stored',
+    'cut before it is answered',
+    'answer lost',
+  );
+  const rooms = fc.array(fc.constantFrom('a', 'b'), { minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fate, { maxLength: 20 }), rooms, fc.nat(11), async (fates, said, lostAfter) => {
+      const scene = coreScene();
+      const stored = fatefulServer(scene, fates);
+      const client = scene.tab();
+      const receipts: Promise<Receipt>[] = [];
+      for (const [index, roomId] of said.entries()) {
+        receipts.push(client.room(roomId).send(`${index}`));
+        if (index !== lostAfter) continue;
+        await settled();
+        scene.loseCore();
+      }
+      for (let round = 0; round < 60; round += 1) await scene.clock.pass(8_000);
+      const places = await Promise.all(receipts);
+      const all = [...stored.values()];
+      expect(all).toHaveLength(said.length);
+      for (const roomId of ['a', 'b']) {
+        const own = said.flatMap((each, index) => (each === roomId ? [`${index}`] : []));
+        expect(all.filter((each) => each.roomId === roomId).map(({ content }) => content)).toEqual(own);
+      }
+      for (const [index, { offset }] of places.entries())
+        expect(all.find((each) => each.offset === offset)?.content).toBe(`${index}`);
+      expect(await scene.outbox.all('me')).toEqual([]);
+      client.close();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+describe('a message that is refused', () => {
+  async function refused(): Promise<{ scene: CoreScene; room: Room; sent: Promise<unknown> }> {
+    const scene = coreScene();
+    fatefulServer(scene, ['answer lost']);
+    const room = scene.tab().room('a');
+    await room.join();
+    const sent = room.send('said').catch((error: unknown) => error);
+    await settled();
+    refuse(scene, 'muted');
+    return { scene, room, sent };
+  }
+
+  it('is told to its promise with the code of the catalogue, and stays until it is discarded', async () => {
+    const { scene, room, sent } = await refused();
+    expect(await sent).toMatchObject({ code: 'muted', message: 'No' });
+    const [kept] = await scene.outbox.all('me');
+    expect(kept).toMatchObject({ content: 'said', error: { code: 'muted' } });
+    room.discard(kept?.clientMessageId ?? '');
+    await settled();
+    expect(await scene.outbox.all('me')).toEqual([]);
+  });
+
+  it('does not hold up the next, and is sent behind it when it is tried again', async () => {
+    const { scene, room } = await refused();
+    await room.send('next');
+    const [kept] = await scene.outbox.all('me');
+    room.retry(kept?.clientMessageId ?? '');
+    await settled();
+    expect(await scene.outbox.all('me')).toEqual([]);
+    expect(scene.transport.link.of('message').map(({ content }) => content)).toEqual(['said', 'next', 'said']);
+  });
+
+  it('is told to all tabs', async () => {
+    const { scene } = await refused();
+    const other = scene.tab().room('a').timeline();
+    await scene.tab().room('a').join();
+    await settled();
+    expect(other.current.messages).toEqual([]);
+    other.close();
+  });
+});
+
+it('what is said to a room that one was shown out of is refused with the reason', async () => {
+  const scene = coreScene();
+  fatefulServer(scene, []);
+  const room = scene.tab().room('a');
+  await room.join();
+  scene.transport.link.say({ type: 'leftRoom', roomId: 'a', timestamp, code: 'banned' });
+  await settled();
+  await expect(room.send('still here?')).rejects.toMatchObject({ code: 'banned' });
+  expect(scene.transport.link.of('message')).toEqual([]);
+});
+
+it('what another user left unsent stays for that user', async () => {
+  const scene = coreScene();
+  await scene.outbox.put({
+    ...{ userId: 'other', roomId: 'a', clientMessageId: 'c', content: 'mine', messageType: 'text', queuedAt: 0 },
+  });
+  fatefulServer(scene, []);
+  const client = scene.tab();
+  await client.room('a').join();
+  await scene.clock.pass(10_000);
+  expect(scene.transport.link.of('message')).toEqual([]);
+  expect(await scene.outbox.all('other')).toHaveLength(1);
+});
+
+it('a store that fails costs no message, and is told', async () => {
+  const scene = coreScene();
+  const problems: string[] = [];
+  scene.outbox.put = () => Promise.reject(new Error('The disk is full'));
+  fatefulServer(scene, []);
+  const client = scene.tab();
+  client.on('problem', ({ code }) => problems.push(code));
+  await client.room('a').join();
+  await Promise.all([client.room('a').send('one'), client.room('a').send('two')]);
+  await settled();
+  expect(problems).toEqual(['not_kept']);
+});
