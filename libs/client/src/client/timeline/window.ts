@@ -53,7 +53,11 @@ export function showLatest(window: Window, page: HistoryPage, ahead: readonly Me
 export function said(window: Window, message: Message): Window {
   const isHeld = window.items.some(({ messageId }) => messageId === message.messageId);
   if (window.hasNewer && !isHeld) return { ...window, newer: window.newer + 1 };
-  return withoutOldest({ ...window, items: merged(window, [message]) });
+  const { items } = window;
+  const last = items.at(-1);
+  // As good as always; sorting a thousand for each would be felt in a busy room.
+  const isLatest = !isHeld && (!last || inOrder(last, message) < 0);
+  return withoutOldest({ ...window, items: isLatest ? [...items, message] : merged(window, [message]) });
 }
 
 /** A change of a message that is not held is remembered: its page may be on the way. */
