@@ -1,5 +1,6 @@
 import { eventually } from '@noroshi/testing';
 import { Client, type Frame } from './client.js';
+import { NativeClient } from './native-client.js';
 import { setScene } from './scene.js';
 
 /** Every limit is a setting: here each is so low that a test can meet it. */
@@ -76,4 +77,25 @@ it('an address has no more connections than the setting allows', async () => {
 it('the dialect is spoken on the paths of the setting, and on no other', async () => {
   await scene.connect('alice', { path: '/talk/here' });
   await expect(Client.open(scene.stack.socketUrl, { path: '/dev' })).rejects.toMatchObject({ name: 'NotUpgraded' });
+});
+
+it('whoever waits for answers is told of each frame that is too many', async () => {
+  const eager = await NativeClient.open(scene.stack.socketUrl, { token: scene.stack.token('eager') });
+  try {
+    const refs = Array.from({ length: 150 }, (_, ref) => ref);
+    for (let from = 0; from < refs.length; from += 30)
+      eager.send(...refs.slice(from, from + 30).map((ref) => ({ action: 'ping', ref })));
+    const ends = () => eager.frames.filter(({ type }) => type === 'done' || type === 'error');
+    await eager.next(() => ends().length === refs.length);
+    expect(
+      ends()
+        .map(({ ref }) => ref as number)
+        .toSorted((a, b) => a - b),
+    ).toEqual(refs);
+    const refused = eager.of('error');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const error of refused) expect(error).toMatchObject({ code: 'rate_limited', retryAfter: 1 });
+  } finally {
+    await eager.close();
+  }
 });
