@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 /** One person's own browser: the page as that person sees it, and what went wrong in it. */
 export class Visitor {
@@ -9,8 +9,8 @@ export class Visitor {
     readonly complaints: string[],
   ) {}
 
-  static async open(browser: Browser, url: string): Promise<Visitor> {
-    const context = await browser.newContext();
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext(options);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));

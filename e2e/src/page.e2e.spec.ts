@@ -65,19 +65,24 @@ if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE PAGE IS NOT TESTED: 
     expect(ann.complaints).toEqual([]);
   });
 
-  it('says when the connection is lost, comes back by itself, and delivers once what was said meanwhile', async () => {
+  it('says when the connection is lost in the middle of typing, comes back by itself, and delivers once what was said meanwhile', async () => {
     const room = scene.newRoom();
     const ann = await visit('Ann', room);
     const ben = await visit('Ben', room);
     await ann.say('before');
     await ben.sees('before');
+    const box = ben.page.getByRole('textbox', { name: 'Message' });
+    await box.pressSequentially('af');
     const former = scene.stack.kill('gateway-1');
     await Promise.all([ann.isReconnecting(), ben.isReconnecting()]);
     await ann.say('while it was away');
+    await ann.page.getByText('1 unsent').waitFor();
     await scene.stack.isBack('gateway-1', former);
     await Promise.all([ann.isConnected(), ben.isConnected()]);
     await ben.sees('while it was away');
-    await ben.say('after');
+    // What was being typed is still there, and goes on.
+    await box.pressSequentially('ter');
+    await box.press('Enter');
     await ann.sees('after');
     for (const { transcript } of await all([ann, ben])) {
       expect(transcript).toEqual(['before', 'while it was away', 'after']);

@@ -23,10 +23,13 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(takeOver());
 });
 
+/** A network that says nothing is none, ms. */
+const patience = 3_000;
+
 /** The server's page where there is a server, since it may be newer. */
 const page = async (request) => {
   try {
-    const answer = await fetch(request);
+    const answer = await fetch(request, { signal: AbortSignal.timeout(patience) });
     if (answer.ok) return answer;
     return (await caches.match('/')) ?? answer;
   } catch (failure) {
