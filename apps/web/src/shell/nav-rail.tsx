@@ -15,23 +15,21 @@ export function NavRail({ current, onShortcuts }: Props) {
   const said = useTexts(texts);
   const { identity } = useSignedIn();
   return (
-    <div className="rail">
+    <nav className="rail" aria-label={said.navigation}>
       <Link className="rail-mark" href="/" aria-label="Noroshi">
         <Mark />
       </Link>
-      <nav aria-label={said.navigation}>
-        <ul className="rail-pages">
-          {pagesFor(identity.roles).map((page) => (
-            <li key={page.path}>
-              <Link className="rail-link" href={page.path} aria-current={page === current ? 'page' : undefined}>
-                <page.Icon />
-                <span>{said.pages[page.name]}</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ul className="rail-pages">
+        {pagesFor(identity.roles).map((page) => (
+          <li key={page.path}>
+            <Link className="rail-link" href={page.path} aria-current={page === current ? 'page' : undefined}>
+              <page.Icon />
+              <span>{said.pages[page.name]}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
       <ShellMenu onShortcuts={onShortcuts} />
-    </div>
+    </nav>
   );
 }
