@@ -15,21 +15,23 @@ export function NavRail({ current, onShortcuts }: Props) {
   const said = useTexts(texts);
   const { identity } = useSignedIn();
   return (
-    <nav className="rail" aria-label={said.navigation}>
+    <header className="rail">
       <Link className="rail-mark" href="/" aria-label="Noroshi">
         <Mark />
       </Link>
-      <ul className="rail-pages">
-        {pagesFor(identity.roles).map((page) => (
-          <li key={page.path}>
-            <Link className="rail-link" href={page.path} aria-current={page === current ? 'page' : undefined}>
-              <page.Icon />
-              <span>{said.pages[page.name]}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <nav aria-label={said.navigation}>
+        <ul className="rail-pages">
+          {pagesFor(identity.roles).map((page) => (
+            <li key={page.path}>
+              <Link className="rail-link" href={page.path} aria-current={page === current ? 'page' : undefined}>
+                <page.Icon />
+                <span>{said.pages[page.name]}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
       <ShellMenu onShortcuts={onShortcuts} />
-    </nav>
+    </header>
   );
 }
