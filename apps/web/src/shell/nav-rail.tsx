@@ -1,6 +1,7 @@
 import { useSignedIn } from '../identity/signed-in.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { Mark } from '../look/brand.js';
+import { NotificationBell } from '../notifications/notification-bell.js';
 import { Link } from './link.js';
 import { pagesFor, type Page } from './pages.js';
 import { ShellMenu } from './shell-menu.js';
@@ -31,6 +32,7 @@ export function NavRail({ current, onShortcuts }: Props) {
           ))}
         </ul>
       </nav>
+      <NotificationBell />
       <ShellMenu onShortcuts={onShortcuts} />
     </header>
   );

@@ -1,5 +1,5 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import { ChatIcon } from '../look/icons.js';
+import { ChatIcon, DashboardIcon, OperatorIcon } from '../look/icons.js';
 import type { texts } from './texts.js';
 
 export interface Page {
@@ -22,6 +22,12 @@ const page = (about: Omit<Page, 'Content'>, load: () => Promise<ComponentType>):
 export const pages: readonly Page[] = [
   page({ path: '/', name: 'chat', isFor: 'everybody', layout: 'own', Icon: ChatIcon }, () =>
     import('../chat/chat-page.js').then(({ ChatPage }) => ChatPage),
+  ),
+  page({ path: '/dashboard', name: 'dashboard', isFor: 'admin', layout: 'titled', Icon: DashboardIcon }, () =>
+    import('../dashboard/dashboard-page.js').then(({ DashboardPage }) => DashboardPage),
+  ),
+  page({ path: '/operator', name: 'operator', isFor: 'admin', layout: 'titled', Icon: OperatorIcon }, () =>
+    import('../operator/operator-page.js').then(({ OperatorPage }) => OperatorPage),
   ),
 ];
 

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import type { OperatorApi, TailFrame } from './operator-api.js';
+import { withFrames } from './tail.js';
+import { reasonOf } from './use-polled.js';
+
+export interface Tail {
+  readonly lines: readonly TailFrame[];
+  /** It is over: the server does not let one listen, or can not be asked. */
+  readonly error: string | undefined;
+}
+
+const NOTHING: Tail = { lines: [], error: undefined };
+
+/** What was said in a room and is said next, for as long as it is shown. Undefined: in no room. */
+export function useTail(api: OperatorApi, roomId: string | undefined): Tail {
+  const [tail, setTail] = useState(NOTHING);
+  useEffect(() => {
+    setTail(NOTHING);
+    if (roomId === undefined) return;
+    let isOver = false;
+    const add = (frames: readonly TailFrame[]): void => {
+      if (!isOver) setTail(({ lines }) => ({ lines: withFrames(lines, frames), error: undefined }));
+    };
+    const listen = async (): Promise<void> => {
+      // The cursor first: what is said meanwhile comes twice rather than never.
+      let { cursor } = await api.poll(roomId, undefined);
+      add((await api.recent(roomId)).items);
+      while (!isOver) {
+        const page = await api.poll(roomId, cursor);
+        cursor = page.cursor;
+        add(page.items);
+      }
+    };
+    listen().catch((cause: unknown) => {
+      if (!isOver) setTail(({ lines }) => ({ lines, error: reasonOf(cause) }));
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [api, roomId]);
+  return tail;
+}
