@@ -8,7 +8,8 @@ import { useRooms } from './use-rooms.js';
 import { useUnread } from './use-unread.js';
 import { Cell } from './testing/cell.js';
 import { HandMadeClient } from './testing/hand-made-client.js';
-import { Draws, Stage } from './testing/stage.js';
+import { Draws } from './testing/draws.js';
+import { Stage } from './testing/stage.js';
 import { aRoom } from './testing/values.js';
 
 describe('a value that changes', () => {

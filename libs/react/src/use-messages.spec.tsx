@@ -6,7 +6,8 @@ import { useMessages, type Messages } from './use-messages.js';
 import { useTyping } from './use-typing.js';
 import { HandMadeClient } from './testing/hand-made-client.js';
 import type { HandMadeRoom } from './testing/hand-made-room.js';
-import { Draws, Stage } from './testing/stage.js';
+import { Draws } from './testing/draws.js';
+import { Stage } from './testing/stage.js';
 import { aMessage } from './testing/values.js';
 
 describe('the messages of a room', () => {

@@ -4,7 +4,8 @@ import { act, type ReactNode } from 'react';
 import { useRoom } from './use-room.js';
 import { HandMadeClient } from './testing/hand-made-client.js';
 import type { HandMadeRoom } from './testing/hand-made-room.js';
-import { Draws, Stage } from './testing/stage.js';
+import { Draws } from './testing/draws.js';
+import { Stage } from './testing/stage.js';
 
 describe('being in a room', () => {
   let client: HandMadeClient;
