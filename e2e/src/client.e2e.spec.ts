@@ -1,6 +1,94 @@
-import { clientsKeepTheirWord } from './testing/client-suite.js';
+import { connect, type Client } from '@noroshi/client';
+import { eventually } from '@noroshi/testing';
+import { WebSocket } from 'ws';
+import { noUpgradeProxy, type NoUpgradeProxy } from './no-upgrade-proxy.js';
 import { setScene } from './scene.js';
+import { clientsKeepTheirWord } from './testing/client-suite.js';
 
 const scene = setScene({ env: { NOROSHI_GATEWAYS: '2' } });
 
 describe('over a WebSocket', () => clientsKeepTheirWord({ scene, options: { transports: ['websocket'] } }));
+
+describe('over server-sent events', () => clientsKeepTheirWord({ scene, options: { transports: ['sse'] } }));
+
+describe('over a long poll', () => clientsKeepTheirWord({ scene, options: { transports: ['poll'] } }));
+
+describe('where no WebSocket gets through', () => {
+  let network: NoUpgradeProxy;
+  let client: Client;
+
+  beforeEach(async () => {
+    network = await noUpgradeProxy(scene.stack.port);
+    client = connect({ url: network.url, token: scene.stack.token('ann'), webSocket: WebSocket });
+  });
+
+  afterEach(async () => {
+    client.close();
+    await network.close();
+  });
+
+  const isOver = (transport: string): Promise<unknown> =>
+    eventually(() => client.state.current.phase === 'connected' && client.state.current.transport === transport, {
+      reason: `it is connected over ${transport}`,
+      timeoutMs: 30_000,
+    });
+
+  it('a client goes over HTTP by itself, after it has tried twice', async () => {
+    await client.room(scene.newRoom()).send('heard all the same');
+    await isOver('sse');
+    expect(network.refused).toBe(2);
+  });
+
+  it('it goes back to a WebSocket when one gets through again, and has missed nothing', async () => {
+    const room = client.room(scene.newRoom());
+    const heard: string[] = [];
+    room.on('message', ({ content }) => heard.push(content));
+    await room.join();
+    await isOver('sse');
+    const other = await scene.connect('bob');
+    await other.join(room.id);
+    network.allow();
+    const said: string[] = [];
+    for (
+      let round = 0;
+      client.state.current.phase !== 'connected' || client.state.current.transport === 'sse';
+      round += 1
+    ) {
+      let isLost = false;
+      const stop = client.on('state', ({ phase }) => {
+        isLost ||= phase !== 'connected';
+      });
+      // Again and again: a connection whose stream has not begun has nothing that breaks.
+      await eventually(() => (network.cut(), isLost), { reason: 'the loss is noticed' });
+      stop();
+      said.push(`round ${round}`);
+      await other.say(room.id, `round ${round}`);
+      client.retryNow();
+      await eventually(() => client.state.current.phase === 'connected', { reason: 'it is back', timeoutMs: 30_000 });
+    }
+    await isOver('websocket');
+    await eventually(() => heard.length === said.length, { reason: 'all is heard' });
+    expect(heard).toEqual(said);
+    expect(said.length).toBeLessThanOrEqual(3);
+  });
+
+  it('typing and metrics are refused with a code that says so, and talk is not', async () => {
+    const room = client.room(scene.newRoom());
+    await room.join();
+    const refused = await new Promise<string>((resolve) => {
+      client.streams.watch(
+        'metrics',
+        () => undefined,
+        ({ code }) => resolve(code),
+      );
+    });
+    expect(refused).toBe('not_supported');
+    const { messageId } = await room.send('hello');
+    await room.edit(messageId, 'hello!');
+    await room.react(messageId, '👍');
+    expect((await room.members()).map(({ userId }) => userId)).toEqual(['ann']);
+    expect((await room.history()).items.map(({ content, reactions }) => [content, reactions])).toEqual([
+      ['hello!', { '👍': ['ann'] }],
+    ]);
+  });
+});

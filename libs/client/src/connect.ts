@@ -1,9 +1,8 @@
 import type { Client, ClientOptions } from './api/client.js';
 import { createClient } from './client/tab-client.js';
-import { createCore } from './core/core.js';
-import { coreOptionsOf, urlOf } from './defaults.js';
 import { firstToken } from './sharing/first-token.js';
 import { coreOpener } from './sharing/opener.js';
+import { urlOf } from './url-of.js';
 
 /**
  * A client of the server. Nothing is opened and nothing of the platform is touched before something is asked of it: a room
@@ -12,6 +11,8 @@ import { coreOpener } from './sharing/opener.js';
 export const connect = (options: ClientOptions = {}): Client => {
   const { token, early } = firstToken(options.token);
   const url = () => urlOf(options);
-  const open = coreOpener({ options, createCore: () => createCore(coreOptionsOf(options)), url, early });
+  // Of all tabs of a browser one needs it.
+  const createCore = async () => (await import('./defaults.js')).coreOf(options);
+  const open = coreOpener({ options, createCore, url, early });
   return createClient(open, { ...(token !== undefined && { token }), url });
 };

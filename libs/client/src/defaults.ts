@@ -1,23 +1,19 @@
 import type { ClientOptions } from './api/client.js';
 import type { TransportName } from './api/connection-state.js';
 import { jsonCodec } from './codecs/json-codec.js';
-import type { CoreOptions } from './core/core.js';
+import { createCore, type Core, type CoreOptions } from './core/core.js';
 import { lazyTransport } from './fallback/lazy-transport.js';
 import type { OutboxStore } from './ports/outbox-store.js';
 import type { Transport } from './ports/transport.js';
 import { lazyOutbox } from './storage/lazy-outbox.js';
 import { memoryOutbox } from './storage/memory-outbox.js';
 import { webSocketTransport } from './transport/web-socket-transport.js';
+import { urlOf } from './url-of.js';
 
-/** Of the server; in a page its own origin. @throws TypeError where there is none */
-export function urlOf({ url }: ClientOptions): string {
-  const origin = url ?? (globalThis.location as Location | undefined)?.origin;
-  if (origin === undefined) throw new TypeError('Outside a page the server has to be named: connect({ url })');
-  return origin.replace(/\/$/, '');
-}
+/** A core of what nobody said otherwise. */
+export const coreOf = (options: ClientOptions): Core => createCore(coreOptionsOf(options));
 
-/** What a core is made of where nobody says otherwise. */
-export function coreOptionsOf(options: ClientOptions): CoreOptions {
+function coreOptionsOf(options: ClientOptions): CoreOptions {
   const url = urlOf(options);
   const names = options.transports ?? ALL;
   return {

@@ -17,6 +17,8 @@ interface Welcome {
   readonly welcome: string;
 }
 
+const STAND_AGAIN_MS = 1_000;
+
 type TabPort = Port<ToTab, ToCore>;
 
 interface Seeker {
@@ -38,21 +40,14 @@ export class Leadership {
   private constructor(
     key: string,
     private readonly life: Life,
-    private readonly createCore: () => Core,
+    private readonly createCore: () => Promise<Core>,
   ) {
     this.#calls = new BroadcastChannel(`noroshi:${key}`);
     this.#calls.onmessage = ({ data }: MessageEvent<Call>) => this.#called(data);
-    const { signal } = this.#over;
-    const lead = () =>
-      new Promise<void>((resolve) => {
-        if (signal.aborted) return resolve();
-        signal.addEventListener('abort', () => resolve());
-        this.#lead();
-      });
-    navigator.locks.request(`noroshi:leader:${key}`, { signal }, lead).catch(() => undefined);
+    void this.#stand(`noroshi:leader:${key}`);
   }
 
-  static async of(key: string, createCore: () => Core): Promise<Leadership> {
+  static async of(key: string, createCore: () => Promise<Core>): Promise<Leadership> {
     return new Leadership(key, await beginLife(), createCore);
   }
 
@@ -98,12 +93,31 @@ export class Leadership {
     }
   }
 
-  #lead(): void {
-    this.#core = this.createCore();
+  /** Waits for the lock, and leads for as long as this tab is there. */
+  async #stand(lock: string): Promise<void> {
+    const { signal } = this.#over;
+    const over = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve());
+    });
+    while (!signal.aborted)
+      try {
+        await navigator.locks.request(lock, { signal }, async () => {
+          this.#lead(await this.createCore());
+          await over;
+        });
+      } catch {
+        // The code did not come: another tab may have it, and leads meanwhile.
+        await new Promise((resolve) => setTimeout(resolve, STAND_AGAIN_MS));
+      }
+  }
+
+  #lead(core: Core): void {
+    if (this.#over.signal.aborted) return core.close();
+    this.#core = core;
     const seeker = this.#seeker;
     this.#seeker = undefined;
     seeker?.channel.close();
-    seeker?.found(attached(this.#core));
+    seeker?.found(attached(core));
     this.#call({ kind: 'leads' });
   }
 }

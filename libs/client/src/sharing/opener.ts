@@ -10,7 +10,8 @@ type TabPort = Port<ToTab, ToCore>;
 
 export interface OpenerParts {
   readonly options: ClientOptions;
-  readonly createCore: () => Core;
+  /** @throws Error when the code for it can't be fetched */
+  readonly createCore: () => Promise<Core>;
   readonly url: () => string;
   /** The first token; whose it is says with whom to share. */
   readonly early: () => Promise<string | undefined>;
@@ -20,18 +21,22 @@ export interface OpenerParts {
 const canShare = (): boolean =>
   typeof document !== 'undefined' && typeof BroadcastChannel !== 'undefined' && 'locks' in navigator;
 
-/** @returns opens a port to the core, each time it is called: of this client alone, or of all tabs of the browser */
+/**
+ * @returns opens a port to the core, each time it is called: of this client alone, or of all tabs of the browser
+ * @throws TypeError when nobody said where the server is
+ */
 export function coreOpener(parts: OpenerParts): () => TabPort {
-  const { options, createCore } = parts;
+  const { options, createCore, url } = parts;
+  const alone = async (): Promise<TabPort> => attached(await createCore());
   let shared: Promise<SharedCore> | undefined;
-  const open = async (): Promise<TabPort> => {
+  const together = async (): Promise<TabPort> => {
     try {
       shared ??= import('./shared-core.js').then(({ SharedCore }) => SharedCore.of(parts));
       return await (await shared).reach();
     } catch {
       // Without a token, or the code: a connection of its own is better than none.
       shared = undefined;
-      return attached(createCore());
+      return alone();
     }
   };
   const closed = () =>
@@ -39,7 +44,10 @@ export function coreOpener(parts: OpenerParts): () => TabPort {
       (core) => core.close(),
       () => undefined,
     );
-  return () => (options.share !== false && canShare() ? latePort({ opening: open(), closed }) : attached(createCore()));
+  return () => {
+    url();
+    return latePort({ opening: options.share !== false && canShare() ? together() : alone(), closed });
+  };
 }
 
 export function attached(core: Core): TabPort {
