@@ -1,4 +1,7 @@
-/** A wish that was refused, or could not be carried out. `code` is of the catalogue (docs/errors.md), or `offline`, `closed`. */
+/**
+ * A wish that was refused, or could not be carried out. `code` is of the catalogue (docs/errors.md), or of the client's own: `offline`,
+ * `closed`, `not_supported` (takes a WebSocket, and none gets through).
+ */
 export class NoroshiError extends Error {
   override readonly name = 'NoroshiError';
 
