@@ -36,6 +36,7 @@ export function useLog(rows: readonly Row[], messages: Messages): Log {
     scrollEndThreshold: nearEnd,
     onChange: (instance) => setIsNearEnd(instance.isAtEnd(nearEnd)),
   });
+  useStayAtEnd(virtualizer, element);
   useStartAtEnd(virtualizer, rows.length > 1 && messages.loading !== 'first');
   useMoreAtTheEdges(virtualizer, rows.length, messages);
   const toEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
@@ -50,6 +51,30 @@ function useStartAtEnd(virtualizer: Virtualizer<HTMLDivElement, Element>, isRead
     hasStarted.current = true;
     virtualizer.scrollToEnd();
   }, [virtualizer, isReady]);
+}
+
+/** A growing message box or an opening keyboard must not hide the last message. */
+function useStayAtEnd(
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+  element: RefObject<HTMLDivElement | null>,
+): void {
+  useEffect(() => {
+    const log = element.current;
+    if (!log) return;
+    let wasAtEnd = true;
+    const look = (): void => {
+      wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < nearEnd;
+    };
+    const observer = new ResizeObserver(() => {
+      if (wasAtEnd) virtualizer.scrollToEnd();
+    });
+    log.addEventListener('scroll', look, { passive: true });
+    observer.observe(log);
+    return () => {
+      log.removeEventListener('scroll', look);
+      observer.disconnect();
+    };
+  }, [virtualizer, element]);
 }
 
 /** What failed is not tried again by itself: the log offers to. */
