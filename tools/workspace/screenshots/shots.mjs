@@ -1,3 +1,5 @@
+import { people } from './people.mjs';
+
 const WIDE = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 /** Sharp enough on a fine screen, and half as large as at two. */
@@ -48,6 +50,9 @@ const take = async (page, file) => {
   await page.screenshot({ path: file });
 };
 
+/** Who looks after it, and some who are connected. */
+const asOperator = (at, path) => open(at, { name: 'Dai', path, isOperator: true });
+
 export const shots = [
   {
     name: 'chat',
@@ -63,6 +68,41 @@ export const shots = [
       const page = await inTheRoom(at, PHONE);
       await take(page, at.file);
       await close(page);
+    },
+  },
+  {
+    name: 'notifications',
+    take: async (at) => {
+      const page = await inTheRoom(at, WIDE);
+      await page.getByTestId('bell').click();
+      await page.getByRole('dialog').getByText('Storm from the west').waitFor();
+      await take(page, at.file);
+      await close(page);
+    },
+  },
+  {
+    name: 'dashboard',
+    showsTime: true,
+    take: async (at) => {
+      const page = await asOperator(at, '/dashboard');
+      await page.locator('canvas').first().waitFor();
+      const alert = { severity: 'warning', title: 'Smoke to the east', message: 'Somebody wanted to see an alert' };
+      await at.asked(people.Dai, 'POST', '/alerts/test', alert);
+      await page.getByText(alert.title).first().waitFor();
+      await take(page, at.file);
+      await close(page);
+    },
+  },
+  {
+    name: 'operator',
+    take: async (at) => {
+      const guests = await Promise.all(
+        ['Ann', 'Ben', 'Elif'].map((name) => open(at, { name, path: '/?room=harbour' })),
+      );
+      const page = await asOperator(at, '/operator#connections');
+      await page.getByRole('row').filter({ hasText: 'elif' }).first().waitFor();
+      await take(page, at.file);
+      await close(page, ...guests);
     },
   },
 ];
