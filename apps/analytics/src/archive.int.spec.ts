@@ -31,9 +31,12 @@ const told = (position: number, at: number): TopicRecord => {
   return topicRecordOf({ event, lane, position, recordedAt: at }, 'e1');
 };
 
-const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === undefined);
+const kafkaProblem = whyNoKafka();
+const stores = (['versitygw', 'seaweedfs'] as const).map((kind) => ({ kind, problem: kafkaProblem ?? whyNoS3(kind) }));
+const possible = stores.filter(({ problem }) => problem === undefined);
 
-(isPossible ? describe : describe.skip)('the archive', () => {
+if (possible.length === 0) it.skip('the archive needs Kafka and an S3 server', () => undefined);
+describe.each(possible)('the archive in $kind', ({ kind }) => {
   let broker: KafkaBroker;
   let s3: S3Server;
   let nats: NatsServer;
@@ -63,7 +66,7 @@ const isPossible = [whyNoKafka(), whyNoS3()].every((problem) => problem === unde
   };
 
   beforeAll(async () => {
-    [broker, s3, nats] = await Promise.all([startKafkaBroker(), startS3Server(), startNatsServer()]);
+    [broker, s3, nats] = await Promise.all([startKafkaBroker(), startS3Server(kind), startNatsServer()]);
     Object.assign(process.env, s3.env);
     const options = { brokers: broker.brokers, clientId: 'test', log: logger };
     await ensureTopics(options, [{ name: TOPIC, partitions: 1, replicas: 1 }]);

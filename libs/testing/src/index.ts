@@ -14,6 +14,7 @@ export { startNatsServer, type NatsServer, type NatsServerOptions } from './nats
 export { startKafkaBroker, whyNoKafka, type KafkaBroker, type KafkaBrokerOptions } from './kafka-broker.js';
 export { kafkaRecords, type KafkaRecord } from './kafka-records.js';
 export { kafkaPrograms, type KafkaPrograms } from './kafka-classpath.js';
+export type { S3Kind } from './s3-programs.js';
 export { startS3Server, whyNoS3, type S3Server } from './s3-server.js';
 export { tcpProxy, type TcpProxy } from './tcp-proxy.js';
 export { natsServerBinary } from './nats-server-binary.js';

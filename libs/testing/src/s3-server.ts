@@ -1,18 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
 import { freePort } from './free-port.js';
+import { s3Binary, s3Program, type S3Kind } from './s3-programs.js';
 
-const repository = fileURLToPath(new URL('../../../', import.meta.url));
-
-/** A real S3-compatible server (versitygw) on 127.0.0.1, without any bucket. It does not outlive the process that started it. */
+/** A real S3-compatible server on 127.0.0.1, without any bucket. It does not outlive the process that started it. */
 export interface S3Server {
   readonly endpoint: string;
   /** What the S3 library takes its credentials from. */
@@ -28,28 +25,27 @@ export interface S3Server {
 const PROBE_MS = 25;
 const credentials = { AWS_ACCESS_KEY_ID: 'noroshi-tests', AWS_SECRET_ACCESS_KEY: 'a secret of the tests' };
 
-/** VERSITYGW_BIN, else PATH, else `.noroshi/bin` of the repository, where `npm test` puts the one that it builds. */
-function binary(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  if (env['VERSITYGW_BIN']) return env['VERSITYGW_BIN'];
-  const folders = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), join(repository, '.noroshi/bin')];
-  return folders.map((folder) => join(folder, 'versitygw')).find((file) => existsSync(file));
-}
-
-/** Why no test can have an S3 server here; undefined: they can. For `describe.skip`, with a line that says so aloud. */
-export function whyNoS3(): string | undefined {
-  if (binary() !== undefined) return undefined;
-  const problem = process.env['S3_TESTS_SKIPPED'] ?? 'there is no versitygw; run `npm test` once, or set VERSITYGW_BIN';
-  process.stderr.write(`\nTHE TESTS WITH S3 ARE SKIPPED: ${problem}.\n\n`);
+/** Why no test can have this S3 server here; undefined: they can. For `describe.skip`, with a line that says so aloud. */
+export function whyNoS3(kind: S3Kind = 'versitygw'): string | undefined {
+  if (s3Binary(kind) !== undefined) return undefined;
+  const { file, variable } = s3Program(kind);
+  const usual = kind === 'versitygw' ? process.env['S3_TESTS_SKIPPED'] : undefined;
+  const problem = usual ?? `there is no ${file} on PATH, and ${variable} names none`;
+  process.stderr.write(`\nTHE TESTS WITH S3 IN ${kind.toUpperCase()} ARE SKIPPED: ${problem}.\n\n`);
   return problem;
 }
 
 /** @throws Error with its own last words when it ends before it answers. */
-export async function startS3Server(): Promise<S3Server> {
-  const program = binary();
-  if (program === undefined) throw new Error('No S3 server for the tests: there is no versitygw.');
+export async function startS3Server(kind: S3Kind = 'versitygw'): Promise<S3Server> {
+  const program = s3Binary(kind);
+  if (program === undefined) throw new Error(`No S3 server for the tests: there is no ${kind}.`);
   const folder = await mkdtemp(join(tmpdir(), 'noroshi-s3-'));
   const port = await freePort();
-  const launch = () => launchServer(program, { port, folder });
+  const { AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey } = credentials;
+  const place = { port, folder, accessKey, secretKey };
+  const s3 = s3Program(kind);
+  const { args, env } = await s3.begin(place);
+  const launch = () => launchServer([program, ...args], { env, port, complaint: s3.complaint });
   let server = await launch();
   const kill = () => end(server);
   return {
@@ -67,20 +63,28 @@ export async function startS3Server(): Promise<S3Server> {
   };
 }
 
-async function launchServer(program: string, { port, folder }: { readonly port: number; readonly folder: string }) {
+/** Bytes. */
+const LAST_WORDS = 4_000;
+
+interface Launch {
+  readonly env: Readonly<Record<string, string>>;
+  readonly port: number;
+  readonly complaint: RegExp;
+}
+
+async function launchServer(command: readonly string[], { env, port, complaint }: Launch): Promise<ChildProcess> {
   // The shell ends it when the process that started it is gone, however that went: its end of the pipe closes then.
   const script = '"$@" & read _; kill -9 $!; wait';
-  const args = ['--port', `127.0.0.1:${port}`, '--quiet', 'posix', folder];
-  const env = {
-    ...process.env,
-    ROOT_ACCESS_KEY: credentials.AWS_ACCESS_KEY_ID,
-    ROOT_SECRET_KEY: credentials.AWS_SECRET_ACCESS_KEY,
-  };
-  const child = spawn('sh', ['-c', script, 'sh', program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('sh', ['-c', script, 'sh', ...command], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let said = '';
-  for (const output of [child.stdout, child.stderr]) output.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  for (const output of [child.stdout, child.stderr])
+    output.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-LAST_WORDS)));
+  // Once the program is gone the shell waits for its last line, and would do so for ever.
   while (!(await accepts(port))) {
-    if (child.exitCode !== null || /error|failed/i.test(said)) throw new Error(`versitygw did not start:\n${said}`);
+    if (child.exitCode !== null || complaint.test(said)) throw new Error(`${command[0] ?? ''} did not start:\n${said}`);
     await delay(PROBE_MS);
   }
   return child;

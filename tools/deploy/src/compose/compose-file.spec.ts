@@ -110,7 +110,7 @@ describe('the compose file', () => {
 
   it('has no optional part in its way: what is started without a profile needs no image of a profile', () => {
     const optional = services.filter(([, { profiles }]) => profiles !== undefined).map(([name]) => name);
-    const known = ['analytics-archive', 'grafana', 'jaeger', 'objects', 'otel-collector', 'prometheus', 'router'];
+    const known = ['grafana', 'jaeger', 'otel-collector', 'prometheus', 'router'];
     expect(optional.sort()).toEqual(known);
     const needed = services
       .filter(([, { profiles }]) => !profiles)

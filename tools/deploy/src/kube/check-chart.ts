@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '@noroshi/testing';
 import { differences } from '../check/differences.js';
-import { survives } from '../check/load.js';
+import { survives, type Load } from '../check/load.js';
 import { ofLog, ofTopic, type Stored } from '../check/stored.js';
 import type { Options } from './options.js';
 import { Release } from './release.js';
@@ -59,13 +59,23 @@ async function refuses(release: Release, say: Say): Promise<void> {
   say(`${wrong.length} wrong values refused, before anything was made`);
 }
 
-/** Both end when the load does, and one that fails does not leave the other alone. */
+/** There is load for as long as the work takes. One that fails does not leave the other alone. */
 async function underLoad(release: Release, options: Options, work: () => Promise<void>): Promise<void> {
   const load = { ...options, url: await release.url(), tokenSecret: await release.tokenSecret() };
-  const [done, isClean] = await Promise.allSettled([delay(UNDER_WAY_MS).then(work), survives(load)]);
-  if (done.status === 'rejected') throw done.reason;
-  if (isClean.status === 'rejected') throw isClean.reason;
-  if (!isClean.value) throw new Error('the checker found something wrong: see above');
+  let isOver = false;
+  const working = delay(UNDER_WAY_MS)
+    .then(work)
+    .finally(() => (isOver = true));
+  const loading = async () => {
+    do await assertSurvival(load);
+    while (!isOver);
+  };
+  const ended = await Promise.allSettled([working, loading()]);
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+}
+
+async function assertSurvival(load: Load): Promise<void> {
+  if (!(await survives(load))) throw new Error('the checker found something wrong: see above');
 }
 
 const replacedUnderLoad = (release: Release, options: Options): Promise<void> =>
@@ -77,7 +87,7 @@ const replacedUnderLoad = (release: Release, options: Options): Promise<void> =>
 async function deletedUnderLoad(release: Release, { minutes, seed }: Options): Promise<void> {
   const kill = { targets: KINDS, command: release.killCommand };
   const load = { minutes, seed, kill, url: await release.url(), tokenSecret: await release.tokenSecret() };
-  if (!(await survives(load))) throw new Error('the checker found something wrong: see above');
+  await assertSurvival(load);
 }
 
 async function comesBack(release: Release, say: Say): Promise<void> {
