@@ -12,7 +12,11 @@ function runAll(): void {
   for (const run of all) run();
 }
 
-const isDrawn = (): boolean => typeof requestAnimationFrame === 'function' && document.visibilityState === 'visible';
+/** A worker may draw without a page. */
+const isDrawn = (): boolean =>
+  typeof requestAnimationFrame === 'function' &&
+  typeof document !== 'undefined' &&
+  document.visibilityState === 'visible';
 
 /** Runs it once with the next frame that is drawn, where there is a page to draw; else at once, but not within this call. */
 export function soon(run: () => void): void {

@@ -1,8 +1,8 @@
 import type { Client, ClientEvents, ClientOptions } from '../api/client.js';
-import type { ConnectionState } from '../api/connection-state.js';
+import type { ConnectionState, Reason } from '../api/connection-state.js';
 import type { Message, User } from '../api/message.js';
 import type { Room } from '../api/room.js';
-import type { ToCore, ToTab, Topic } from '../core/messages.js';
+import type { RoomStanding, ToCore, ToTab, Topic } from '../core/messages.js';
 import { roomOf } from '../core/room-of.js';
 import type { Port } from '../ports/port.js';
 import type { FollowedRoomFields, ServerFrame } from '../wire/server-frame.js';
@@ -21,6 +21,9 @@ const followedIn = (frame: ServerFrame): readonly FollowedRoomFields[] => {
   if (frame.type === 'followed') return [frame.room];
   return frame.type === 'following' ? frame.rooms : [];
 };
+
+/** Where one stands with every room when nobody comes back. */
+const closedBy = ({ text }: Reason): RoomStanding => ({ kind: 'out', code: 'closed', message: text });
 
 type Heard = Exclude<ToTab, { kind: 'answer' | 'refused' }>;
 type Handlers = { readonly [K in Heard['kind']]: (message: Extract<Heard, { kind: K }>) => void };
@@ -123,7 +126,9 @@ class TabClient implements Client {
     unsent: ({ count }) => this.unsent.set(count),
     token: ({ askId, reason }) => void this.#giveToken(askId, reason),
     room: ({ roomId, standing }) => {
-      this.#rooms.get(roomId)?.stands(standing);
+      const { current } = this.state;
+      const isHopeless = standing.kind === 'joining' && current.phase === 'closed';
+      this.#rooms.get(roomId)?.stands(isHopeless ? closedBy(current.reason) : standing);
       // The server tells of rooms that one comes to be in elsewhere, not of those that this connection joins.
       if (standing.kind === 'inside' && this.rooms.lacks(roomId)) this.#listenAnew('follow');
     },
@@ -172,6 +177,7 @@ class TabClient implements Client {
 
   #setState(state: ConnectionState): void {
     this.state.set(state);
+    if (state.phase === 'closed') for (const room of this.#rooms.values()) room.stands(closedBy(state.reason));
     this.#listeners.tell('state', state);
   }
 

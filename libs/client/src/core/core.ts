@@ -94,9 +94,11 @@ class ConnectionCore implements Core {
   }
 
   close(): void {
-    this.#connection.stop();
-    for (const tab of this.#tabs) tab.close();
+    const tabs = [...this.#tabs];
+    // They hear that this core has ended, and not that there is no connection to be had: another core may have one.
     this.#tabs.clear();
+    this.#connection.stop();
+    for (const tab of tabs) tab.close();
   }
 
   readonly #handlers: Handlers = {

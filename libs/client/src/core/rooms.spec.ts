@@ -126,6 +126,18 @@ it('a room that is ended from there is out, with the reason', async () => {
   expect(room.admission.current).toMatchObject({ kind: 'out', code: 'banned' });
 });
 
+it('nobody waits for a room when the server has said not to come back, before or after', async () => {
+  const scene = coreScene();
+  scene.transport.onOpen = (link) => link.greet();
+  const client = scene.tab();
+  const before = client.room('a').join();
+  await settled();
+  scene.transport.link.end(4403, { reason: 'access revoked' });
+  await expect(before).rejects.toMatchObject({ code: 'closed', message: 'access revoked' });
+  await expect(client.room('b').join()).rejects.toMatchObject({ code: 'closed' });
+  expect(client.room('a').admission.current).toMatchObject({ kind: 'out', code: 'closed' });
+});
+
 it('a room is left when it was left as often as joined, in all tabs', async () => {
   const scene = coreScene();
   hospitable(scene);
