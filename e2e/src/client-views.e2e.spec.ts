@@ -77,7 +77,7 @@ it('notifications come once, and what is done with one is seen on all connection
   await soon(() => states.every(({ current }) => current.items.length === 0), 'both know that it is gone');
 });
 
-it('streams bring what is held and then what comes, to operators only', async () => {
+it('streams bring what is held and then what comes, also to whoever watches later, and to operators only', async () => {
   const refused = await new Promise<{ readonly code: string }>((resolve) => {
     clientOf('somebody').streams.watch('metrics', () => undefined, resolve);
   });
@@ -86,7 +86,12 @@ it('streams bring what is held and then what comes, to operators only', async ()
   const metrics: StreamItems['metrics'][] = [];
   const end = admin.streams.watch('metrics', (items) => metrics.push(...items));
   await soon(() => metrics.length > 1, 'metrics come');
+  const later: StreamItems['metrics'][] = [];
+  const endLater = admin.streams.watch('metrics', (items) => later.push(...items));
+  await soon(() => later.length > 1, 'the second one is told too');
+  expect(later[0]).toEqual(metrics[0]);
   end();
+  endLater();
   const times = metrics.map(({ at }) => at);
   expect(times).toEqual([...new Set(times)].sort((left, right) => left - right));
   expect(Number.isFinite(metrics[0]?.systemLoad)).toBe(true);

@@ -106,7 +106,7 @@ it('a rule fires when it has held and is resolved when it has not, and who comes
   const firing = dataOf(await observer.next(withData('alert', { state: 'firing', title: 'A crowd' }), BOUND_MS));
   expect(firing).toMatchObject({ severity: 'warning', metric: 'activeUsers', threshold: CROWD - 1 });
   const late = await watch('alerts');
-  expect(dataOf(await late.next(withData('alert', { title: 'A crowd' })))).toEqual(firing);
+  expect(dataOf(await late.next(withData('alert', { state: 'firing', title: 'A crowd' })))).toEqual(firing);
   await Promise.all(crowd.map((client) => client.close()));
   const resolved = await observer.next(withData('alert', { state: 'resolved', id: firing['id'] }), BOUND_MS);
   expect(dataOf(resolved)['value']).toBeLessThan(CROWD);

@@ -14,6 +14,8 @@ const streams = {
 export const streamOf = ({ kind }: DashboardFrame): DashboardStream => streams[kind];
 
 const SHOWN_EVENTS = 50;
+/** Alerts that are over. */
+const SHOWN_PAST = 50;
 /** More than the log holds of alerts and events. */
 const REMEMBERED_IDS = 1_000;
 
@@ -24,6 +26,8 @@ export class DashboardTail {
   #rooms: FrameOf<'rooms'> | undefined;
   #events: FrameOf<'systemEvent'>[] = [];
   readonly #firing = new Map<string, FrameOf<'alert'>>();
+  /** Whoever was away when an alert ended would else take it for one that fires. */
+  #over: FrameOf<'alert'>[] = [];
   readonly #known = new Set<string>();
 
   /** What those who watch are told of it; undefined: they were told before, or it is of a later version. */
@@ -44,7 +48,7 @@ export class DashboardTail {
     }
   }
 
-  /** Oldest first. @param now milliseconds since 1970 */
+  /** Oldest first, of alerts those that are over before those that fire. @param now milliseconds since 1970 */
   standing(stream: DashboardStream, now: number): readonly DashboardFrame[] {
     switch (stream) {
       case 'metrics':
@@ -52,7 +56,7 @@ export class DashboardTail {
       case 'rooms':
         return this.#rooms && this.#rooms.at > now - HISTORY_MS ? [this.#rooms] : [];
       case 'alerts':
-        return [...this.#firing.values()];
+        return [...this.#over, ...this.#firing.values()];
       case 'events':
         return this.#events;
     }
@@ -73,8 +77,12 @@ export class DashboardTail {
 
   #turn(frame: FrameOf<'alert'>): DashboardFrame {
     const { id, state } = frame.alert;
-    if (state === 'firing') this.#firing.set(id, frame);
-    else this.#firing.delete(id);
+    if (state === 'firing') {
+      this.#firing.set(id, frame);
+      return frame;
+    }
+    this.#firing.delete(id);
+    this.#over = [...this.#over, frame].slice(-SHOWN_PAST);
     return frame;
   }
 

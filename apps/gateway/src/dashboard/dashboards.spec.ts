@@ -145,12 +145,28 @@ describe('whoever watches', () => {
     const heard = socket.heard();
     expect(heard.slice(0, 300)).toEqual(Array.from({ length: 300 }, (_, each) => `metrics_update ${each + 101}`));
     expect(heard.slice(300)).toEqual([
+      'alert a resolved',
       'alert b firing',
       ...Array.from({ length: 50 }, (_, each) => `system_event e${each + 11}`),
       'metrics_update 401',
     ]);
     watch('metrics');
     expect(socket.heard()).toEqual([]);
+  });
+
+  it('is told of the alerts that are over too, the last fifty, because it may have seen them fire before it was away', () => {
+    const [early, late] = [come(admin), come(admin)];
+    early.watch('alerts');
+    dashboards.take(alerted('a'));
+    dashboards.unwatch(early.session, ['alerts']);
+    dashboards.take(alerted('a', 'resolved'));
+    expect(early.socket.heard()).toEqual(['alert a firing']);
+    early.watch('alerts');
+    expect(early.socket.heard()).toEqual(['alert a resolved']);
+    for (let each = 1; each <= 50; each += 1)
+      for (const state of ['firing', 'resolved'] as const) dashboards.take(alerted(`b${each}`, state));
+    late.watch('alerts');
+    expect(late.socket.heard()).toEqual(Array.from({ length: 50 }, (_, each) => `alert b${each + 1} resolved`));
   });
 
   it('is told of the rooms how it is now, unless that was long ago', () => {

@@ -49,6 +49,8 @@ export class Topics {
   /** Who comes later needs to know how things stand as well: all are told again. */
   listen(topic: Topic, holder: object): void {
     const holders = this.#holders.get(topic) ?? new Set();
+    // The server says how a stream stands only when it is new to the connection.
+    if (holders.size > 0) this.#end(topic);
     this.#holders.set(topic, holders.add(holder));
     this.#ask(topic);
   }
@@ -57,8 +59,7 @@ export class Topics {
     const holders = this.#holders.get(topic);
     if (!holders?.delete(holder) || holders.size > 0) return;
     this.#holders.delete(topic);
-    // The others are cheap, and can't be ended but with the connection.
-    if (topic !== 'follow' && topic !== 'notifications') this.#needs.send({ action: 'unwatch', streams: [topic] });
+    this.#end(topic);
   }
 
   unlistenAll(holder: object): void {
@@ -67,6 +68,11 @@ export class Topics {
 
   connected(): void {
     for (const topic of this.#holders.keys()) this.#ask(topic);
+  }
+
+  /** The others are cheap, and can't be ended but with the connection. */
+  #end(topic: Topic): void {
+    if (topic !== 'follow' && topic !== 'notifications') this.#needs.send({ action: 'unwatch', streams: [topic] });
   }
 
   #ask(topic: Topic): void {
