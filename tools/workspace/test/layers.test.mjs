@@ -32,7 +32,11 @@ test('layers never go round in a circle', () => {
 
 for (const { name, layer, uses } of projects) {
   test(`${name} depends on lower layers alone (and its specs on testing, and what else they may)`, () => {
-    const allowed = new Set([...below(layer), ...specsMay.get(layer).flatMap((tag) => [tag, ...below(tag)]), 'testing']);
+    const allowed = new Set([
+      ...below(layer),
+      ...specsMay.get(layer).flatMap((tag) => [tag, ...below(tag)]),
+      'testing',
+    ]);
     assert.deepEqual(
       uses.filter((used) => !allowed.has(layerOf.get(used))),
       [],
