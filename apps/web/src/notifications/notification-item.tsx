@@ -1,4 +1,5 @@
 import type { Notification } from '@noroshi/client';
+import { useMemo } from 'react';
 import { useLanguage } from '../i18n/language-context.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { CloseIcon } from '../look/icons.js';
@@ -6,6 +7,7 @@ import { Link } from '../shell/link.js';
 import { actionOf } from './action.js';
 import { texts } from './texts.js';
 import { TypeMark } from './type-mark.js';
+import { wordsOf } from './words-of.js';
 
 interface Props {
   readonly notification: Notification;
@@ -22,7 +24,8 @@ interface Props {
 /** As it is in the list, and as it comes. */
 export function NotificationItem({ notification, share, goes, closeText, onClose, onRead }: Props) {
   const said = useTexts(texts);
-  const { type, title, message, isRead } = notification;
+  const { type, title, isRead } = notification;
+  const words = useMemo(() => wordsOf(notification), [notification]);
   return (
     <div className="note" data-type={type} data-read={isRead}>
       <TypeMark type={type} />
@@ -32,7 +35,7 @@ export function NotificationItem({ notification, share, goes, closeText, onClose
           <strong>{title}</strong>
           {!isRead && <span className="hidden-label"> ({said.unread})</span>}
         </p>
-        <p className="note-message">{message}</p>
+        <p className="note-message">{words}</p>
         <p className="note-foot">
           <When at={notification.at} />
           <Follow notification={notification} onRead={onRead} />

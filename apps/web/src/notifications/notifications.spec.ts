@@ -2,6 +2,7 @@ import type { Notification } from '@noroshi/client';
 import { actionOf } from './action.js';
 import { remainingMs, remainingShare } from './remaining.js';
 import { afterMs, stillThere, withoutToast, withToast, type Toast } from './toasts.js';
+import { wordsOf } from './words-of.js';
 
 const PAGE = 'https://chat.example.com/dashboard';
 const note = (more: Partial<Notification> = {}): Notification => ({
@@ -29,6 +30,11 @@ describe('where a notification leads', () => {
     expect(actionOf(note({ roomId: 'a', actionUrl: '/x' }), PAGE)).toMatchObject({ href: '/x', label: '/x' });
     expect(actionOf(note(), PAGE)).toBeUndefined();
   });
+});
+
+it('is in plain words, where they are those of a message', () => {
+  expect(wordsOf(note({ message: '@ann **look**', messageId: 'm' }))).toBe('@ann look');
+  expect(wordsOf(note({ message: '2 * 3 * 4 and `rm *`' }))).toBe('2 * 3 * 4 and `rm *`');
 });
 
 describe('one that goes away by itself', () => {

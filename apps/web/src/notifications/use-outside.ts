@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { usePreference } from '../preferences/use-preference.js';
 import { navigate } from '../shell/location.js';
 import { actionOf } from './action.js';
+import { wordsOf } from './words-of.js';
 
 /** `unsupported`: this browser has no such thing. `off`: nobody has asked for it, or somebody has had enough. */
 export type Outside = 'unsupported' | 'off' | 'on' | 'denied';
@@ -55,7 +56,7 @@ function stateOf(permission: NotificationPermission | 'unsupported', isOn: boole
 /** Of several tabs each tells it; the browser shows what has the same tag once. */
 function tell(told: Told): void {
   const action = actionOf(told, window.location.href);
-  const shown = new Notification(told.title, { body: told.message, tag: told.id });
+  const shown = new Notification(told.title, { body: wordsOf(told), tag: told.id });
   shown.addEventListener('click', () => {
     window.focus();
     if (action?.isHere) navigate(action.href);

@@ -1,5 +1,6 @@
 import { useTexts } from '../../i18n/use-texts.js';
 import { ReplyIcon } from '../../look/icons.js';
+import { PlainText } from '../../markdown/plain-text.js';
 import { texts } from '../texts.js';
 import type { MessageDeeds } from './message-deeds.js';
 import { useQuote } from './quotes.js';
@@ -21,7 +22,9 @@ export function ReplyQuote({ messageId, deeds }: Props) {
       {quote !== undefined && quote !== 'loading' && (
         <>
           <bdi className="quote-author">{quote.name}</bdi>
-          <span className="quote-text">{quote.content || said.deletedShort}</span>
+          <span className="quote-text">
+            <PlainText text={quote.content || said.deletedShort} />
+          </span>
         </>
       )}
     </button>

@@ -1,6 +1,7 @@
 import type { Room } from '@noroshi/client';
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
+import { plainText } from '../../markdown/plain-text.js';
 import { useMe } from '../me.js';
 import { texts } from '../texts.js';
 
@@ -12,7 +13,7 @@ export function Announcer({ room }: { readonly room: Room }) {
   useEffect(
     () =>
       room.on('message', ({ author, content }) => {
-        if (author.userId !== me.userId) setWords(`${said.saidBy(author.name)}${content}`);
+        if (author.userId !== me.userId) setWords(`${said.saidBy(author.name)}${plainText(content)}`);
       }),
     [room, me, said],
   );

@@ -1,6 +1,7 @@
 import { keyOf, type Message, type Room } from '@noroshi/client';
 import { useClient, type Messages } from '@noroshi/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { plainText } from '../../markdown/plain-text.js';
 import { draftKey, emptyDraft, useDraft } from '../composer/draft.js';
 import { useMe } from '../me.js';
 import { Quotes } from '../message/quotes.js';
@@ -34,7 +35,7 @@ export function useTalk({ room, messages, tell, goTo, onSent }: Options) {
   const reply = useCallback(
     ({ messageId, author, content }: Message) => {
       if (messageId === undefined) return;
-      const replyTo = { messageId, name: author.name, excerpt: content.slice(0, excerptLength) };
+      const replyTo = { messageId, name: author.name, excerpt: plainText(content).slice(0, excerptLength) };
       setDraft({ text: text.current, replyTo });
       document.querySelector<HTMLElement>('.composer textarea')?.focus();
     },

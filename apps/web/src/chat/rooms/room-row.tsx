@@ -2,6 +2,7 @@ import type { RoomOverview } from '@noroshi/client';
 import { memo } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { LockIcon } from '../../look/icons.js';
+import { PlainText } from '../../markdown/plain-text.js';
 import { Link } from '../../shell/link.js';
 import { useMe } from '../me.js';
 import { roomPath } from '../room-link.js';
@@ -45,7 +46,7 @@ function LastMessage({ room: { lastMessage } }: Pick<Props, 'room'>) {
   return (
     <span className="room-link-last">
       <bdi>{said.saidBy(name)}</bdi>
-      {lastMessage.content || said.deletedShort}
+      <PlainText text={lastMessage.content || said.deletedShort} />
     </span>
   );
 }

@@ -2,6 +2,7 @@ import type { Room } from '@noroshi/client';
 import { useState, type SubmitEvent } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { CloseIcon } from '../../look/icons.js';
+import { PlainText } from '../../markdown/plain-text.js';
 import { navigate } from '../../shell/location.js';
 import { roomPath } from '../room-link.js';
 import { texts } from '../texts.js';
@@ -79,7 +80,9 @@ function Results({ search: { state, older }, onGo }: ResultsProps) {
                 <bdi>{found.name}</bdi>
                 <time>{times.brief(found.at, Date.now())}</time>
               </span>
-              <span className="result-text">{found.content}</span>
+              <span className="result-text">
+                <PlainText text={found.content} />
+              </span>
             </button>
           </li>
         ))}
