@@ -76,7 +76,7 @@ export class Visitor {
   }
 
   /** Of a message in the log. */
-  content(text: string): Locator {
+  content(text: string | RegExp): Locator {
     return this.said.getByTestId('content').filter({ hasText: text });
   }
 

@@ -121,6 +121,47 @@ async function violations(page: Page): Promise<string[]> {
     await ann.content(`message ${count - 1}`).waitFor();
   });
 
+  it('leads to what is unread however far back it is, and to what was found in another room', async () => {
+    const [room, elsewhere] = [scene.newRoom(), scene.newRoom()];
+    const ann = await come(scene.stack.url);
+    const { page } = ann;
+    await ann.signIn('Ann');
+    await ann.enter(room);
+    await ann.say('good night');
+    await ann.sees('good night');
+    await ann.enter(elsewhere);
+    const ben = await scene.connect('ben');
+    await ben.join(room);
+    const count = 150;
+    for (let index = 0; index < count; index += 1)
+      ben.send({ action: 'message', roomId: room, content: `**unread ${index}**`, clientMessageId: `u${index}` });
+    await ben.next({ type: 'accepted', clientMessageId: `u${count - 1}` });
+
+    const inList = page.getByTestId('rooms').getByRole('link', { name: room });
+    await inList.filter({ hasText: `unread ${count - 1}` }).waitFor();
+    expect(await inList.textContent()).not.toContain('*');
+    await inList.click();
+    await page.getByRole('button', { name: `${count} unread messages` }).click();
+    await ann.content(/^unread 0$/).waitFor();
+    await ann.content('good night').waitFor();
+
+    await page.getByTestId('rooms').getByRole('link', { name: elsewhere }).click();
+    await page.getByRole('heading', { name: elsewhere }).waitFor();
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('checkbox').check();
+    await page.getByRole('searchbox').fill('unread 7');
+    await page.getByRole('searchbox').press('Enter');
+    await page
+      .getByTestId('results')
+      .getByRole('button')
+      .filter({ hasText: /unread 7$/ })
+      .click();
+    await page.getByRole('heading', { name: room }).waitFor();
+    await ann.content(/^unread 7$/).waitFor();
+    expect(new URL(page.url()).search).toBe(`?room=${room}`);
+    expect(ann.complaints).toEqual([]);
+  });
+
   it('is used with one hand on a phone', async () => {
     const room = scene.newRoom();
     const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };

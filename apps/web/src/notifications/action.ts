@@ -1,4 +1,5 @@
 import type { Notification } from '@noroshi/client';
+import { roomPath } from '../chat/room-link.js';
 
 export interface Action {
   readonly href: string;
@@ -11,10 +12,13 @@ export interface Action {
 const allowed: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
 
 /** Where a notification leads. What a back end wrote is no script, whatever it says. */
-export function actionOf({ actionUrl, actionLabel, roomId }: Notification, page: string): Action | undefined {
+export function actionOf(
+  { actionUrl, actionLabel, roomId, messageId }: Notification,
+  page: string,
+): Action | undefined {
   const asked = actionUrl === undefined ? undefined : linkTo(actionUrl, page);
   if (asked) return { ...asked, label: actionLabel ?? asked.href };
-  return roomId === undefined ? undefined : { href: `/?room=${encodeURIComponent(roomId)}`, isHere: true };
+  return roomId === undefined ? undefined : { href: roomPath(roomId, messageId), isHere: true };
 }
 
 function linkTo(address: string, page: string): Pick<Action, 'href' | 'isHere'> | undefined {

@@ -25,8 +25,9 @@ describe('where a notification leads', () => {
     },
   );
 
-  it('is its room, unless it says something else', () => {
-    expect(actionOf(note({ roomId: 'a b' }), PAGE)).toEqual({ href: '/?room=a%20b', isHere: true });
+  it('is its message, or its room, unless it says something else', () => {
+    expect(actionOf(note({ roomId: 'a b' }), PAGE)).toEqual({ href: '/?room=a+b', isHere: true });
+    expect(actionOf(note({ roomId: 'a', messageId: 'm' }), PAGE)).toMatchObject({ href: '/?room=a&message=m' });
     expect(actionOf(note({ roomId: 'a', actionUrl: '/x' }), PAGE)).toMatchObject({ href: '/x', label: '/x' });
     expect(actionOf(note(), PAGE)).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import type { Message } from '@noroshi/client';
-import { firstOfLast, rowsOf } from './rows.js';
+import { rowsOf } from './rows.js';
 
 const noon = new Date(2026, 2, 4, 12).getTime();
 const minute = 60_000;
@@ -51,22 +51,5 @@ describe('the rows of the log', () => {
     const after = rowsOf({ messages: [said('1', 'ben', noon), stored], hasOlder: true, firstUnread: undefined });
     const keys = new Set(after.map(({ key }) => key));
     expect(before.every(({ key }) => keys.has(key))).toBe(true);
-  });
-});
-
-describe('the first unread message', () => {
-  const log = [said('1', 'ben', noon), said('2', 'ann', noon), said('3', 'ben', noon), said('4', 'cleo', noon)];
-
-  it('is counted from the end, without one’s own', () => {
-    expect(firstOfLast(log, 2, 'ann')).toBe('3');
-    expect(firstOfLast(log, 3, 'ann')).toBe('1');
-  });
-
-  it('is not known while what is held does not reach back to it', () => {
-    expect(firstOfLast(log, 4, 'ann')).toBeUndefined();
-  });
-
-  it('is none where nothing is unread', () => {
-    expect(firstOfLast(log, 0, 'ann')).toBeUndefined();
   });
 });

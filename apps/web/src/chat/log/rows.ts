@@ -41,15 +41,3 @@ export function rowsOf({ messages, hasOlder, firstUnread }: RowsQuery): readonly
   }
   return rows;
 }
-
-/** The earliest of the last `count` messages of others: the first unread one. Undefined: it is further back than these reach. */
-export function firstOfLast(messages: readonly Message[], count: number, userId: string): string | undefined {
-  let left = count;
-  for (let index = messages.length - 1; index >= 0; index -= 1) {
-    const message = messages[index];
-    if (!message || message.status !== 'stored' || message.author.userId === userId) continue;
-    left -= 1;
-    if (left === 0) return keyOf(message);
-  }
-  return undefined;
-}

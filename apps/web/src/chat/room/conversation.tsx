@@ -15,6 +15,7 @@ import { UnreadBar } from './unread-bar.js';
 import { useConversationShortcuts } from './use-conversation-shortcuts.js';
 import { useFirstUnread } from './use-first-unread.js';
 import { useGoTo } from './use-go-to.js';
+import { useLinkedMessage } from './use-linked-message.js';
 import type { Notices } from './use-notices.js';
 import { useReading } from './use-reading.js';
 import { useTalk } from './use-talk.js';
@@ -51,11 +52,12 @@ export function Conversation({ room, roomName, role, isArchived, notices, jump }
   useConversationShortcuts(toLatest);
   const talk = useTalk({ room, messages, goTo, tell: notices.tell, onSent: toLatest });
   const { draft, setDraft, editing, deeds } = talk;
+  useLinkedMessage(loading !== 'first', deeds.jumpTo);
 
   return (
     <QuotesContext value={talk.quotes}>
       <section className="conversation" aria-label={said.conversation}>
-        <UnreadBar {...{ unread, messages, log }} />
+        <UnreadBar {...{ unread, messages, log, goTo }} tell={notices.tell} />
         <MessageLog
           {...{ log, rows, messages, roomName, editing, deeds }}
           mayRemove={role !== 'member'}

@@ -5,15 +5,18 @@ import { CloseIcon } from '../../look/icons.js';
 import type { Log } from '../log/use-log.js';
 import { texts } from '../texts.js';
 import type { FirstUnread } from './use-first-unread.js';
+import type { Notices } from './use-notices.js';
 
 interface Props {
   readonly unread: FirstUnread;
   readonly messages: Messages;
   readonly log: Log;
+  readonly goTo: (offset: string) => void;
+  readonly tell: Notices['tell'];
 }
 
 /** The way to where new things began, while that is above what is seen. */
-export function UnreadBar({ unread: { key, count }, messages, log }: Props) {
+export function UnreadBar({ unread: { key, count, find }, messages, log, goTo, tell }: Props) {
   const said = useTexts(texts);
   const [isDone, setIsDone] = useState(false);
   const items = log.virtualizer.getVirtualItems();
@@ -22,16 +25,12 @@ export function UnreadBar({ unread: { key, count }, messages, log }: Props) {
 
   const go = async (): Promise<void> => {
     setIsDone(true);
-    if (key !== undefined) log.toRow(key);
-    // It is further back than what is loaded: to the top, from where it goes on.
-    else {
-      log.virtualizer.scrollToIndex(0);
-      await messages.loadOlder();
-    }
+    const offset = await find();
+    if (offset !== undefined) goTo(offset);
   };
   return (
     <div className="unread-bar">
-      <button type="button" className="unread-jump" onClick={() => void go()}>
+      <button type="button" className="unread-jump" onClick={() => tell(go())}>
         ↑ {said.jumpToUnread(count)}
       </button>
       <button type="button" className="icon-button" aria-label={said.dismiss} onClick={() => setIsDone(true)}>

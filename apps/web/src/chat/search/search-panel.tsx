@@ -25,9 +25,9 @@ export function SearchPanel({ room, roomName, onJump, onClose }: SearchPanelProp
     event.preventDefault();
     if (words.trim()) search.start({ words: words.trim(), roomId: isEverywhere ? undefined : room.id });
   };
-  const go = ({ roomId, offset }: Found): void => {
+  const go = ({ roomId, messageId, offset }: Found): void => {
     if (roomId === room.id) onJump({ offset });
-    else navigate(roomPath(roomId));
+    else navigate(roomPath(roomId, messageId));
   };
   return (
     <aside className="side" aria-labelledby="search-title">
