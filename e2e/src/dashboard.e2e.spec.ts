@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@noroshi/testing';
 import { ask, get } from './api.js';
 import { Client, type ConnectOptions, type Frame } from './client.js';
 import { setScene } from './scene.js';
@@ -69,9 +70,12 @@ const later = (client: Client, since: number, wanted: Record<string, unknown> = 
 it('figures are those of what was really done, over both gateways', async () => {
   const observer = await watch('metrics');
   const tabs = await Promise.all(Array.from({ length: 16 }, () => scene.connect('pat')));
-  const answer = await get(scene.stack, '/connections?user=pat', adminToken());
-  const { items } = (await answer.json()) as { items: { gateway: string }[] };
-  expect(new Set(items.map(({ gateway }) => gateway)).size).toBe(2);
+  const held = async () => {
+    const answer = await get(scene.stack, '/connections?user=pat', adminToken());
+    return ((await answer.json()) as { items: { gateway: string }[] }).items;
+  };
+  await eventually(async () => (await held()).length === tabs.length, { reason: 'the registry has heard of all' });
+  expect(new Set((await held()).map(({ gateway }) => gateway)).size).toBe(2);
 
   await observer.next(withData('metrics_update', { activeUsers: 2 }), BOUND_MS);
   // Everything that was done so far is told within two seconds.
