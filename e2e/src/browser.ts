@@ -10,15 +10,24 @@ export class Visitor {
   ) {}
 
   static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
-    const context = await browser.newContext(options);
+    return Visitor.#in(await browser.newContext(options), url);
+  }
+
+  /** Another tab of the same browser. */
+  tab(url: string): Promise<Visitor> {
+    return Visitor.#in(this.context, url);
+  }
+
+  static async #in(context: BrowserContext, url: string): Promise<Visitor> {
     const page = await context.newPage();
     const complaints: string[] = [];
+    const { origin } = new URL(url);
     page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(`${message.type()}: ${message.text()}`);
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+      if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
         complaints.push(`asked ${request.url()}`);
     });
     await page.goto(url);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { launchBrowser, whyNoBrowser } from '@noroshi/testing/in-browser';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { readAll } from './api.js';
+import { get, readAll } from './api.js';
 import { Visitor } from './browser.js';
 import { cutProxy } from './cut-proxy.js';
 import { setScene } from './scene.js';
@@ -160,6 +160,43 @@ async function violations(page: Page): Promise<string[]> {
     await ann.content(/^unread 7$/).waitFor();
     expect(new URL(page.url()).search).toBe(`?room=${room}`);
     expect(ann.complaints).toEqual([]);
+  });
+
+  it.each([
+    { holder: 'a shared worker', user: 'Tara', workers: [expect.stringMatching(/^\/assets\/worker-[\w-]+\.js$/)] },
+    { holder: 'a leading tab where there are no such workers', user: 'Theo', workers: [] },
+  ])('has one connection for all tabs, held by $holder; a tab that closes loses nothing', async ({ user, workers }) => {
+    const room = scene.newRoom();
+    const first = await come(scene.stack.url);
+    if (workers.length === 0) {
+      await first.context.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'));
+      await first.page.reload();
+    }
+    await first.signIn(user);
+    await first.enter(room);
+    const second = await first.tab(`${scene.stack.url}/?room=${room}`);
+    await second.isConnected();
+    const ben = await scene.connect('ben');
+    await ben.join(room);
+    await ben.say(room, 'to both');
+    await Promise.all([first.sees('to both'), second.sees('to both')]);
+    await first.say('from the first');
+    await second.sees('from the first');
+    const operator = scene.stack.token('op', { roles: ['admin'] });
+    const answer = await get(scene.stack, `/connections?user=${user.toLowerCase()}`, operator);
+    expect(((await answer.json()) as { readonly items: readonly unknown[] }).items).toHaveLength(1);
+    const cdp = await browser.newBrowserCDPSession();
+    const { targetInfos } = await cdp.send('Target.getTargets');
+    const running = targetInfos.filter(({ type }) => type === 'shared_worker').map(({ url }) => new URL(url).pathname);
+    expect(running).toEqual(workers);
+
+    await first.page.close();
+    await ben.say(room, 'to who is left');
+    await second.sees('to who is left');
+    await second.say('still here');
+    await second.sees('still here');
+    expect(await second.transcript()).toEqual(['to both', 'from the first', 'to who is left', 'still here']);
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
   });
 
   it('is used with one hand on a phone', async () => {

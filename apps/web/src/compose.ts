@@ -1,3 +1,4 @@
+import worker from '@noroshi/client/worker?sharedworker&url';
 import { connect, NoroshiError, type Client } from '@noroshi/client';
 import { requestDevToken } from './api/dev-tokens.js';
 import { createCredentials } from './identity/credentials.js';
@@ -11,6 +12,7 @@ function composeClient(identity: Identity, onEnded: (reason: SignOutReason) => v
   const credentials = createCredentials({ identity, request: requestDevToken, save, now: Date.now });
   let hasToken = true;
   const client = connect({
+    share: { worker },
     token: async (reason) => {
       const answer = await credentials.token({ refused: refusedBy[reason] });
       if (answer.kind === 'token') return answer.token;
