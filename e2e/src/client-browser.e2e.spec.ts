@@ -140,4 +140,24 @@ if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE CLIENT IN A BROWSER 
     await other.settled();
     expect(other.of('message').map(({ content }) => content)).toEqual(numbered(5));
   });
+
+  it('keeps and shows what was said before the server was ever there, also after a reload, and sends it once', async () => {
+    const [userId, room] = [somebody(), scene.newRoom()];
+    const other = await scene.connect(somebody());
+    await other.join(room);
+    network.shut();
+    const tab = await openTab(userId);
+    for (const content of numbered(3)) await tab.say(room, content);
+    await eventually(async () => (await tab.kept()) === 3, { reason: 'the browser keeps them' });
+    await tab.reload();
+    await eventually(async () => (await tab.unsent()) === 3, { reason: 'they are known again' });
+    expect(await tab.shown(room)).toEqual(numbered(3).map((content) => `${content} pending`));
+    await tab.say(room, 'm3');
+    network.open();
+    await other.next({ type: 'message', content: 'm3' }, 30_000);
+    await eventually(async () => (await tab.unsent()) === 0, { reason: 'the outbox is empty' });
+    await other.settled();
+    expect(other.of('message').map(({ content }) => content)).toEqual(numbered(4));
+    expect(await tab.kept()).toBe(0);
+  });
 });

@@ -4,6 +4,12 @@ import { connect, type Client, type ClientOptions } from '@noroshi/client';
 let made: Client | undefined;
 const heard: Record<string, string[]> = {};
 
+const done = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('The browser did not say why'));
+  });
+
 const page = {
   get client(): Client {
     if (!made) throw new Error('open comes first');
@@ -28,6 +34,20 @@ const page = {
   /** Goes on without waiting. */
   say: (roomId: string, content: string) => {
     void page.client.room(roomId).send(content);
+  },
+  shown: (roomId: string) =>
+    page.client
+      .room(roomId)
+      .timeline()
+      .current.messages.map(({ content, status }) => `${content} ${status}`),
+  /** Of the outbox of that server, as the browser has it; what is not there is not made. */
+  kept: async (url: string) => {
+    const name = `noroshi ${url}`;
+    if (!(await indexedDB.databases()).some((database) => database.name === name)) return 0;
+    const database = await done(indexedDB.open(name));
+    const count = await done(database.transaction('messages').objectStore('messages').count());
+    database.close();
+    return count;
   },
 };
 

@@ -57,6 +57,16 @@ export class ClientTab {
     });
   }
 
+  /** How many unsent messages the browser keeps. */
+  kept(): Promise<number> {
+    return this.page.evaluate((url) => page.kept(url), this.options.url);
+  }
+
+  /** What somebody sees who has not come into the room yet. */
+  shown(roomId: string): Promise<readonly string[]> {
+    return this.page.evaluate((id) => page.shown(id), roomId);
+  }
+
   unsent(): Promise<number> {
     return this.page.evaluate(() => page.client.unsent.current);
   }

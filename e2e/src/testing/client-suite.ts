@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect, type Client, type ClientOptions, type Message, type OutboxStore, type Room } from '@noroshi/client';
+import { fileOutbox } from '@noroshi/client/node';
 import { eventually } from '@noroshi/testing';
 import { WebSocket } from 'ws';
 import { cutProxy, type CutProxy } from '../cut-proxy.js';
@@ -182,6 +186,40 @@ export function clientsKeepTheirWord({ scene, options }: ClientKind): void {
     await all(near, 5);
     expect(near.heard).toEqual(numbered('kept', 5));
     await eventually(() => kept.size === 0, { reason: 'nothing is kept any more' });
+  });
+
+  it('what was said before the server was ever there is kept over a restart, shown, and stored once', async () => {
+    const roomId = scene.newRoom();
+    const near = await enter({ userId: 'near', roomId });
+    const folder = await mkdtemp(join(tmpdir(), 'noroshi-outbox-'));
+    const outbox = fileOutbox(join(folder, 'outbox.jsonl'));
+    const far = { port: proxy.port, outbox };
+    proxy.shut();
+    const first = clientOf('far', far);
+    const sent = numbered('early', 3).map((text) => codeOf(first.room(roomId).send(text)));
+    await eventually(async () => (await outbox.all('far')).length === 3, { reason: 'they are kept' });
+    first.close();
+    expect(await Promise.all(sent)).toEqual(['closed', 'closed', 'closed']);
+    await outbox.close();
+    const again = clientOf('far', far);
+    const timeline = again.room(roomId).timeline();
+    again.unsent.subscribe(() => undefined);
+    await eventually(() => again.unsent.current === 3, { reason: 'they are known again' });
+    expect(timeline.current.messages.map(({ content, status }) => [content, status])).toEqual(
+      numbered('early', 3).map((text) => [text, 'pending']),
+    );
+    expect(again.me.current).toBeUndefined();
+    proxy.open();
+    again.retryNow();
+    await all(near, 3);
+    await eventually(() => again.unsent.current === 0, { reason: 'none is unsent' });
+    await near.room.send('the end');
+    await all(near, 4);
+    expect(near.heard).toEqual([...numbered('early', 3), 'the end']);
+    expect(await outbox.all('far')).toEqual([]);
+    again.close();
+    await outbox.close();
+    await rm(folder, { recursive: true });
   });
 
   it('a gateway that is killed in the middle of it all loses nothing and doubles nothing', async () => {

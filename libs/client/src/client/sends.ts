@@ -17,7 +17,8 @@ interface Waiting {
   readonly reject: (error: NoroshiError) => void;
 }
 
-type Entry = Unsent & Pick<Outgoing, 'error'>;
+/** Whose it is comes back from the core. */
+type Entry = Unsent & Partial<Pick<Outgoing, 'userId' | 'error'>>;
 
 const idAlphabet = 36;
 
@@ -59,13 +60,16 @@ export class Sends {
 
   /** Of one room, in the order of sending, as messages that are not stored. */
   messages(roomId: string): readonly Message[] {
-    const author = this.#needs.me() ?? { userId: '', name: '' };
-    return [...this.#entries.values()].flatMap((entry) => (entry.roomId === roomId ? [shown(entry, author)] : []));
+    const me = this.#needs.me();
+    return [...this.#entries.values()].flatMap((entry) =>
+      entry.roomId === roomId ? [shown(entry, me ?? knownOf(entry))] : [],
+    );
   }
 
   /** To another core: those whose end was not told. It knows those that it has, or that the server has. */
   tellAgain(): void {
-    for (const { error, ...unsent } of this.#entries.values()) if (!error) this.#needs.post({ kind: 'send', unsent });
+    for (const entry of this.#entries.values())
+      if (!entry.error) this.#needs.post({ kind: 'send', unsent: bare(entry) });
   }
 
   outgoing({ entries }: Extract<ToTab, { kind: 'outgoing' }>): void {
@@ -108,11 +112,16 @@ export class Sends {
 
 const placeOf = ({ messageId, offset }: Receipt): Receipt => ({ messageId, offset });
 
-const shown = ({ queuedAt, error, ...said }: Entry, author: User): Message => ({
-  ...said,
-  author,
-  at: queuedAt,
-  reactions: {},
-  status: error ? 'failed' : 'pending',
-  ...(error && { error }),
-});
+/** Before the server has said who one is. */
+const knownOf = ({ userId = '' }: Entry): User => ({ userId, name: userId });
+
+const bare = ({ userId: _userId, error: _error, ...unsent }: Entry): Unsent => unsent;
+
+const shown = (entry: Entry, author: User): Message => {
+  const { queuedAt, ...said } = bare(entry);
+  const { error } = entry;
+  return {
+    ...{ ...said, author, at: queuedAt, reactions: {} },
+    ...(error ? { status: 'failed', error } : { status: 'pending' }),
+  };
+};

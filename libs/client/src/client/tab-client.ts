@@ -67,7 +67,7 @@ class TabClient implements Client {
     });
     const me = (): User | undefined => this.me.current;
     this.#sends = new Sends({
-      me,
+      me: () => me() ?? this.#tokens.holder,
       post: (message) => this.#link.post(message),
       changed: (roomId, stored) => this.#unsentChanged(roomId, stored),
     });

@@ -1,6 +1,8 @@
 import type { TokenProvider, TokenReason } from '../api/client.js';
+import type { User } from '../api/message.js';
 import { NoroshiError } from '../api/noroshi-error.js';
 import type { TokenAnswer } from '../core/messages.js';
+import { claimsOf } from '../core/read-token.js';
 
 /** A token that runs out sooner is not worth showing. */
 const MARGIN_MS = 10_000;
@@ -12,6 +14,12 @@ export class Tokens {
 
   constructor(token: string | TokenProvider | undefined) {
     this.#provider = typeof token === 'function' ? token : (reason) => fixed(token, reason);
+  }
+
+  /** Whose the last one is, as it says itself. */
+  get holder(): User | undefined {
+    const { sub, name = sub } = claimsOf(this.#last?.token ?? '');
+    return sub === undefined || name === undefined ? undefined : { userId: sub, name };
   }
 
   /** @throws what the provider throws */
@@ -42,12 +50,7 @@ function fixed(token: string | undefined, reason: TokenReason): string | undefin
 }
 
 /** Milliseconds since 1970; of what is no JWT, or does not tell: never. */
-function expiryOf(token: string | undefined): number {
-  try {
-    const payload = (token?.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    const { exp } = JSON.parse(atob(payload)) as { readonly exp?: unknown };
-    return typeof exp === 'number' ? exp * 1_000 : Infinity;
-  } catch {
-    return Infinity;
-  }
+function expiryOf(token = ''): number {
+  const { exp } = claimsOf(token);
+  return exp === undefined ? Infinity : exp * 1_000;
 }

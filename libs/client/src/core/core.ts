@@ -1,3 +1,4 @@
+import type { TokenReason } from '../api/client.js';
 import type { ConnectionState } from '../api/connection-state.js';
 import type { User } from '../api/message.js';
 import type { OutboxStore } from '../ports/outbox-store.js';
@@ -9,8 +10,9 @@ import { Asks, offline, refusalOf } from './asks.js';
 import { Attention } from './attention.js';
 import { systemClock, type Clock } from './clock.js';
 import { Connection, type Greeting } from './connection.js';
-import type { ToCore, ToTab } from './messages.js';
+import type { ToCore, ToTab, TokenAnswer } from './messages.js';
 import { Outbox } from './outbox.js';
+import { claimsOf } from './read-token.js';
 import { roomOf } from './room-of.js';
 import { Rooms } from './rooms.js';
 import { Tab } from './tab.js';
@@ -76,7 +78,7 @@ class ConnectionCore implements Core {
     this.#attention = new Attention({ clock, send });
     this.#connection = new Connection({
       ...{ url, transports, clock },
-      token: (reason) => this.#tokens.ask(reason),
+      token: (reason) => this.#token(reason),
       onState: (state) => this.#stateChanged(state),
       onGreeting: (greeting) => this.#greeted(greeting),
       onFrames: (frames) => this.#heard(frames),
@@ -184,13 +186,22 @@ class ConnectionCore implements Core {
     this.#runEarly();
   }
 
+  /** Whose the outbox is does not wait for a connection: what is said before there is one is kept and shown, though not sent. */
+  async #token(reason: TokenReason): Promise<TokenAnswer> {
+    const answer = await this.#tokens.ask(reason);
+    const { sub } = answer.kind === 'token' && answer.token !== undefined ? claimsOf(answer.token) : {};
+    if (sub !== undefined && !this.#connection.isConnected) void this.#outbox.belongsTo(sub);
+    return answer;
+  }
+
   #greeted({ userId = '', username = userId, guest }: Greeting): void {
     this.#me = { userId, name: username, ...(guest && { isGuest: true }) };
     this.#tell({ kind: 'me', me: this.#me });
+    // First of all: what another user left is not to be said in rooms that are joined now.
+    void this.#outbox.belongsTo(userId);
     this.#rooms.connected();
     this.#topics.connected();
     this.#attention.connected();
-    void this.#outbox.belongsTo(userId);
   }
 
   #lost(): void {

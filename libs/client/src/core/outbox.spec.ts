@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
+import type { Client } from '../api/client.js';
 import type { Receipt, Room } from '../api/room.js';
+import type { OutboxStore } from '../ports/outbox-store.js';
+import { memoryOutbox } from '../storage/memory-outbox.js';
 import { settled } from '../testing/fake-clock.js';
 import { coreScene, type CoreScene } from '../testing/scene.js';
-import type { ScriptedLink } from '../testing/scripted-transport.js';
+import { ScriptedTransport, type ScriptedLink } from '../testing/scripted-transport.js';
 import type { ClientFrame } from '../wire/client-frame.js';
 
 const timestamp = new Date(0).toISOString();
@@ -158,6 +161,104 @@ it('what another user left unsent stays for that user', async () => {
   await scene.clock.pass(10_000);
   expect(scene.transport.link.of('message')).toEqual([]);
   expect(await scene.outbox.all('other')).toHaveLength(1);
+});
+
+describe('what is said before there ever was a connection', () => {
+  const tokenOf = (sub: string, claims: object = {}): string =>
+    `h.${Buffer.from(JSON.stringify({ sub, ...claims })).toString('base64url')}.s`;
+  const shown = (client: Client): unknown =>
+    client
+      .room('a')
+      .timeline()
+      .current.messages.map(({ content, status, author }) => [content, status, author.userId]);
+
+  /** A page whose server can't be reached. */
+  async function offline({ outbox = memoryOutbox(), token = tokenOf('me') } = {}) {
+    const scene = coreScene([new ScriptedTransport()], outbox);
+    const client = scene.tab({ token });
+    client.unsent.subscribe(() => undefined);
+    await settled();
+    return { scene, client, end: (error: unknown) => (error as { code?: unknown }).code };
+  }
+
+  it('is kept, shown after a reload that finds no server either, and stored once and in order when there is one', async () => {
+    const { outbox } = (await offline()).scene;
+    for (const [before, text] of ['one', 'two'].entries()) {
+      const { client } = await offline({ outbox });
+      expect(client.unsent.current).toBe(before);
+      const sent = client.room('a').send(text);
+      await settled();
+      client.close();
+      await expect(sent).rejects.toMatchObject({ code: 'closed' });
+    }
+    const { scene, client } = await offline({ outbox, token: tokenOf('me', { name: 'My name' }) });
+    expect(client.unsent.current).toBe(2);
+    expect(shown(client)).toEqual([
+      ['one', 'pending', 'me'],
+      ['two', 'pending', 'me'],
+    ]);
+    expect(client.room('a').timeline().current.messages[0]?.author.name).toBe('My name');
+    const stored = fatefulServer(scene, []);
+    scene.transport.onOpen(scene.transport.link);
+    await scene.clock.pass(10_000);
+    expect([...stored.values()].map(({ content }) => content)).toEqual(['one', 'two']);
+    expect(scene.transport.link.of('message')).toHaveLength(2);
+    expect(client.unsent.current).toBe(0);
+    expect(await outbox.all('me')).toEqual([]);
+  });
+
+  it('is never sent as somebody else: it stays for the one whose token it was said with', async () => {
+    const { scene, client } = await offline({ token: tokenOf('ann') });
+    const sent = client.room('a').send('of ann');
+    await settled();
+    expect(shown(client)).toEqual([['of ann', 'pending', 'ann']]);
+    fatefulServer(scene, []);
+    scene.transport.onOpen(scene.transport.link);
+    await expect(sent).rejects.toMatchObject({ code: 'discarded' });
+    await client.room('a').send('of me');
+    await scene.clock.pass(10_000);
+    expect(scene.transport.link.of('message').map(({ content }) => content)).toEqual(['of me']);
+    expect(shown(client)).not.toContainEqual(['of ann', 'pending', 'ann']);
+    expect(await scene.outbox.all('ann')).toMatchObject([{ content: 'of ann' }]);
+    expect(await scene.outbox.all('me')).toEqual([]);
+  });
+
+  it('is kept though the store is still read, and what is discarded meanwhile does not come back', async () => {
+    const store = memoryOutbox();
+    let go: () => void = () => undefined;
+    const outbox: OutboxStore = {
+      all: async (userId) => {
+        await new Promise<void>((resolve) => (go = resolve));
+        return store.all(userId);
+      },
+      put: (outgoing) => store.put(outgoing),
+      remove: async (...which) => {
+        go();
+        await settled();
+        await store.remove(...which);
+      },
+    };
+    const { client, end } = await offline({ outbox });
+    const ends = ['kept', 'discarded'].map((text) => client.room('a').send(text).catch(end));
+    await settled();
+    const [kept, discarded] = await store.all('me');
+    expect(kept?.content).toBe('kept');
+    client.room('a').discard(discarded?.clientMessageId ?? '');
+    await settled();
+    expect(shown(client)).toEqual([['kept', 'pending', 'me']]);
+    client.close();
+    expect(await Promise.all(ends)).toEqual(['closed', 'discarded']);
+  });
+
+  it('waits for the greeting where the token does not say whose it is', async () => {
+    const { scene, client } = await offline({ token: 'opaque' });
+    const sent = client.room('a').send('said');
+    await settled();
+    expect(client.unsent.current).toBe(1);
+    fatefulServer(scene, []);
+    scene.transport.onOpen(scene.transport.link);
+    expect(await sent).toMatchObject({ offset: 'e-2' });
+  });
 });
 
 it('a store that fails costs no message, and is told', async () => {

@@ -41,6 +41,8 @@ export class Outbox {
   readonly #turns = new Map<string, Turn>();
   #owner: string | undefined;
   #isLoaded = false;
+  /** While the store was read, so that they do not come back with what was read. */
+  readonly #settledEarly = new Set<string>();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -55,18 +57,21 @@ export class Outbox {
     return this.entries.filter(({ error }) => !error).length;
   }
 
-  /** Of another user than before: what the former has not sent stays in the store until that one is back. */
+  /**
+   * Whose connection it is, or will be by what the token says: kept and shown from then on. Of another user than before: what the
+   * former has not sent stays in the store until that one is back.
+   */
   async belongsTo(userId: string): Promise<void> {
     if (this.#owner === userId) return;
-    const former = this.#owner;
+    if (this.#owner !== undefined) this.#forget();
     this.#owner = userId;
     this.#isLoaded = false;
-    if (former !== undefined) this.#forget();
+    this.#settledEarly.clear();
+    for (const entry of this.entries) this.#keep({ ...entry, userId });
     const stored = await this.#kept.all(userId);
     if (this.#owner !== userId) return;
-    const said = this.entries.map((entry) => ({ ...entry, userId }));
-    this.#entries = new Map([...stored, ...said].map((entry) => [entry.clientMessageId, entry]));
-    for (const entry of said) this.#kept.put(entry);
+    const open = stored.filter(({ clientMessageId }) => !this.#settledEarly.has(clientMessageId));
+    this.#entries = new Map([...open, ...this.entries].map((entry) => [entry.clientMessageId, entry]));
     this.#isLoaded = true;
     this.#tell(this.entries);
     for (const { roomId, error } of this.entries) if (!error) this.#begin(roomId);
@@ -75,10 +80,7 @@ export class Outbox {
   send(unsent: Unsent): void {
     const { clientMessageId, roomId } = unsent;
     if (this.#entries.has(clientMessageId)) return;
-    const entry: Outgoing = { ...unsent, userId: this.#owner ?? '' };
-    this.#entries.set(clientMessageId, entry);
-    if (this.#isLoaded) this.#kept.put(entry);
-    this.#tell([entry]);
+    this.#put({ ...unsent, userId: this.#owner ?? '' });
     this.#begin(roomId);
   }
 
@@ -169,6 +171,7 @@ export class Outbox {
     if (!entry) return;
     const { roomId, userId } = entry;
     this.#entries.delete(clientMessageId);
+    if (!this.#isLoaded) this.#settledEarly.add(clientMessageId);
     this.#kept.remove(userId, clientMessageId);
     this.#needs.tell({ kind: 'settled', roomId, clientMessageId, ...(receipt && { receipt }) });
     this.#tell([]);
@@ -183,9 +186,14 @@ export class Outbox {
   }
 
   #put(entry: Outgoing): void {
-    this.#entries.set(entry.clientMessageId, entry);
-    if (this.#isLoaded) this.#kept.put(entry);
+    this.#keep(entry);
     this.#tell([entry]);
+  }
+
+  /** At once, also while the store is still read: the page may be gone before that is done. */
+  #keep(entry: Outgoing): void {
+    this.#entries.set(entry.clientMessageId, entry);
+    if (this.#owner !== undefined) this.#kept.put(entry);
   }
 
   #tell(entries: readonly Outgoing[]): void {

@@ -7,7 +7,7 @@ import { FeedClosed, type OpenFeed } from './feed.js';
 import { HttpCaller, HttpProblem } from './http-caller.js';
 import { doneOf, ListenedRooms, refusalOf, type RoomFrame } from './listened-rooms.js';
 import { openPoll } from './poll-feed.js';
-import { claimsOf } from './read-token.js';
+import { claimsOf } from '../core/read-token.js';
 import { isRestAction, restAnswer, unreadNotifications } from './rest-commands.js';
 
 const httpTransport = (name: TransportName, openFeed: OpenFeed): Transport => ({

@@ -1,4 +1,4 @@
-import { claimsOf } from '../fallback/read-token.js';
+import { claimsOf } from '../core/read-token.js';
 import type { ToCore, ToTab } from '../core/messages.js';
 import type { Port } from '../ports/port.js';
 import { Leadership } from './leadership.js';

@@ -19,8 +19,8 @@ export interface CoreScene {
 }
 
 /** A core whose server the test plays, with as many tabs as it likes. */
-export function coreScene(transports = [new ScriptedTransport()]): CoreScene {
-  const [clock, outbox] = [new FakeClock(), memoryOutbox()];
+export function coreScene(transports = [new ScriptedTransport()], outbox: OutboxStore = memoryOutbox()): CoreScene {
+  const clock = new FakeClock();
   const [transport = new ScriptedTransport()] = transports;
   let core: Core | undefined;
   return {

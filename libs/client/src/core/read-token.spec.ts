@@ -9,3 +9,7 @@ it('a token says whose it is, in any script', () => {
 it.each(['', 'opaque', 'a.b.c', token(null)])('what is no token (%s) says nothing', (text) => {
   expect(claimsOf(text)).toEqual({});
 });
+
+it('a claim of another type than it has is none', () => {
+  expect(claimsOf(token({ sub: 7, name: null, exp: 'soon' }))).toEqual({});
+});

@@ -6,12 +6,18 @@ export interface TokenClaims {
   readonly exp?: number;
 }
 
-/** @returns nothing of what is no JWT */
+/** Nothing of what is no JWT, and no claim of another type than it has. */
 export function claimsOf(token: string): TokenClaims {
   try {
     const base64 = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    return (JSON.parse(new TextDecoder().decode(bytes)) ?? {}) as TokenClaims;
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as { readonly [K in keyof TokenClaims]: unknown };
+    const { sub, name, exp } = claims;
+    return {
+      ...(typeof sub === 'string' && { sub }),
+      ...(typeof name === 'string' && { name }),
+      ...(typeof exp === 'number' && { exp }),
+    };
   } catch {
     return {};
   }
