@@ -2,6 +2,7 @@
 /// <reference lib="dom" />
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { eventually } from '@noroshi/testing';
 import { launchBrowser, whyNoBrowser } from '@noroshi/testing/in-browser';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -183,8 +184,12 @@ async function violations(page: Page): Promise<string[]> {
     await first.say('from the first');
     await second.sees('from the first');
     const operator = scene.stack.token('op', { roles: ['admin'] });
-    const answer = await get(scene.stack, `/connections?user=${user.toLowerCase()}`, operator);
-    expect(((await answer.json()) as { readonly items: readonly unknown[] }).items).toHaveLength(1);
+    const held = async (): Promise<number> => {
+      const answer = await get(scene.stack, `/connections?user=${user.toLowerCase()}`, operator);
+      return ((await answer.json()) as { readonly items: readonly unknown[] }).items.length;
+    };
+    await eventually(async () => (await held()) > 0, { reason: 'the registry has heard of it' });
+    expect(await held()).toBe(1);
     const cdp = await browser.newBrowserCDPSession();
     const { targetInfos } = await cdp.send('Target.getTargets');
     const running = targetInfos.filter(({ type }) => type === 'shared_worker').map(({ url }) => new URL(url).pathname);
