@@ -21,7 +21,8 @@ export const lint = async () => {
   const metricsAreFresh = (await node('tools/workspace/metrics-table.mjs', '--check')) === 0;
   const schemasAreFresh = (await node('tools/workspace/event-schemas.mjs', '--check')) === 0;
   const referenceIsFresh = (await node('tools/workspace/reference.mjs', '--check')) === 0;
-  const isClean = (await node('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.')) === 0;
+  const isClean =
+    (await node('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '--concurrency', '2', '.')) === 0;
   const isFormatted =
     (await node('node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')) === 0;
   const areFresh = [tableIsFresh, errorsAreFresh, metricsAreFresh, schemasAreFresh, referenceIsFresh];
@@ -34,7 +35,7 @@ export const gates = () =>
     const counts = { passed: 0, failed: 0, skipped: 0 };
     const folder = join(root, 'tools/workspace/test');
     const files = readdirSync(folder).map((file) => join(folder, file));
-    const tests = runNodeTests({ files, concurrency: 1 });
+    const tests = runNodeTests({ files, concurrency: 2 });
     // A file is reported like a test of its own, so only what is in the files counts, unless the file as such fails.
     const isFile = ({ name }) => files.includes(name);
     tests.on('test:pass', (test) => {

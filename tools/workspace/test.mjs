@@ -94,14 +94,18 @@ const runPhases = async (parts) => {
   const { endToEnd, gates, lint, specs, types } = await import('./phases.mjs');
   // All others need what it builds.
   await phase('types and build', types);
-  if (parts.includes('lint')) {
+  const linted = async () => {
+    if (!parts.includes('lint')) return;
     await phase('lint', lint);
     await phase('lint gates and set-up', gates);
-  }
+  };
+  const provided = async () => {
+    if (parts.includes('int') || parts.includes('e2e'))
+      await phase('servers for tests', async () => (await provide(parts), { passed: 0, failed: 0, skipped: 0 }));
+  };
+  // The one computes while the other fetches.
+  await Promise.all([linted(), provided()]);
   const kinds = parts.filter((part) => part === 'unit' || part === 'int');
-  const needsServers = parts.includes('int') || parts.includes('e2e');
-  if (needsServers)
-    await phase('servers for tests', async () => (await provide(parts), { passed: 0, failed: 0, skipped: 0 }));
   if (kinds.length > 0) await phase(kinds.join(' and '), () => specs(kinds));
   if (parts.includes('e2e')) await phase('end to end', endToEnd);
 };
