@@ -136,6 +136,7 @@ describe('a message that is refused', () => {
     const timeline = other.timeline();
     await other.join();
     expect(timeline.current.messages).toMatchObject([{ content: 'said', status: 'failed', error: { code: 'muted' } }]);
+    timeline.close();
   });
 });
 

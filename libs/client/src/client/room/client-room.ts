@@ -228,6 +228,7 @@ export class ClientRoom implements Room {
     this.typists.close();
     this.people.left();
     for (const feed of this.#feeds) feed.end();
+    for (const timeline of this.#timelines) timeline.close();
   }
 
   #want(): void {

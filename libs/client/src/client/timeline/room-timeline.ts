@@ -2,6 +2,7 @@ import type { Message } from '../../api/message.js';
 import { NoroshiError } from '../../api/noroshi-error.js';
 import type { HistoryPage, HistoryQuery } from '../../api/room.js';
 import type { Timeline, TimelineState } from '../../api/timeline.js';
+import { againAfterMs, isPassing } from '../../core/again.js';
 import { justBefore } from '../../core/offsets.js';
 import type { Change } from '../frames.js';
 import { Derived } from '../live-values.js';
@@ -26,6 +27,8 @@ export class RoomTimeline extends Derived<TimelineState> implements Timeline {
   readonly #needs: TimelineNeeds;
   #window: Window = nothing;
   #isLoaded = false;
+  /** What was missed, or nothing yet, has been read: until then the end is read anew as soon as that can be. */
+  #isWhole = false;
   #loading: TimelineState['loading'] = 'first';
   #error: TimelineState['error'];
   /** What was said since the page that is on its way was asked for. */
@@ -41,12 +44,14 @@ export class RoomTimeline extends Derived<TimelineState> implements Timeline {
 
   /** In the room, and hearing it: also after a reconnect, with nothing missed. */
   entered(): void {
-    if (!this.#isLoaded) void this.jumpToLatest();
+    if (!this.#isWhole) void this.#anew();
   }
 
   /** Something was missed that will not come: what is at the end is read anew. */
   missed(): void {
-    if (!this.#window.hasNewer) void this.#anew();
+    if (this.#window.hasNewer) return;
+    this.#isWhole = false;
+    void this.#anew();
   }
 
   /** One can't be in the room, so there is nothing to load. */
@@ -132,7 +137,13 @@ export class RoomTimeline extends Derived<TimelineState> implements Timeline {
   #restart(load: () => Promise<() => Window>): Promise<void> {
     this.#turn += 1;
     this.#work = undefined;
-    return this.#load(this.#isLoaded ? 'newer' : 'first', load);
+    return this.#load(this.#isLoaded ? 'newer' : 'first', async () => {
+      const show = await load();
+      return () => {
+        this.#isWhole = true;
+        return show();
+      };
+    });
   }
 
   #load(loading: Loading, load: () => Promise<() => Window>): Promise<void> {
@@ -158,15 +169,27 @@ export class RoomTimeline extends Derived<TimelineState> implements Timeline {
       this.#isLoaded = true;
       this.#show(show());
     } catch (cause) {
-      if (turn === this.#turn) this.#failed(errorOf(cause));
+      if (turn !== this.#turn) return;
+      const error = errorOf(cause);
+      this.#failed(error);
+      if (!this.#isWhole) this.#tryAgain(error);
     } finally {
       if (turn === this.#turn) this.#ahead = undefined;
     }
   }
 
-  #failed(error: NonNullable<TimelineState['error']>): void {
+  /** Without a connection it is tried when the room is entered again. */
+  #tryAgain(error: NoroshiError): void {
+    const turn = this.#turn;
+    const again = () => {
+      if (turn === this.#turn) void this.#anew();
+    };
+    if (isPassing(error)) setTimeout(again, againAfterMs(error));
+  }
+
+  #failed({ code, message }: NonNullable<TimelineState['error']>): void {
     this.#loading = 'none';
-    this.#error = error;
+    this.#error = { code, message };
     this.stale();
   }
 
@@ -186,7 +209,7 @@ export class RoomTimeline extends Derived<TimelineState> implements Timeline {
   }
 }
 
-function errorOf(cause: unknown): NonNullable<TimelineState['error']> {
-  if (cause instanceof NoroshiError) return { code: cause.code, message: cause.message };
+function errorOf(cause: unknown): NoroshiError {
+  if (cause instanceof NoroshiError) return cause;
   throw cause;
 }

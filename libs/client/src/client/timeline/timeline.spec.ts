@@ -180,3 +180,49 @@ it('a page that can not be read is told in the state, and read the next time', a
   await settled();
   expect(timeline.current).toEqual({ messages: [], hasOlder: false, hasNewer: false, newer: 0, loading: 'none' });
 });
+
+/** A history that is away for a moment, and says so as the server does. */
+function readAgain(pages: readonly (HistoryPage | 'away')[]) {
+  const left = [...pages];
+  const timeline = new RoomTimeline({
+    ...{ limit: 10, unsent: () => [], closed: () => undefined },
+    history: () => {
+      const page = left.shift();
+      if (page === undefined || page === 'away') return Promise.reject(new NoroshiError('unavailable', 'Later', 0.001));
+      return Promise.resolve(page);
+    },
+  });
+  const allRead = async (): Promise<void> => {
+    while (left.length > 0 || timeline.current.loading !== 'none')
+      await new Promise<void>((resolve) => {
+        const end = timeline.subscribe(() => {
+          end();
+          resolve();
+        });
+      });
+  };
+  return { timeline, allRead };
+}
+
+const stored = (position: number): Message => {
+  const at = { offset: offsetAt(position), messageId: `m${position}`, timestamp: timestamp(position) };
+  return messageOf({ ...by, ...at, type: 'message', roomId: 'a', content: `${position}`, messageType: 'text' });
+};
+
+it('a first page that is refused for a moment is read again by itself', async () => {
+  const { timeline, allRead } = readAgain(['away', 'away', { items: [stored(1)], hasMore: false }]);
+  timeline.entered();
+  await allRead();
+  expect(timeline.current.messages.map(({ content }) => content)).toEqual(['1']);
+});
+
+it('where something was missed no hole stays, also when it can not be read at once', async () => {
+  const page = (...positions: number[]): HistoryPage => ({ items: positions.map(stored), hasMore: false });
+  const { timeline, allRead } = readAgain([page(1), 'away', 'away', page(1, 2, 3)]);
+  timeline.entered();
+  await settled();
+  timeline.missed();
+  timeline.said(stored(3));
+  await allRead();
+  expect(timeline.current.messages.map(({ content }) => content)).toEqual(['1', '2', '3']);
+});
