@@ -3,13 +3,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '@noroshi/testing';
-import { launchBrowser, whyNoBrowser } from '@noroshi/testing/in-browser';
+import { whyNoBrowser } from '@noroshi/testing/in-browser';
 import axe from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { get, readAll } from './api.js';
-import { Visitor } from './browser.js';
 import { cutProxy } from './cut-proxy.js';
 import { setScene } from './scene.js';
+import { setVisitors } from './visitors.js';
 
 const measured = fileURLToPath(new URL('../test-results/', import.meta.url));
 
@@ -25,30 +25,13 @@ async function violations(page: Page): Promise<string[]> {
 
 (whyNoBrowser === undefined ? describe : describe.skip)('the page', () => {
   const scene = setScene({ env: { NOROSHI_MESSAGE_RATE: '0' } });
-  let browser: Browser;
-  const visitors: Visitor[] = [];
-
-  const come = async (url: string, options: BrowserContextOptions = {}): Promise<Visitor> => {
-    const visitor = await Visitor.open(browser, url, options);
-    visitors.push(visitor);
-    return visitor;
-  };
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterEach(async () => {
-    await Promise.all(visitors.splice(0).map((visitor) => visitor.leave()));
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
+  const visitors = setVisitors();
 
   it('is there without a server, keeps what is said over a reload, and sends it once', async () => {
     const network = await cutProxy(scene.stack.port);
     try {
       const room = scene.newRoom();
-      const ann = await come(`http://127.0.0.1:${network.port}`);
+      const ann = await visitors.come(`http://127.0.0.1:${network.port}`);
       await ann.signIn('Ann');
       await ann.enter(room);
       await ann.say('before');
@@ -86,7 +69,7 @@ async function violations(page: Page): Promise<string[]> {
       ben.send({ action: 'message', roomId: room, content: `message ${index}`, clientMessageId: `c${index}` });
     await ben.next({ type: 'accepted', clientMessageId: `c${count - 1}` }, 50_000);
 
-    const ann = await come(`${scene.stack.url}/?room=${room}`);
+    const ann = await visitors.come(`${scene.stack.url}/?room=${room}`);
     await ann.signIn('Ann');
     await ann.content(`message ${count - 1}`).waitFor();
     const seen = await ann.page.evaluate(async () => {
@@ -124,7 +107,7 @@ async function violations(page: Page): Promise<string[]> {
 
   it('leads to what is unread however far back it is, and to what was found in another room', async () => {
     const [room, elsewhere] = [scene.newRoom(), scene.newRoom()];
-    const ann = await come(scene.stack.url);
+    const ann = await visitors.come(scene.stack.url);
     const { page } = ann;
     await ann.signIn('Ann');
     await ann.enter(room);
@@ -168,7 +151,7 @@ async function violations(page: Page): Promise<string[]> {
     { holder: 'a leading tab where there are no such workers', user: 'Theo', workers: [] },
   ])('has one connection for all tabs, held by $holder; a tab that closes loses nothing', async ({ user, workers }) => {
     const room = scene.newRoom();
-    const first = await come(scene.stack.url);
+    const first = await visitors.come(scene.stack.url);
     if (workers.length === 0) {
       await first.context.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'));
       await first.page.reload();
@@ -190,7 +173,7 @@ async function violations(page: Page): Promise<string[]> {
     };
     await eventually(async () => (await held()) > 0, { reason: 'the registry has heard of it' });
     expect(await held()).toBe(1);
-    const cdp = await browser.newBrowserCDPSession();
+    const cdp = await visitors.browser.newBrowserCDPSession();
     const { targetInfos } = await cdp.send('Target.getTargets');
     const running = targetInfos.filter(({ type }) => type === 'shared_worker').map(({ url }) => new URL(url).pathname);
     expect(running).toEqual(workers);
@@ -207,7 +190,7 @@ async function violations(page: Page): Promise<string[]> {
   it('is used with one hand on a phone', async () => {
     const room = scene.newRoom();
     const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-    const ann = await come(scene.stack.url, phone);
+    const ann = await visitors.come(scene.stack.url, phone);
     await ann.signIn('Ann');
     const pages = ann.page.getByRole('navigation', { name: 'Pages' });
     await pages.waitFor();
@@ -225,7 +208,7 @@ async function violations(page: Page): Promise<string[]> {
   });
 
   it('speaks the language of the browser or the one that was chosen, and keeps to it', async () => {
-    const ann = await come(scene.stack.url, { locale: 'ja-JP' });
+    const ann = await visitors.come(scene.stack.url, { locale: 'ja-JP' });
     const { page } = ann;
     expect(await page.locator('html').getAttribute('lang')).toBe('ja');
     await page.getByLabel('お名前').fill('Ann');
@@ -247,7 +230,7 @@ async function violations(page: Page): Promise<string[]> {
   });
 
   it.each(['light', 'dark'] as const)('breaks no rule of accessibility in %s colours', async (colorScheme) => {
-    const ann = await come(scene.stack.url, { colorScheme, reducedMotion: 'reduce' });
+    const ann = await visitors.come(scene.stack.url, { colorScheme, reducedMotion: 'reduce' });
     const { page } = ann;
     expect(await violations(page)).toEqual([]);
     await ann.signIn('Ann');

@@ -1,32 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { launchBrowser, whyNoBrowser } from '@noroshi/testing/in-browser';
-import { Visitor } from './browser.js';
+import { whyNoBrowser } from '@noroshi/testing/in-browser';
+import type { Visitor } from './browser.js';
 import { setScene } from './scene.js';
+import { setVisitors } from './visitors.js';
 
 if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE PAGE IS NOT TESTED: ${whyNoBrowser}.\n\n`);
 
 (whyNoBrowser === undefined ? describe : describe.skip)('the page', () => {
   const scene = setScene();
-  let browser: Browser;
-  const visitors: Visitor[] = [];
+  const visitors = setVisitors();
 
   const visit = async (name: string, room: string): Promise<Visitor> => {
-    const visitor = await Visitor.open(browser, scene.stack.url);
-    visitors.push(visitor);
+    const visitor = await visitors.come(scene.stack.url);
     await visitor.signIn(name);
     await visitor.enter(room);
     return visitor;
   };
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterEach(async () => {
-    await Promise.all(visitors.splice(0).map((visitor) => visitor.leave()));
-  });
-  afterAll(async () => {
-    await browser.close();
-  });
 
   it('lets two people chat both ways, and shows a third who reloads what was said', async () => {
     const room = scene.newRoom();

@@ -6,6 +6,7 @@ import { ConnectionRow } from './connection-row.js';
 import { matchesSearch } from './connection-search.js';
 import { Freshness, OutcomeLine, type Outcome } from './notice.js';
 import type { HeldConnection } from './operator-api.js';
+import { ShowMore } from './show-more.js';
 import { Table } from './table.js';
 import { texts } from './texts.js';
 import { useOperatorApi } from './use-operator-api.js';
@@ -15,7 +16,6 @@ const EVERY_MS = 3_000;
 
 export function ConnectionsTab() {
   const said = useTexts(texts).connections;
-  const { more } = useTexts(texts);
   const api = useOperatorApi();
   const [filters, setFilters] = useState<Filters>(noFilters);
   const { user, room, gateway, search } = filters;
@@ -45,11 +45,7 @@ export function ConnectionsTab() {
           ))}
         </Table>
       )}
-      {hasMore && (
-        <button type="button" className="quiet" onClick={showMore}>
-          {more}
-        </button>
-      )}
+      <ShowMore hasMore={hasMore} onMore={showMore} />
       {question && <Confirm question={question} onClose={() => setQuestion(undefined)} />}
     </>
   );

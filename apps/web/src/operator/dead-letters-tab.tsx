@@ -3,6 +3,7 @@ import { useTexts } from '../i18n/use-texts.js';
 import { Confirm, type Question } from './confirm.js';
 import { Freshness, OutcomeLine, type Outcome } from './notice.js';
 import type { DeadLetter } from './operator-api.js';
+import { ShowMore } from './show-more.js';
 import { Cell, Table } from './table.js';
 import { texts } from './texts.js';
 import { useFormats } from './use-formats.js';
@@ -13,7 +14,7 @@ import { reasonOf } from './use-polled.js';
 const EVERY_MS = 5_000;
 
 export function DeadLettersTab() {
-  const { letters: said, more, failed } = useTexts(texts);
+  const { letters: said, failed } = useTexts(texts);
   const api = useOperatorApi();
   const { items, error, hasMore, showMore, refresh } = usePages<DeadLetter>(api.deadLetters, EVERY_MS);
   const [question, setQuestion] = useState<Question>();
@@ -50,11 +51,7 @@ export function DeadLettersTab() {
           ))}
         </Table>
       )}
-      {hasMore && (
-        <button type="button" className="quiet" onClick={showMore}>
-          {more}
-        </button>
-      )}
+      <ShowMore hasMore={hasMore} onMore={showMore} />
       {question && <Confirm question={question} onClose={() => setQuestion(undefined)} />}
     </>
   );
