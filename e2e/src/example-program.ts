@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { eventually } from '@noroshi/testing';
 import { withoutOurs } from './stack.js';
 
@@ -17,7 +18,7 @@ export interface ProgramOptions {
 
 /** A program as somebody runs it in a terminal: what it prints, and what is typed. */
 export class Program {
-  /** Lines, from both of its outputs. */
+  /** Lines, from both of its outputs, without colours: some programs colour also what no terminal shows (when `CI` is set). */
   readonly said: string[] = [];
   readonly #process: ChildProcess;
   readonly #ended: Promise<unknown>;
@@ -26,7 +27,7 @@ export class Program {
     const all = { ...withoutOurs(process.env), ...env };
     const child = spawn(command, words, { cwd, env: all, stdio: 'pipe', detached: true });
     for (const input of [child.stdout, child.stderr])
-      createInterface({ input }).on('line', (line) => this.said.push(line));
+      createInterface({ input }).on('line', (line) => this.said.push(stripVTControlCharacters(line)));
     // A command that is not there is told by its output, where it is looked for.
     child.on('error', (error) => this.said.push(String(error)));
     this.#process = child;
