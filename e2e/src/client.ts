@@ -30,8 +30,6 @@ export class NotUpgraded extends Error {
   }
 }
 
-const PATIENCE_MS = 10_000;
-
 /** One socket that speaks the rooms dialect. */
 export class Client {
   readonly socket: WebSocket;
@@ -39,7 +37,7 @@ export class Client {
   readonly closed: Promise<Closing>;
   /** Told of each frame as well, as it comes. */
   onFrame: (frame: Frame) => void = () => undefined;
-  readonly #inbox = new Inbox<Frame>({ patienceMs: PATIENCE_MS, state: () => this.#state() });
+  readonly #inbox = new Inbox<Frame>({ state: () => this.#state() });
   #closing: Closing | undefined;
 
   private constructor(socket: WebSocket) {

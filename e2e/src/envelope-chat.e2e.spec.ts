@@ -226,7 +226,7 @@ it.each(['rooms', 'messages', 'nats'])(
       elsewhere.send('join_room', { roomId: fresh });
       return (await elsewhere.next('room_joined', { roomId: fresh }, 2_000).catch(() => undefined)) !== undefined;
     };
-    await eventually(comesIn, { reason: 'somebody comes into a room', timeoutMs: 30_000 });
+    await eventually(comesIn, { reason: 'somebody comes into a room' });
     await scene.stack.isBack(name, former);
     await b.next('room_added', { id: fresh }, 30_000);
     for (const roomId of [old, fresh]) {

@@ -119,7 +119,7 @@ it('each mention and each answer is told exactly once, also when the services an
         a.send('send_message', { roomId, content, clientMessageId, ...answer });
         return (await a.next('message', { content }, 2_000).catch(() => undefined)) !== undefined;
       },
-      { reason: `${content} is said`, timeoutMs: 30_000 },
+      { reason: `${content} is said` },
     );
   };
   for (const name of ['messages', 'rooms', 'messages', 'nats']) {

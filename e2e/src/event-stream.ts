@@ -20,14 +20,13 @@ const FRAMES = [
   ...['connection', 'joinedRoom', 'resumed', 'message', 'messageEdited', 'messageDeleted', 'reaction'],
   ...['memberJoined', 'memberLeft', 'presence', 'typing', 'read', 'leftRoom', 'reconnect', 'closed'],
 ];
-const PATIENCE_MS = 20_000;
 
 /** An EventSource as pages and programs use it: comes back by itself. */
 export class EventStream {
   /** How often its connection was lost. */
   losses = 0;
   readonly #source: EventSource;
-  readonly #inbox = new Inbox<Frame>({ patienceMs: PATIENCE_MS });
+  readonly #inbox = new Inbox<Frame>();
   #lastId = '';
 
   /** Resolves with the status at which it gave up. */

@@ -1,5 +1,6 @@
+import { PATIENCE_MS } from '@noroshi/testing';
+
 export interface InboxOptions {
-  readonly patienceMs: number;
   /** Told when something does not come. */
   readonly state?: () => string;
 }
@@ -25,7 +26,7 @@ export class Inbox<F extends object> {
   readonly #left: F[] = [];
   readonly #waiters = new Set<Waiter<F>>();
 
-  constructor(options: InboxOptions) {
+  constructor(options: InboxOptions = {}) {
     this.#options = options;
   }
 
@@ -41,7 +42,7 @@ export class Inbox<F extends object> {
   }
 
   /** The first frame that no earlier call was given and that is wanted. @throws Error that says what came instead */
-  next({ wants, what }: Expected<F>, timeoutMs = this.#options.patienceMs): Promise<F> {
+  next({ wants, what }: Expected<F>, timeoutMs = PATIENCE_MS): Promise<F> {
     const index = this.#left.findIndex(wants);
     if (index >= 0) return Promise.resolve(this.#left.splice(index, 1)[0] as F);
     return new Promise((resolve, reject) => {

@@ -34,7 +34,6 @@ it('a full room refuses the next visitor, and takes one again when a visit is ov
   expect(await askToJoin()).toMatchObject({ code: 'room_full' });
   await eventually(async () => (await askToJoin()).type === 'joinedRoom', {
     reason: 'the visit ends with its grace',
-    timeoutMs: 3_000,
   });
   owner.send({ action: 'members', roomId });
   const { members } = await owner.next('members');

@@ -21,15 +21,13 @@ export interface MattermostEvent {
   readonly seq: number;
 }
 
-const PATIENCE_MS = 20_000;
-
 /** A person with Mattermost's own client. */
 export class MattermostClient {
   readonly rest = new Client4();
   readonly socket = new WebSocketClient({ minWebSocketRetryTime: 50, reconnectJitterRange: 0 });
   /** How often the client was told that it has missed something. */
   missed = 0;
-  readonly #inbox = new Inbox<MattermostEvent>({ patienceMs: PATIENCE_MS });
+  readonly #inbox = new Inbox<MattermostEvent>();
 
   private constructor(url: string) {
     this.rest.setUrl(url);

@@ -34,8 +34,6 @@ export interface NativeOptions {
   readonly protocols?: readonly string[];
 }
 
-const PATIENCE_MS = 10_000;
-
 /** One socket that speaks the native language. */
 export class NativeClient {
   readonly socket: WebSocket;
@@ -43,7 +41,7 @@ export class NativeClient {
   /** How many frames were in each message. */
   readonly messages: number[] = [];
   readonly #written: Written;
-  readonly #inbox = new Inbox<Frame>({ patienceMs: PATIENCE_MS });
+  readonly #inbox = new Inbox<Frame>();
   #ref = 0;
 
   private constructor(socket: WebSocket, written: Written) {

@@ -32,9 +32,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Something for a machine that runs other tests as well. */
-const PATIENCE_MS = 30_000;
-
 const saidIn = (roomId: string): unknown[] => {
   const first = new Map(
     talk.taken.filter(({ body }) => body.data['roomId'] === roomId).map(({ id, body }) => [id, body.data['content']]),
@@ -43,7 +40,7 @@ const saidIn = (roomId: string): unknown[] => {
 };
 
 const isTold = (roomId: string, count: number): Promise<void> =>
-  talk.has(() => saidIn(roomId).length >= count, `${count} messages are told`, PATIENCE_MS);
+  talk.has(() => saidIn(roomId).length >= count, `${count} messages are told`);
 
 const said = (count: number, from = 0): string[] => Array.from({ length: count }, (_, n) => String(n + from));
 
@@ -104,7 +101,7 @@ const toldOf = (connectionIds: ReadonlySet<string>, type: string): Set<string> =
 it('every leave is told, also of a killed gateway, though the router is killed as well', async () => {
   const people = await Promise.all(Array.from({ length: 16 }, (_, index) => scene.connect(`user-${index}`)));
   const ids = new Set(people.map(({ connectionId }) => connectionId));
-  await hooks.has(() => toldOf(ids, 'ConnectionOpened').size === 16, 'all are told to have come', PATIENCE_MS);
+  await hooks.has(() => toldOf(ids, 'ConnectionOpened').size === 16, 'all are told to have come');
   const [gateway, router] = [scene.stack.kill('gateway-2'), scene.stack.kill('router')];
   await eventually(() => people.some(({ socket }) => socket.readyState === socket.CLOSED), {
     reason: 'connections of the killed gateway end',
@@ -116,7 +113,7 @@ it('every leave is told, also of a killed gateway, though the router is killed a
   const left = new Set(
     people.filter(({ socket }) => socket.readyState === socket.CLOSED).map(({ connectionId }) => connectionId),
   );
-  await hooks.has(() => toldOf(ids, 'ConnectionClosed').size >= left.size, 'all are told to have gone', PATIENCE_MS);
+  await hooks.has(() => toldOf(ids, 'ConnectionClosed').size >= left.size, 'all are told to have gone');
   expect(toldOf(ids, 'ConnectionClosed')).toEqual(left);
 });
 

@@ -105,7 +105,6 @@ export class Stack {
     });
     await eventually(async () => (await fetch(`${this.url}/readyz`)).ok, {
       reason: `the stack is ready after ${name} was killed`,
-      timeoutMs: 20_000,
     });
   }
 

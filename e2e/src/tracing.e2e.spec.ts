@@ -94,7 +94,7 @@ describe('the trace of a message', () => {
         const records = await kafkaRecords(kafka?.brokers ?? [], 'noroshi.events.v1');
         return records.find(({ value }) => value.includes('for the analysts'));
       },
-      { reason: 'the message is in the topic', timeoutMs: 20_000 },
+      { reason: 'the message is in the topic' },
     );
     expect(record.headers['traceparent']).toBe(`00-${append?.traceId}-${append?.spanId}-01`);
   });

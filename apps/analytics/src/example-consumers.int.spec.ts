@@ -132,7 +132,7 @@ async function relayed(broker: KafkaBroker, server: NatsServer, logs: EventLogs,
     expect(JSON.parse(out)).toEqual(expected({ skipped: 0 }));
   });
 
-  // What reads the topic past the product has ten seconds for it.
+  // What reads the topic past the product has no longer for it than a test waits for anything.
   (EVENTS > 10_000 ? it.skip : it)('is told events as docs/events describes them', async () => {
     const ajv = new Ajv2020();
     const files = readdirSync(fileURLToPath(documents)).filter((name) => name.endsWith('.json'));

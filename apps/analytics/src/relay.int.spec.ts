@@ -127,7 +127,7 @@ const quiet = { warn: () => undefined, info: () => undefined, debug: () => undef
     expect(await relay.replay('relay-room', unknown?.id ?? '')).toMatchObject({ kind: 'failed' });
     await alter(1_000_000);
     await eventually(async () => (await relay.replay('relay-room', tooLarge?.id ?? '')).kind === 'replayed', {
-      ...{ reason: 'it is told once the topic takes it', timeoutMs: 20_000 },
+      ...{ reason: 'it is told once the topic takes it' },
     });
     expect(saidIn(await relay.told(), 'sick')).toEqual(['before', 'after', large.content]);
     expect((await letters()).map(({ tries }) => tries)).toEqual([1, 4]);

@@ -50,11 +50,10 @@ describeMongo('the messages service on MongoDB', () => {
         const found = await shown(roomId, atLeast);
         return found !== 'unavailable' && found;
       },
-      { reason: 'the history is served', timeoutMs: 30_000 },
+      { reason: 'the history is served' },
     );
   const status = () => messages.operate('status', {});
-  const rebuilt = () =>
-    eventually(async () => !('rebuilding' in (await status())), { reason: 'it is built anew', timeoutMs: 30_000 });
+  const rebuilt = () => eventually(async () => !('rebuilding' in (await status())), { reason: 'it is built anew' });
   const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => String(from + n));
   /** The collection that answers. */
   const collection = async () => {

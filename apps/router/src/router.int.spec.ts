@@ -149,7 +149,7 @@ describe('a target of a rule', () => {
     await router.route(webhook(name, hanging.url, { timeoutMs: 100 }), webhook(newName(), up.url));
     await count('busy', numbers(20));
     await up.has((taken) => taken.length === 20, 'the other one is told everything');
-    await eventually(() => hanging.calls.length > 4, { reason: 'it is tried again and again', timeoutMs: 20_000 });
+    await eventually(() => hanging.calls.length > 4, { reason: 'it is tried again and again' });
     expect(new Set(hanging.calls.map(({ id }) => id)).size).toBe(1);
     expect(await lettersOf(`route-${name}-room`)).toEqual([]);
     hanging.answer = () => 200;
@@ -208,7 +208,7 @@ describe('a target of a rule', () => {
     await target.has((taken) => taken.length === 1, 'it is told');
     await router.server.kill();
     await router.server.restart();
-    await eventually(() => router.say('restart', 'after'), { reason: 'the log is back', timeoutMs: 20_000 });
+    await eventually(() => router.say('restart', 'after'), { reason: 'the log is back' });
     await target.has((taken) => taken.some(({ body }) => body.data['content'] === 'after'), 'it is told the rest');
     expect(new Set(target.fields('content'))).toEqual(new Set(['before', 'after']));
   });

@@ -22,7 +22,7 @@ describe('a subscription over a transport that loses', () => {
     return {
       taken,
       has: (count: number) =>
-        eventually(() => taken.length >= count, { reason: `${count} events, not ${taken.length}`, timeoutMs: 20_000 }),
+        eventually(() => taken.length >= count, { reason: `${count} events, not ${taken.length}` }),
       close: async () => {
         await subscription.close();
         await reading;

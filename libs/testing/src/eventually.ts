@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { PATIENCE_MS } from './patience.js';
+
 export interface EventuallyOptions {
   /** What is awaited, as it should read in "… did not happen". */
   readonly reason: string;
-  /** Milliseconds; 10 000 unless given. */
+  /** Milliseconds; the patience of tests unless given. */
   readonly timeoutMs?: number;
 }
 
@@ -17,7 +19,7 @@ const POLL_MS = 20;
  */
 export const eventually = async <T>(
   probe: () => T | Promise<T>,
-  { reason, timeoutMs = 10_000 }: EventuallyOptions,
+  { reason, timeoutMs = PATIENCE_MS }: EventuallyOptions,
 ): Promise<Exclude<T, false | null | undefined>> => {
   const deadline = performance.now() + timeoutMs;
   let cause: unknown;

@@ -1,5 +1,6 @@
 export { eventually, type EventuallyOptions } from './eventually.js';
 export { freePort, freePorts } from './free-port.js';
+export { PATIENCE_MS } from './patience.js';
 export {
   startMongo,
   startMongoStandin,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import kafkajs, { type EachBatchPayload } from 'kafkajs';
 
+import { PATIENCE_MS } from './patience.js';
+
 export interface KafkaRecord {
   readonly partition: number;
   readonly offset: number;
@@ -10,8 +12,6 @@ export interface KafkaRecord {
   /** Milliseconds since 1970. */
   readonly timestamp: number;
 }
-
-const PATIENCE_MS = 10_000;
 
 /**
  * Everything that is in a topic now, in order of each partition: read past the product, as a stranger does.

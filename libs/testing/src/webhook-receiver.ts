@@ -47,8 +47,8 @@ export class WebhookReceiver {
   }
 
   /** Resolves when what was taken is as wished. */
-  async has(isEnough: (taken: readonly Received[]) => boolean, reason: string, timeoutMs = 20_000): Promise<void> {
-    await eventually(() => isEnough(this.taken), { reason, timeoutMs });
+  async has(isEnough: (taken: readonly Received[]) => boolean, reason: string): Promise<void> {
+    await eventually(() => isEnough(this.taken), { reason });
   }
 
   async goDown(): Promise<void> {
