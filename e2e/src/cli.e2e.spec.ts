@@ -109,6 +109,14 @@ describe('noroshi send, rooms and replay', () => {
     expect((await run(['rooms'])).out).toContain(roomId);
   });
 
+  it('open the room of a first message, which is nobody else’s then, and are glad of one that is there', async () => {
+    const roomId = scene.newRoom();
+    expect(await run(['send', roomId, 'first', '-u', 'ann', '--open'])).toMatchObject({ code: 0 });
+    expect(await run(['send', roomId, 'second', '-u', 'ben', '--open'])).toMatchObject({ code: 0 });
+    expect(parsed((await run(['replay', roomId])).out)).toMatchObject([{ userId: 'ann' }, { userId: 'ben' }]);
+    expect((await run(['rooms'])).out).toMatch(new RegExp(`^${roomId} .* ann `, 'm'));
+  });
+
   it('speak for a user with the key of a back end, also into a private room', async () => {
     const roomId = await openRoom({ isPublic: false });
     expect(await run(['send', roomId, 'by key', '-u', 'ann', '--token', KEY])).toMatchObject({ code: 0 });
@@ -213,6 +221,7 @@ describe('noroshi', () => {
       packedRun('send', roomId, 'packed', '--join');
       expect(parsed(packedRun('replay', roomId))).toMatchObject([{ content: 'packed', userId: 'noroshi-cli' }]);
       expect(() => packedRun('bench')).toThrow('needs the repository');
+      expect(packedRun('--version')).toMatch(/^noroshi \d+\.\d+\.\d+\n$/);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** Behind `npm run noroshi`. Installs and builds what is missing, then runs the command in this same process. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { assertNode, install } from '../stack/bootstrap/install.mjs';
@@ -15,7 +16,8 @@ try {
   if ((await run(process.execPath, [tsc, '-b', ...projects.map((path) => join(root, path))], { cwd: root })) !== 0)
     throw new Error('The build failed: see the messages above.');
   const { runAsProcess } = await import('./dist/index.js');
-  await runAsProcess(root);
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  await runAsProcess(version, root);
 } catch (error) {
   say(error.message);
   process.exitCode = 1;

@@ -19,7 +19,7 @@ mkdirSync(folder, { recursive: true });
 const bin = join(folder, 'noroshi.mjs');
 await build({
   stdin: {
-    contents: `import { runAsProcess } from './src/index.ts';\nawait runAsProcess(undefined);`,
+    contents: `import { runAsProcess } from './src/index.ts';\nawait runAsProcess('${version}');`,
     resolveDir: join(root, 'tools/cli'),
   },
   bundle: true,

@@ -8,7 +8,7 @@ const GIVEN_UP = 130;
  * The command line of this process: its arguments, environment and terminal. Sets the exit code.
  * @param root the repository; undefined where the command line is installed by itself
  */
-export async function runAsProcess(root: string | undefined): Promise<void> {
+export async function runAsProcess(version: string, root?: string): Promise<void> {
   const stop = new AbortController();
   const onSignal = () => {
     // Who asks twice does not want to wait.
@@ -26,7 +26,7 @@ export async function runAsProcess(root: string | undefined): Promise<void> {
   });
   process.exitCode = await runCli({
     argv: process.argv.slice(2),
-    ...{ env: process.env, root, progress, stop: stop.signal },
+    ...{ version, env: process.env, root, progress, stop: stop.signal },
     out: (text) => void stdout.write(`${text}\n`),
     err: (text) => void stderr.write(`${text}\n`),
     input: stdin.isTTY ? undefined : lines(),

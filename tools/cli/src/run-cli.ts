@@ -7,6 +7,7 @@ import { createApi } from './http/api.js';
 import { createIdentity, type Identity } from './http/identity.js';
 
 export interface CliOptions extends Pick<CommandContext, 'root' | 'out' | 'err' | 'input' | 'progress' | 'stop'> {
+  readonly version: string;
   readonly argv: readonly string[];
   readonly env: Environment;
 }
@@ -18,11 +19,17 @@ const NOT_UNDERSTOOD = 2;
 export async function runCli(cli: CliOptions): Promise<number> {
   try {
     const line = parseCommandLine(cli.argv, commands);
+    if (line.globals.version) return tellVersion(cli);
     if (line.command && !line.globals.help) return await run(cli, line.command, line);
     return help(cli, line);
   } catch (error) {
     return explain(error, cli);
   }
+}
+
+function tellVersion({ out, version }: CliOptions): number {
+  out(`noroshi ${version}`);
+  return 0;
 }
 
 /** Asked for, or because nothing else was. */

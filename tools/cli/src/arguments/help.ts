@@ -16,7 +16,7 @@ export const usage = (commands: readonly Command[]): string[] => [
   'Options of all of them:',
   ...optionLines(globalOptions),
   '',
-  'noroshi COMMAND --help tells more. A stack on this machine needs neither --url nor --token.',
+  'noroshi COMMAND --help, or noroshi help COMMAND, tells more. A stack on this machine needs neither --url nor --token.',
   'Exit codes: 0 done, 1 not done, 2 not understood.',
 ];
 

@@ -26,4 +26,5 @@ export const globalOptions = {
   user: { type: 'string', short: 'u', value: 'ID', does: 'be this user, by a token that is made for it' },
   json: { type: 'boolean', does: 'for programs: JSON on stdout, nothing else' },
   help: { type: 'boolean', short: 'h', does: 'what the command does, and its options' },
+  version: { type: 'boolean', does: 'which version this is' },
 } as const satisfies OptionTable;

@@ -45,6 +45,14 @@ describe('what is typed', () => {
     expect(parse('--help')).toMatchObject({ command: undefined, globals: { help: true } });
   });
 
+  it('may be a wish for help in other words', () => {
+    expect(parse('help')).toMatchObject({ command: undefined, globals: { help: true } });
+    expect(parse('help', 'tail')).toMatchObject({ command: { name: 'tail' }, globals: { help: true } });
+    expect(parse('help', 'bench')).toMatchObject({ command: { name: 'bench' }, globals: { help: true } });
+    expect(refusal('help', 'tial')).toContain('did you mean tail?');
+    expect(parse('send', 'help', 'help').words).toEqual(['help', 'help']);
+  });
+
   it.each([
     [['tial', 'lobby'], 'tial is not a command: did you mean tail?'],
     [['make-tea'], 'make-tea is not a command; noroshi --help lists them.'],

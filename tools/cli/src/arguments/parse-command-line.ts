@@ -13,10 +13,14 @@ export interface CommandLine {
 }
 
 /**
- * What was typed, by the tables of the commands. Options may stand before the command's name as well.
+ * What was typed, by the tables of the commands. Options may stand before the command's name as well, and `help COMMAND`
+ * is what people try who know other programs.
  * @throws UsageError that names what was probably meant
  */
-export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): CommandLine {
+export const parseCommandLine = (argv: readonly string[], commands: readonly Command[]): CommandLine =>
+  parseOptionsAndWords(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv, commands);
+
+function parseOptionsAndWords(argv: readonly string[], commands: readonly Command[]): CommandLine {
   const place = firstWord(
     argv,
     Object.assign({}, ...commands.map(({ options }) => options), globalOptions) as OptionTable,

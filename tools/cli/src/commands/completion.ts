@@ -21,7 +21,7 @@ export const completion = (all: () => readonly Command[]): Command =>
     choices: names,
     options: {},
     run: ({ words, out }) => {
-      const shell = oneOf(onlyWord(words, { command: 'completion', word: 'SHELL' }), 'completion', names);
+      const shell = oneOf(onlyWord(words, { command: 'completion', word: names.join('|') }), 'completion', names);
       out(shells[shell](vocabularyOf(all())));
       return Promise.resolve(0);
     },

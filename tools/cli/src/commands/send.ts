@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CliError, command, UsageError, type CommandContext } from '../command.js';
 import { noMore } from '../arguments/words.js';
+import { Refusal } from '../http/api.js';
 
 const options = {
   join: { type: 'boolean', does: 'become a member of the room first' },
+  open: { type: 'boolean', does: 'open the room first, if nobody has, and become a member' },
   'reply-to': { type: 'string', value: 'ID', does: 'the message that is answered' },
   type: { type: 'string', value: 'TYPE', does: 'the message’s type (text)' },
 } as const;
@@ -27,7 +29,9 @@ export const send = command({
     if (roomId === undefined) throw new UsageError('Say where and what: noroshi send ROOM TEXT.');
     noMore(more);
     const path = `/rooms/${encodeURIComponent(roomId)}`;
-    if (context.options.join) await context.api.request('POST', `${path}/members`, { body: {} });
+    const { join, open } = context.options;
+    if (open) await openIfNobodyHas(context, roomId);
+    if (join || open) await context.api.request('POST', `${path}/members`, { body: {} });
     for await (const content of linesOf(context, text)) {
       const receipt = (await context.api.request('POST', `${path}/messages`, {
         body: { content, replyTo: context.options['reply-to'], messageType: context.options.type },
@@ -39,6 +43,14 @@ export const send = command({
     return 0;
   },
 });
+
+async function openIfNobodyHas({ api }: CommandContext, roomId: string): Promise<void> {
+  try {
+    await api.request('POST', '/rooms', { body: { id: roomId, name: roomId } });
+  } catch (error) {
+    if (!(error instanceof Refusal && error.problem.code === 'room_exists')) throw error;
+  }
+}
 
 async function* linesOf({ input }: CommandContext, text: string | undefined): AsyncGenerator<string> {
   if (text !== undefined && text !== '-') {

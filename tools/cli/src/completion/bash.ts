@@ -3,10 +3,11 @@ import type { CompletedCommand } from './vocabulary.js';
 const wordsOf = ({ choices, options }: CompletedCommand): string =>
   [...choices, ...options.map(({ long }) => long)].join(' ');
 
-const valued = (commands: readonly CompletedCommand[]): string =>
-  [
-    ...new Set(commands.flatMap(({ options }) => options.filter((each) => each.takesValue).map(({ long }) => long))),
-  ].join('|');
+const valued = (commands: readonly CompletedCommand[]): string => {
+  const options = commands.flatMap((command) => command.options).filter(({ takesValue }) => takesValue);
+  const spelt = options.flatMap(({ long, short }) => (short === undefined ? [long] : [long, `-${short}`]));
+  return [...new Set(spelt)].join('|');
+};
 
 /** The first word that is no option is the command; the value of an option is not ours to know. */
 export const bash = (commands: readonly CompletedCommand[]): string => `_noroshi() {
@@ -23,7 +24,7 @@ export const bash = (commands: readonly CompletedCommand[]): string => `_noroshi
   esac
   local words='${commands.map(({ name }) => name).join(' ')}'
   case "$command" in
-${commands.map((command) => `    ${command.name}) words='${wordsOf(command)}' ;;`).join('\n')}
+${commands.map((command) => `    ${[command.name, ...command.aliases].join('|')}) words='${wordsOf(command)}' ;;`).join('\n')}
     ?*) words= ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))

@@ -24,10 +24,13 @@ describe('completion in bash', () => {
     expect(offered('rebuild', '')).toEqual(expect.arrayContaining(['messages', 'rooms', 'notifications', '--json']));
     expect(offered('tail', 'lobby', '--h')).toEqual(['--history', '--help']);
     expect(offered('completion', 'z')).toEqual(['zsh']);
+    expect(offered('dead-letters', 'di')).toEqual(['discard']);
   });
 
   withShell('bash')('does not take the value of an option for a command, nor offer one', () => {
     expect(offered('--url', 'http://there', 'ta')).toEqual(['tail']);
+    expect(offered('-u', 'ann', 'ta')).toEqual(['tail']);
+    expect(offered('tail', '-n', '')).toEqual([]);
     expect(offered('tail', '--history', '')).toEqual([]);
   });
 });

@@ -10,6 +10,8 @@ export interface CompletedOption {
 
 export interface CompletedCommand {
   readonly name: string;
+  /** Known as these as well, which are not offered. */
+  readonly aliases: readonly string[];
   readonly summary: string;
   /** What its first word may be; empty where that is free. */
   readonly choices: readonly string[];
@@ -18,10 +20,13 @@ export interface CompletedCommand {
 
 /** What there is to complete. */
 export const vocabularyOf = (commands: readonly Command[]): readonly CompletedCommand[] =>
-  commands.map(({ name, summary, choices = [], options, handsOn }) => ({
-    ...{ name, summary, choices },
+  commands.map(({ name, aliases = [], summary, choices = [], options, handsOn }) => ({
+    ...{ name, aliases, summary, choices },
     options: handsOn ? [] : optionsOf({ ...options, ...globalOptions }),
   }));
+
+/** Those that may stand before the command. */
+export const globalsCompleted = (): readonly CompletedOption[] => optionsOf(globalOptions);
 
 const optionsOf = (table: OptionTable): CompletedOption[] =>
   Object.entries(table).map(([name, { type, short, does }]) => ({

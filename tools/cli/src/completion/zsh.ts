@@ -1,22 +1,24 @@
-import type { CompletedCommand, CompletedOption } from './vocabulary.js';
+import { globalsCompleted, type CompletedCommand, type CompletedOption } from './vocabulary.js';
 
 /** Within single quotes, and within the brackets or behind the colon of a specification. */
 const quoted = (text: string): string => text.replaceAll("'", "'\\''").replaceAll(/[[\]:]/g, (found) => `\\${found}`);
 
-const specOf = ({ long, does, takesValue }: CompletedOption): string =>
-  `'${long}[${quoted(does)}]${takesValue ? ':value:' : ''}'`;
+const specOf = ({ long, short, does, takesValue }: CompletedOption): string => {
+  const told = `[${quoted(does)}]${takesValue ? ':value:' : ''}'`;
+  return short === undefined ? `'${long}${told}` : `'(-${short} ${long})'{-${short},${long}}'${told}`;
+};
 
 const wordOf = ({ choices }: CompletedCommand): string =>
   choices.length === 0 ? `'*:word:_files'` : `'1:what:(${choices.join(' ')})'`;
 
 const caseOf = (command: CompletedCommand): string =>
-  `    ${command.name}) _arguments ${[...command.options.map(specOf), wordOf(command)].join(' ')} ;;`;
+  `    ${[command.name, ...command.aliases].join('|')}) _arguments ${[...command.options.map(specOf), wordOf(command)].join(' ')} ;;`;
 
 export const zsh = (commands: readonly CompletedCommand[]): string => `#compdef noroshi
 _noroshi() {
   local context state state_descr line
   typeset -A opt_args
-  _arguments -C '1:command:->command' '*::word:->words'
+  _arguments -C ${globalsCompleted().map(specOf).join(' ')} '1:command:->command' '*::word:->words'
   case $state in
     command)
       local -a commands

@@ -23,7 +23,8 @@ function fieldsOf(body: string): { readonly code?: string; readonly detail?: str
 
 /** What to do about it, where that is not said by the refusal itself. */
 const advice: Readonly<Record<string, string>> = {
-  room_not_found: 'noroshi rooms lists the public ones; of a private one be a member, with --user',
+  room_not_found:
+    'noroshi rooms lists the public ones; noroshi send ROOM TEXT --open opens one; of a private one be a member, with --user',
   not_a_member: 'join it first: noroshi send ROOM TEXT --join, or be another user with --user',
   invalid_offset: 'it was given by another log; begin without one',
   log_full: 'make room as docs/operations.md says',
