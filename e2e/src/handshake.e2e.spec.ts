@@ -44,6 +44,77 @@ describe('with a list of origins, a handshake', () => {
   });
 });
 
+/** What the server says of who may read it. */
+const toldOf = ({ headers }: Response): Record<string, string> =>
+  Object.fromEntries([...headers].filter(([name]) => name.startsWith('access-control')));
+
+describe('with a list of origins, a page', () => {
+  const origin = 'https://app.example';
+  interface Asked extends RequestInit {
+    readonly headers?: Readonly<Record<string, string>>;
+  }
+  const ask = (path: string, { headers, ...init }: Asked = {}): Promise<Response> =>
+    fetch(scene.stack.url + path, {
+      ...init,
+      headers: { origin, authorization: `Bearer ${scene.stack.token('alice')}`, ...headers },
+    });
+  const mayAsk = (path: string, method: string): Promise<Response> =>
+    ask(path, { method: 'OPTIONS', headers: { 'access-control-request-method': method } });
+  const readable = {
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'Location, Retry-After',
+  };
+
+  it('of a listed origin may open a room, talk in it and read it over HTTP alone', async () => {
+    const room = scene.newRoom();
+    const said = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    expect(toldOf(await mayAsk('/api/v1/rooms', 'POST'))).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'GET, HEAD, POST',
+    });
+    const opened = await ask('/api/v1/rooms', { ...said, body: JSON.stringify({ id: room, name: room }) });
+    expect([opened.status, toldOf(opened)]).toEqual([201, readable]);
+    const path = `/api/v1/rooms/${room}/messages`;
+    expect(toldOf(await mayAsk(path, 'POST'))['access-control-allow-headers']).toBe(
+      'Authorization, Content-Type, Cache-Control, idempotency-key',
+    );
+    const stored = await ask(path, { ...said, body: JSON.stringify({ content: 'from elsewhere' }) });
+    expect([stored.status, toldOf(stored)]).toEqual([201, readable]);
+    expect(stored.headers.get('location')).toMatch(path);
+    const polled = await ask(`/api/v1/events?rooms=${room}&cursor=`);
+    expect([polled.status, toldOf(polled)]).toEqual([200, readable]);
+    const over = new AbortController();
+    const stream = await ask(`/sse?rooms=${room}`, { signal: over.signal });
+    expect([stream.status, toldOf(stream)]).toEqual([200, readable]);
+    over.abort();
+  });
+
+  it.each([
+    ['a wrong token', '/api/v1/me/rooms', { headers: { authorization: 'Bearer nonsense' } }, 401],
+    ['what is not there', '/api/v1/rooms/nobody-was-here', {}, 404],
+    ['a method that is none', '/api/v1/rooms', { method: 'PATCH' }, 405],
+    ['what is said wrongly', '/api/v1/rooms?limit=many', {}, 400],
+  ])('of a listed origin can read why it is refused: %s', async (_what, path, init, status) => {
+    const answer = await ask(path, init);
+    expect([answer.status, toldOf(answer)]).toEqual([status, readable]);
+  });
+
+  it.each(['/api/v1/rooms', '/sse?rooms=x'])(
+    'of another origin is told nothing of %s, and no cache gives it what others were answered',
+    async (path) => {
+      const headers = { origin: 'https://app.example.evil.example' };
+      for (const method of ['OPTIONS', 'GET']) {
+        const answer = await ask(path, { method, headers });
+        expect([method, toldOf(answer), answer.headers.get('vary')]).toEqual([method, {}, 'Origin']);
+      }
+    },
+  );
+
+  it.each(['/api/v4/users/me', '/metrics', '/'])('of a listed origin is told nothing of %s', async (path) => {
+    expect(toldOf(await ask(path))).toEqual({});
+  });
+});
+
 it('a client that offers compression gets none', async () => {
   const client = await scene.connect('alice', { headers: { 'sec-websocket-extensions': 'permessage-deflate' } });
   expect(client.socket.extensions).toBe('');

@@ -373,9 +373,9 @@ describe('a back end', () => {
 
 it('a path that does not take a method says which it takes', async () => {
   for (const [method, path, allow] of [
-    ['DELETE', '/rooms', 'GET, HEAD, POST'],
-    ['GET', '/dev/tokens', 'POST'],
-    ['POST', '/rooms/x', 'GET, HEAD, PATCH, DELETE'],
+    ['DELETE', '/rooms', 'GET, HEAD, POST, OPTIONS'],
+    ['GET', '/dev/tokens', 'POST, OPTIONS'],
+    ['POST', '/rooms/x', 'GET, HEAD, PATCH, DELETE, OPTIONS'],
   ] as const) {
     const { status, headers, body } = await call(method, path, { as: 'olga' });
     expect({ status, allow: headers.allow, code: body['code'] }).toEqual({

@@ -30,6 +30,7 @@ import { openApiDocument } from './rest/open-api.js';
 import type { Route } from './rest/route.js';
 import { problem } from './transport/http-answer.js';
 import { clientAddress, type AddressOf } from './transport/client-address.js';
+import { CrossOrigin, type Sendable } from './transport/cross-origin.js';
 import { eventStreamRoute } from './transport/event-stream-route.js';
 import { httpRoute, type Answered, type RestHandler } from './transport/http-route.js';
 import { socketRoute } from './transport/socket-route.js';
@@ -64,18 +65,25 @@ const natives: ReadonlyMap<string, Dialect> = new Map<string, Dialect>([
 export async function mountRoutes(app: TemplatedApp, parts: RouteParts): Promise<void> {
   const { settings, callers, logger, rest } = parts;
   const told: Told = { answered: counted(parts), addressOf: clientAddress(settings.trustedProxies) };
+  const crossOrigin = new CrossOrigin(settings.allowedOrigins);
   const route = (handler: RestHandler, parameters = 0) =>
     httpRoute(within(parts.requests, handler), { parameters, logger, ...told });
-  mountDialects(app, parts, told);
+  const open = (handler: RestHandler, parameters = 0) =>
+    httpRoute(within(parts.requests, handler), { parameters, logger, crossOrigin, ...told });
+  // Not counted against a limit: it is a browser's question, and a page can't tell why it failed.
+  const preflight = (sendable: Sendable, parameters: number) =>
+    httpRoute(preflightHandler(crossOrigin, sendable), { parameters, logger, ...told });
+  mountDialects(app, { ...parts, crossOrigin }, told);
   mountMattermost(app, parts.mattermost, route);
-  mountRest(app, rest, { callers, serve: route });
+  mountRest(app, rest, { callers, serve: open, preflight });
   const get = (path: string, handler: RestHandler): void => {
-    app.get(path, route(handler));
-    app.head(path, route(handler));
+    app.get(path, open(handler));
+    app.head(path, open(handler));
   };
   get('/openapi.json', documentHandler(openApiDocument(rest)));
   get('/asyncapi.json', documentHandler(asyncApiDocument(spokenDialects(settings))));
-  get('/metrics', metricsText(parts.operations));
+  app.get('/metrics', route(metricsText(parts.operations)));
+  app.head('/metrics', route(metricsText(parts.operations)));
   const page = route(await staticFiles(parts.webRoot));
   app.head('/*', page);
   mountPush(app, { ...parts, ...told }, page);
@@ -92,7 +100,11 @@ interface Told {
 }
 
 /** Every language on its paths. */
-function mountDialects(app: TemplatedApp, { settings, sessions, logger }: RouteParts, told: Told): void {
+function mountDialects(
+  app: TemplatedApp,
+  { settings, sessions, crossOrigin, logger }: RouteParts & { readonly crossOrigin: CrossOrigin },
+  told: Told,
+): void {
   const { reception, router } = sessions;
   const { addressOf } = told;
   const own = { ...settings, addressOf, reception, router, logger };
@@ -102,7 +114,7 @@ function mountDialects(app: TemplatedApp, { settings, sessions, logger }: RouteP
   const native = { ...own, dialect: nativeJsonDialect, subprotocols: natives };
   for (const path of nativeDescription.paths) app.ws(path, socketRoute(native));
   mountMattermostSocket(app, own);
-  const stream = eventStreamRoute({ ...settings, ...sessions, ...told, logger });
+  const stream = eventStreamRoute({ ...settings, ...sessions, ...told, crossOrigin, logger });
   for (const method of ['get', 'head', 'options'] as const) app[method]('/sse', stream);
 }
 
@@ -121,6 +133,11 @@ const within =
     requests.fromAddress(request.address);
     return handler(request);
   };
+
+const preflightHandler =
+  (crossOrigin: CrossOrigin, sendable: Sendable): RestHandler =>
+  ({ headers: { origin, host = '' } }) =>
+    crossOrigin.preflight({ origin: origin || undefined, host }, sendable);
 
 const metricsText =
   (operations: Operations): RestHandler =>

@@ -14,7 +14,8 @@ const VERSION = '1.0.0';
 
 const ABOUT = `Errors are \`application/problem+json\` (RFC 9457) with a \`code\` from one catalogue. Offsets and message ids are opaque.
 A back end with an API key acts for a user that it names, percent-encoded, in the header \`${ACTS_AS.id}\` (and \`${ACTS_AS.name}\`
-for how the user is called): then it may what that user may, and no more.`;
+for how the user is called): then it may what that user may, and no more.
+Pages of the origins in \`NOROSHI_ALLOWED_ORIGINS\` may call every operation (CORS); \`OPTIONS\` says what a path takes.`;
 
 /** What the routes take, give and refuse, as OpenAPI 3.1. @throws AmbiguousSchema */
 export function openApiDocument(routes: readonly Route[]): Json {

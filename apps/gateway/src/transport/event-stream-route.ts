@@ -2,11 +2,11 @@ import { disconnects, farewell, pushed, sseDialect } from '@noroshi/protocol';
 import type { Logger } from '@noroshi/telemetry';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { codeOf, Refused } from '../refusal.js';
-import { isAllowedOrigin } from '../sessions/origins.js';
 import type { Peer } from '../sessions/peer.js';
 import type { Admission, Reception } from '../sessions/reception.js';
 import type { StreamReception, StreamWish } from '../sessions/stream-reception.js';
 import { refusalOf } from './connect-refusal.js';
+import type { CrossOrigin } from './cross-origin.js';
 import { EventStreamConnection } from './event-stream-connection.js';
 import {
   conversationOf,
@@ -23,7 +23,7 @@ export interface EventStreamRouteOptions {
   readonly reception: Reception;
   readonly streams: StreamReception;
   readonly eventStreams: EventStreams;
-  readonly allowedOrigins: readonly string[];
+  readonly crossOrigin: CrossOrigin;
   readonly maxUnreadBytes: number;
   readonly addressOf: AddressOf;
   readonly answered: Answered;
@@ -55,7 +55,8 @@ export function eventStreamRoute(options: EventStreamRouteOptions) {
       asking.isGone = true;
       asking.connection?.gone();
     });
-    if (request.method === 'options') return answer(asking, preflight, options);
+    if (request.method === 'options')
+      return answer(asking, options.crossOrigin.preflight(request.connect, sendable), options);
     void admit(request, options).then(({ wish, admission }) => {
       if (asking.isGone) return;
       if (!admission.ok) answer(asking, refused(admission, request), options);
@@ -88,7 +89,7 @@ function open(
   const { connect } = request;
   const { identity, connectionId } = admission;
   response.cork(() => {
-    writeHead(response, { status: 200, headers: { ...streamHeaders, ...crossOrigin(request, options) } });
+    writeHead(response, { status: 200, headers: { ...streamHeaders, ...options.crossOrigin.headers(connect) } });
     response.write(':\n\n');
   });
   options.answered(200, request);
@@ -124,32 +125,8 @@ function refused(refusal: Extract<Admission, { ok: false }>, request: EventStrea
 
 const nothing: HttpAnswer = { status: 200, headers: streamHeaders, body: '' };
 
-const preflight: HttpAnswer = {
-  status: 204,
-  headers: {
-    Allow: 'GET, HEAD, OPTIONS',
-    'Cache-Control': 'no-store',
-  },
-  body: '',
-};
-
 /** What an EventSource never asks for, but who reads the stream with `fetch` does. */
-const preflightHeaders = {
-  'Access-Control-Allow-Methods': 'GET, HEAD',
-  'Access-Control-Allow-Headers': 'Authorization, Cache-Control, Last-Event-ID',
-  'Access-Control-Max-Age': '600',
-};
-
-/** Pages that may open a socket may read a stream; to others nothing is said about it. */
-function crossOrigin(
-  { method, connect }: EventStreamRequest,
-  { allowedOrigins }: Pick<EventStreamRouteOptions, 'allowedOrigins'>,
-): Readonly<Record<string, string>> {
-  const { origin } = connect;
-  if (origin === undefined || !isAllowedOrigin(connect, allowedOrigins)) return {};
-  const asked = method === 'options' ? preflightHeaders : {};
-  return { 'Access-Control-Allow-Origin': origin, Vary: 'Origin', ...asked };
-}
+const sendable = { methods: ['GET', 'HEAD'], headers: ['Authorization', 'Cache-Control', 'Last-Event-ID'] };
 
 function answer(
   { response, request }: Asking,
@@ -157,6 +134,6 @@ function answer(
   options: EventStreamRouteOptions,
 ): void {
   options.answered(rest.status, request);
-  const allHeaders = { ...headers, ...crossOrigin(request, options) };
+  const allHeaders = { ...headers, ...options.crossOrigin.headers(request.connect) };
   writeAnswer(response, { ...rest, headers: allHeaders }, request.method === 'head');
 }

@@ -4,6 +4,7 @@ import { codeOf, Refused } from '../refusal.js';
 import { readBody } from './http-body.js';
 import { problem, writeAnswer, type HttpAnswer } from './http-answer.js';
 import type { AddressOf } from './client-address.js';
+import type { CrossOrigin } from './cross-origin.js';
 import { bearerOf, queryOf } from './upgrade-request.js';
 
 /** A request as handlers see it: copied, because the library's own is dead after the callback. */
@@ -43,6 +44,8 @@ export interface HttpRouteOptions {
   /** How many variables the path has. */
   readonly parameters?: number;
   readonly addressOf: AddressOf;
+  /** Where pages of other origins may ask as well. */
+  readonly crossOrigin?: CrossOrigin;
   readonly logger: Logger;
   readonly answered: Answered;
 }
@@ -50,7 +53,8 @@ export interface HttpRouteOptions {
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
 
 /** Wraps a handler for the socket library: copies what is needed, and answers whatever happens. */
-export function httpRoute(handler: RestHandler, { parameters = 0, addressOf, logger, answered }: HttpRouteOptions) {
+export function httpRoute(handler: RestHandler, options: HttpRouteOptions) {
+  const { parameters = 0, addressOf, crossOrigin, logger, answered } = options;
   return (response: HttpResponse, request: HttpRequest): void => {
     const began = performance.now();
     const gone = new AbortController();
@@ -58,10 +62,11 @@ export function httpRoute(handler: RestHandler, { parameters = 0, addressOf, log
     const method = request.getMethod();
     const headOnly = method === 'head';
     const path = request.getUrl();
-    const finish = (answer: HttpAnswer): void => {
+    const readable = crossOrigin?.headers(askingOf(request));
+    const finish = ({ headers, ...answer }: HttpAnswer): void => {
       answered(answer.status, { path, began });
       logger.debug('answered', { method, path, status: answer.status });
-      if (!gone.signal.aborted) writeAnswer(response, answer, headOnly);
+      if (!gone.signal.aborted) writeAnswer(response, { ...answer, headers: { ...headers, ...readable } }, headOnly);
     };
     const copy = copyOf(response, request, parameters);
     if (!copy) return finish(problem('invalid_frame', 'The path is not valid'));
@@ -75,6 +80,11 @@ export function httpRoute(handler: RestHandler, { parameters = 0, addressOf, log
       .then(finish);
   };
 }
+
+const askingOf = (request: HttpRequest) => ({
+  origin: request.getHeader('origin') || undefined,
+  host: request.getHeader('host'),
+});
 
 type Copied = Omit<RestRequest, 'address' | 'gone'>;
 
