@@ -28,4 +28,5 @@ export const roomPath = (roomId: string | undefined, messageId?: string): string
       }).toString()}`;
 
 /** To be given to others. */
-export const roomLink = (roomId: string): string => new URL(roomPath(roomId), window.location.href).href;
+export const roomLink = (roomId: string, messageId?: string): string =>
+  new URL(roomPath(roomId, messageId), window.location.href).href;

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useTexts } from '../i18n/use-texts.js';
 import { Dialog } from '../look/dialog.js';
+import { refusalOf, type Refusal } from '../refusals/refusal.js';
+import { useReason } from '../refusals/use-reason.js';
 import { texts } from './texts.js';
-import { reasonOf } from './use-polled.js';
 
 /** Something that is not done by a slip of the hand. */
 export interface Question {
@@ -22,7 +23,8 @@ interface Props {
 
 export function Confirm({ question: { title, about, deed, act, done }, onClose }: Props) {
   const said = useTexts(texts);
-  const [state, setState] = useState<{ readonly isBusy: boolean; readonly error?: string }>({ isBusy: false });
+  const reason = useReason();
+  const [state, setState] = useState<{ readonly isBusy: boolean; readonly error?: Refusal }>({ isBusy: false });
   const go = async (): Promise<void> => {
     setState({ isBusy: true });
     try {
@@ -30,7 +32,7 @@ export function Confirm({ question: { title, about, deed, act, done }, onClose }
       onClose();
       done();
     } catch (cause) {
-      setState({ isBusy: false, error: reasonOf(cause) });
+      setState({ isBusy: false, error: refusalOf(cause) });
     }
   };
   return (
@@ -38,7 +40,7 @@ export function Confirm({ question: { title, about, deed, act, done }, onClose }
       <p>{about}</p>
       {state.error !== undefined && (
         <p className="failure" role="alert">
-          {said.failed(state.error)}
+          {said.failed(reason(state.error))}
         </p>
       )}
       <div className="op-confirm">

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useTexts } from '../i18n/use-texts.js';
+import { refusalOf } from '../refusals/refusal.js';
+import { useReason } from '../refusals/use-reason.js';
 import { Confirm, type Question } from './confirm.js';
 import { Freshness, OutcomeLine, type Outcome } from './notice.js';
 import type { DeadLetter } from './operator-api.js';
@@ -9,12 +11,12 @@ import { texts } from './texts.js';
 import { useFormats } from './use-formats.js';
 import { useOperatorApi } from './use-operator-api.js';
 import { usePages } from './use-pages.js';
-import { reasonOf } from './use-polled.js';
 
 const EVERY_MS = 5_000;
 
 export function DeadLettersTab() {
   const { letters: said, failed } = useTexts(texts);
+  const reasonFor = useReason();
   const api = useOperatorApi();
   const { items, error, hasMore, showMore, refresh } = usePages<DeadLetter>(api.deadLetters, EVERY_MS);
   const [question, setQuestion] = useState<Question>();
@@ -28,7 +30,7 @@ export function DeadLettersTab() {
       const { replayed, reason = '' } = await api.replay(id);
       tell(replayed ? { kind: 'done', text: said.replayed } : { kind: 'failed', text: said.again(reason) });
     } catch (cause) {
-      tell({ kind: 'failed', text: failed(reasonOf(cause)) });
+      tell({ kind: 'failed', text: failed(reasonFor(refusalOf(cause))) });
     }
   };
   const discard = ({ id }: DeadLetter): void =>

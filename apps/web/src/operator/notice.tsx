@@ -1,4 +1,6 @@
 import { useTexts } from '../i18n/use-texts.js';
+import type { Refusal } from '../refusals/refusal.js';
+import { useReason } from '../refusals/use-reason.js';
 import { texts } from './texts.js';
 
 /** What became of a deed: said, and there until the next one. */
@@ -15,16 +17,17 @@ export const OutcomeLine = ({ outcome }: { readonly outcome: Outcome | undefined
 
 interface Props {
   readonly value: unknown;
-  readonly error: string | undefined;
+  readonly error: Refusal | undefined;
 }
 
 /** What is said while there is nothing to show, or what is shown is not of now. */
 export function Freshness({ value, error }: Props) {
   const said = useTexts(texts);
+  const reason = useReason();
   if (error !== undefined)
     return (
       <p className="failure op-stale" role="alert">
-        {said.stale(error)}
+        {said.stale(reason(error))}
       </p>
     );
   return value === undefined ? <p className="hint">{said.loading}</p> : null;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { useTexts } from '../i18n/use-texts.js';
+import { useReason } from '../refusals/use-reason.js';
 import type { TailFrame } from './operator-api.js';
 import { keyOf } from './tail.js';
 import { texts } from './texts.js';
@@ -9,6 +10,7 @@ import { useTail } from './use-tail.js';
 
 export function TailTab() {
   const said = useTexts(texts).tail;
+  const reason = useReason();
   const [wish, setWish] = useState('');
   const [roomId, setRoomId] = useState<string>();
   const { lines, error } = useTail(useOperatorApi(), roomId);
@@ -35,7 +37,7 @@ export function TailTab() {
       </form>
       {error !== undefined && (
         <p className="failure" role="alert">
-          {said.refused(error)}
+          {said.refused(reason(error))}
         </p>
       )}
       {roomId !== undefined && error === undefined && <Lines roomId={roomId} lines={lines} />}

@@ -32,7 +32,8 @@ const en = {
     load: 'Processors',
     since: 'Up since',
     host: 'Host',
-    total: (gateways: number, connections: string) => `${gateways} gateways hold ${connections} connections`,
+    total: (gateways: number, connections: string) =>
+      `${gateways} ${gateways === 1 ? 'gateway holds' : 'gateways hold'} ${connections} ${connections === '1' ? 'connection' : 'connections'}`,
   },
   connections: {
     title: 'Connections',

@@ -1,11 +1,12 @@
 import { useCallback, useState } from 'react';
+import type { Refusal } from '../refusals/refusal.js';
 import type { Page } from './operator-api.js';
 import { usePolled } from './use-polled.js';
 
 export interface Pages<T> {
   /** Undefined: nothing was answered yet. */
   readonly items: readonly T[] | undefined;
-  readonly error: string | undefined;
+  readonly error: Refusal | undefined;
   readonly hasMore: boolean;
   readonly showMore: () => void;
   readonly refresh: () => void;

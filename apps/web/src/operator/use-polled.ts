@@ -1,11 +1,11 @@
-import { NoroshiError } from '@noroshi/client';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { refusalOf, type Refusal } from '../refusals/refusal.js';
 
 export interface Polled<T> {
   /** As it was told last, also while asking fails. */
   readonly value: T | undefined;
   /** Why the last question was not answered. */
-  readonly error: string | undefined;
+  readonly error: Refusal | undefined;
   /** Asks now. */
   readonly refresh: () => void;
 }
@@ -37,13 +37,10 @@ export function usePolled<T>(ask: () => Promise<T>, everyMs: number): Polled<T> 
   return { ...told, refresh };
 }
 
-async function asked<T>(ask: () => Promise<T>): Promise<{ readonly value?: T; readonly error: string | undefined }> {
+async function asked<T>(ask: () => Promise<T>): Promise<{ readonly value?: T; readonly error: Refusal | undefined }> {
   try {
     return { value: await ask(), error: undefined };
   } catch (cause) {
-    return { error: reasonOf(cause) };
+    return { error: refusalOf(cause) };
   }
 }
-
-/** For people. */
-export const reasonOf = (cause: unknown): string => (cause instanceof NoroshiError ? cause.message : String(cause));

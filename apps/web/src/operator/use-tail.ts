@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
+import { refusalOf, type Refusal } from '../refusals/refusal.js';
 import type { OperatorApi, TailFrame } from './operator-api.js';
 import { withFrames } from './tail.js';
-import { reasonOf } from './use-polled.js';
 
 export interface Tail {
   readonly lines: readonly TailFrame[];
   /** It is over: the server does not let one listen, or can not be asked. */
-  readonly error: string | undefined;
+  readonly error: Refusal | undefined;
 }
 
 const NOTHING: Tail = { lines: [], error: undefined };
@@ -32,7 +32,7 @@ export function useTail(api: OperatorApi, roomId: string | undefined): Tail {
       }
     };
     listen().catch((cause: unknown) => {
-      if (!isOver) setTail(({ lines }) => ({ lines, error: reasonOf(cause) }));
+      if (!isOver) setTail(({ lines }) => ({ lines, error: refusalOf(cause) }));
     });
     return () => {
       isOver = true;

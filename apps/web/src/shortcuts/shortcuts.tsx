@@ -32,8 +32,8 @@ const ShortcutsContext = createContext(new Shortcuts());
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
 
-/** A dialog has the page to itself. */
-const isCovered = (): boolean => document.querySelector('dialog[open]') !== null;
+/** A dialog has the page to itself, and so has what opened over it: Escape closes that. */
+const isCovered = (): boolean => document.querySelector('dialog[open], :popover-open') !== null;
 
 export function ShortcutsProvider({ children }: { readonly children: ReactNode }) {
   const [shortcuts] = useState(() => new Shortcuts());

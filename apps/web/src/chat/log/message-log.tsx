@@ -2,6 +2,7 @@ import type { Messages } from '@noroshi/react';
 import { useState } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { DownIcon } from '../../look/icons.js';
+import { useReason } from '../../refusals/use-reason.js';
 import { useMe } from '../me.js';
 import type { MessageDeeds } from '../message/message-deeds.js';
 import { texts } from '../texts.js';
@@ -36,7 +37,7 @@ export function MessageLog(props: Props) {
 function Rows({ log, rows, messages, roomName, editing, mayRemove, deeds }: Props) {
   const said = useTexts(texts);
   const [pointedAt, setPointedAt] = useState<string>();
-  const keys = useRowKeys({ rows, log, deeds, mayRemove });
+  const keys = useRowKeys({ rows, log, deeds });
   const { virtualizer } = log;
   const shared = { roomName, mayRemove, deeds, isEmpty: messages.messages.length === 0 };
   return (
@@ -79,11 +80,12 @@ function Rows({ log, rows, messages, roomName, editing, mayRemove, deeds }: Prop
 
 function LogState({ messages }: Pick<Props, 'messages'>) {
   const said = useTexts(texts);
+  const reason = useReason();
   const { loading, error, messages: shown, loadOlder, loadNewer, hasNewer } = messages;
   if (error)
     return (
       <p className="log-state" role="alert">
-        {said.failedToLoad}{' '}
+        {said.failedToLoad} {reason(error)}{' '}
         <button type="button" className="link-button" onClick={() => void (hasNewer ? loadNewer() : loadOlder())}>
           {said.tryAgain}
         </button>

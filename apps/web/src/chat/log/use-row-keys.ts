@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { useMe } from '../me.js';
+import { askToRemove } from '../message/message-actions.js';
 import { deedByKey, type MessageDeeds } from '../message/message-deeds.js';
 import type { Row } from './rows.js';
 import type { Log } from './use-log.js';
@@ -8,7 +9,6 @@ interface Options {
   readonly rows: readonly Row[];
   readonly log: Log;
   readonly deeds: MessageDeeds;
-  readonly mayRemove: boolean;
 }
 
 const rowAt = (target: EventTarget | null): string | undefined =>
@@ -33,7 +33,7 @@ const isForRows = ({ altKey, ctrlKey, metaKey, target, currentTarget }: Keyboard
   (target === currentTarget || target.dataset['row'] !== undefined);
 
 /** The focus goes from message to message by the arrow keys, and single keys do what the toolbar does. */
-export function useRowKeys({ rows, log, deeds, mayRemove }: Options) {
+export function useRowKeys({ rows, log, deeds }: Options) {
   const me = useMe();
   const [active, setActive] = useState<string>();
   const focus = useFocusOnRow(log);
@@ -46,16 +46,16 @@ export function useRowKeys({ rows, log, deeds, mayRemove }: Options) {
     focus(row.key);
     setActive(row.key);
   };
-  const deed = (pressed: string): (() => void) | undefined => {
+  const deed = ({ key: pressed, target }: KeyboardEvent): (() => void) | undefined => {
     const row = rows.find(({ key }) => key === active);
-    return row?.kind === 'message'
-      ? deedByKey(pressed, { message: row.message, userId: me.userId, mayRemove, deeds })
-      : undefined;
+    if (row?.kind !== 'message') return undefined;
+    if (pressed === 'Delete') return () => askToRemove(target as Element);
+    return deedByKey(pressed, { message: row.message, userId: me.userId, deeds });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (!isForRows(event)) return;
     const by = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
-    const meant = by === undefined ? deed(event.key) : () => step(by);
+    const meant = by === undefined ? deed(event) : () => step(by);
     if (!meant) return;
     event.preventDefault();
     meant();

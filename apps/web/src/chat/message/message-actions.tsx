@@ -1,11 +1,12 @@
 import type { Message } from '@noroshi/client';
-import { useState } from 'react';
+import { useState, type MouseEvent } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { EmojiPicker } from '../../look/emoji-picker.js';
 import { Emoji, emojiName, offeredEmoji } from '../../look/emoji.js';
 import { DeleteIcon, EditIcon, ReplyIcon, SmileIcon } from '../../look/icons.js';
 import { PopoverButton } from '../../look/popover-button.js';
 import { texts as lookTexts } from '../../look/texts.js';
+import { CopyLink } from '../copy-link.js';
 import { useMe } from '../me.js';
 import { texts } from '../texts.js';
 import type { MessageDeeds } from './message-deeds.js';
@@ -46,6 +47,7 @@ export function MessageActions({ message, mayRemove, deeds }: Props) {
       <Action label={said.reply} onClick={() => deeds.reply(message)}>
         <ReplyIcon />
       </Action>
+      <CopyLink className="action" label={said.copyMessageLink} {...message} />
       {isMine && (
         <Action label={said.edit} onClick={() => deeds.startEdit(message)}>
           <EditIcon />
@@ -70,17 +72,34 @@ function Action({ label, onClick, children }: ActionProps) {
   );
 }
 
+const removal = 'remove';
+
+const focusOnRow = (inside: Element): void => inside.closest<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
+
+/** Asks in the row whether to delete what it shows, if this user may: the answer is another press of a key. */
+export function askToRemove(row: Element): void {
+  const button = row.querySelector<HTMLElement>(`[data-deed=${removal}]`);
+  button?.focus();
+  button?.click();
+}
+
 /** Asks once more, since there is no way back. */
 function DeleteButton({ onDelete }: { readonly onDelete: () => void }) {
   const said = useTexts(texts);
   const [asked, setAsked] = useState(false);
+  const remove = ({ currentTarget }: MouseEvent): void => {
+    // The button goes with the message; whoever came by keyboard stays where it was.
+    focusOnRow(currentTarget);
+    onDelete();
+  };
   return (
     <button
       type="button"
       className="action"
+      data-deed={removal}
       data-asked={asked}
       aria-label={asked ? said.reallyRemove : said.remove}
-      onClick={asked ? onDelete : () => setAsked(true)}
+      onClick={asked ? remove : () => setAsked(true)}
       onBlur={() => setAsked(false)}
       onMouseLeave={() => setAsked(false)}
     >

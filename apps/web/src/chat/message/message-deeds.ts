@@ -19,19 +19,17 @@ interface OnMessage {
   readonly message: Message;
   /** One's own. */
   readonly userId: string;
-  readonly mayRemove: boolean;
   readonly deeds: MessageDeeds;
 }
 
 /** What a single key means on a message; undefined: nothing, or nothing that this user may do. */
-export function deedByKey(key: string, { message, userId, mayRemove, deeds }: OnMessage): (() => void) | undefined {
+export function deedByKey(key: string, { message, userId, deeds }: OnMessage): (() => void) | undefined {
   if (message.status !== 'stored' || message.isDeleted) return undefined;
   const isMine = message.author.userId === userId;
   const deedsByKey: Readonly<Record<string, (() => void) | false>> = {
     r: () => deeds.reply(message),
     f: () => deeds.react(message, '🔥'),
     e: isMine && (() => deeds.startEdit(message)),
-    Delete: (isMine || mayRemove) && (() => deeds.remove(message)),
   };
   return (Object.hasOwn(deedsByKey, key) && deedsByKey[key]) || undefined;
 }

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { Avatar } from '../../look/avatar.js';
 import { Markdown } from '../../markdown/markdown.js';
+import { useReason } from '../../refusals/use-reason.js';
 import { useMe } from '../me.js';
 import { texts } from '../texts.js';
 import { useTimes } from '../time.js';
@@ -108,9 +109,10 @@ function Content({ message }: Pick<MessageRowProps, 'message'>) {
 
 function Failure({ message, deeds }: Pick<MessageRowProps, 'message' | 'deeds'>) {
   const said = useTexts(texts);
+  const reason = useReason();
   return (
     <p className="failure" role="alert">
-      {said.notSent} {message.error?.message}{' '}
+      {said.notSent} {message.error && reason(message.error)}{' '}
       <button type="button" className="link-button" onClick={() => deeds.retry(message)}>
         {said.tryAgain}
       </button>{' '}

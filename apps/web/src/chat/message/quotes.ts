@@ -1,4 +1,4 @@
-import type { Message, Rest } from '@noroshi/client';
+import { NoroshiError, type Message, type Rest } from '@noroshi/client';
 import { createContext, use, useEffect, useState } from 'react';
 import { asFields, text } from '../../json/fields.js';
 
@@ -10,10 +10,10 @@ export interface Quote {
   readonly content: string;
 }
 
-function quoteOf(body: unknown): Quote | undefined {
+function quoteOf(body: unknown): Quote {
   const fields = asFields(body);
   const [messageId, offset] = fields ? [text(fields, 'messageId'), text(fields, 'offset')] : [];
-  if (!fields || !messageId || !offset) return undefined;
+  if (!fields || !messageId || !offset) throw new NoroshiError('message_not_found', 'That is no message');
   const userId = text(fields, 'userId') ?? '';
   return { messageId, offset, name: text(fields, 'username') ?? userId, content: text(fields, 'content') ?? '' };
 }
@@ -22,7 +22,7 @@ function quoteOf(body: unknown): Quote | undefined {
 export class Quotes {
   readonly #rest: Rest;
   readonly #roomId: string;
-  readonly #asked = new Map<string, Promise<Quote | undefined>>();
+  readonly #asked = new Map<string, Promise<Quote>>();
   #shown: readonly Message[] = [];
 
   constructor(rest: Rest, roomId: string) {
@@ -40,8 +40,8 @@ export class Quotes {
     return { messageId, offset: found.offset, name: found.author.name, content: found.content };
   }
 
-  /** Undefined: there is none that this user may see. */
-  find(messageId: string): Promise<Quote | undefined> {
+  /** @throws NoroshiError: there is none that this user may see, or nobody can be asked */
+  find(messageId: string): Promise<Quote> {
     const held = this.held(messageId);
     if (held) return Promise.resolve(held);
     const asked = this.#asked.get(messageId) ?? this.#ask(messageId);
@@ -49,12 +49,11 @@ export class Quotes {
     return asked;
   }
 
-  #ask(messageId: string): Promise<Quote | undefined> {
+  #ask(messageId: string): Promise<Quote> {
     const path = `/rooms/${encodeURIComponent(this.#roomId)}/messages/${encodeURIComponent(messageId)}`;
-    return this.#rest.request('GET', path).then(quoteOf, () => {
-      this.#asked.delete(messageId);
-      return undefined;
-    });
+    const asked = this.#rest.request('GET', path).then(quoteOf);
+    asked.catch(() => this.#asked.delete(messageId));
+    return asked;
   }
 }
 
@@ -66,9 +65,10 @@ export function useQuote(messageId: string): Quote | 'loading' | undefined {
   const [found, setFound] = useState<Quote | 'loading' | undefined>(() => quotes?.held(messageId) ?? 'loading');
   useEffect(() => {
     let isWanted = true;
-    void quotes?.find(messageId).then((quote) => {
+    const show = (quote?: Quote): void => {
       if (isWanted) setFound(quote);
-    });
+    };
+    quotes?.find(messageId).then(show, () => show());
     return () => void (isWanted = false);
   }, [quotes, messageId]);
   return found;

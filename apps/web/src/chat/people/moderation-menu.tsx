@@ -23,7 +23,8 @@ export function ModerationMenu({ person, room, role, notices }: Props) {
   if (measures.length === 0) return null;
   const take = (measure: Measure): void => {
     const { method, path, body } = callFor(measure, { userId: person.userId, roomId: room.id }, Date.now());
-    notices.tell(rest.request(method, path, body));
+    const done = (): void => notices.say(said.moderated[measure](person.name));
+    notices.tell(rest.request(method, path, body).then(done));
   };
   return (
     <PopoverButton

@@ -1,26 +1,23 @@
 import type { Room } from '@noroshi/client';
 import { usePresence } from '@noroshi/react';
-import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
-import { BackIcon, GearIcon, LinkIcon, LockIcon, PeopleIcon, SearchIcon } from '../../look/icons.js';
+import { BackIcon, GearIcon, LockIcon, PeopleIcon, SearchIcon } from '../../look/icons.js';
 import { PageHeader } from '../../shell/page-header.js';
+import { CopyLink } from '../copy-link.js';
 import { openRoom } from '../rooms/rooms-panel.js';
-import { roomLink } from '../room-link.js';
 import { texts } from '../texts.js';
 import type { Side } from './use-side.js';
 
 interface Props {
-  readonly room: Room;
   readonly roomName: string;
   readonly isPrivate: boolean;
-  readonly side: Side;
-  readonly onSide: (side: Side) => void;
-  readonly onSettings: () => void;
+  /** What can be done in the room. */
+  readonly children?: ReactNode;
 }
 
-export function RoomHeader({ room, roomName, isPrivate, side, onSide, onSettings }: Props) {
+export function RoomHeader({ roomName, isPrivate, children }: Props) {
   const said = useTexts(texts);
-  const { count } = usePresence(room);
   return (
     <PageHeader>
       <button type="button" className="icon-button back" onClick={() => openRoom(undefined)} aria-label={said.back}>
@@ -30,6 +27,23 @@ export function RoomHeader({ room, roomName, isPrivate, side, onSide, onSettings
         <bdi>{roomName}</bdi>
         {isPrivate && <LockIcon />}
       </h1>
+      {children}
+    </PageHeader>
+  );
+}
+
+interface ToolsProps {
+  readonly room: Room;
+  readonly side: Side;
+  readonly onSide: (side: Side) => void;
+  readonly onSettings: () => void;
+}
+
+export function RoomTools({ room, side, onSide, onSettings }: ToolsProps) {
+  const said = useTexts(texts);
+  const { count } = usePresence(room);
+  return (
+    <>
       <Tool label={said.search} isPressed={side === 'search'} onClick={() => onSide('search')}>
         <SearchIcon />
       </Tool>
@@ -37,7 +51,7 @@ export function RoomHeader({ room, roomName, isPrivate, side, onSide, onSettings
         <PeopleIcon />
         <span data-testid="member-count">{count}</span>
       </Tool>
-      <CopyLink roomId={room.id} />
+      <CopyLink className="icon-button" label={said.copyLink} roomId={room.id} />
       <button
         type="button"
         className="icon-button"
@@ -47,7 +61,7 @@ export function RoomHeader({ room, roomName, isPrivate, side, onSide, onSettings
       >
         <GearIcon />
       </button>
-    </PageHeader>
+    </>
   );
 }
 
@@ -55,7 +69,7 @@ interface ToolProps {
   readonly label: string;
   readonly isPressed: boolean;
   readonly onClick: () => void;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 function Tool({ label, isPressed, onClick, children }: ToolProps) {
@@ -69,31 +83,6 @@ function Tool({ label, isPressed, onClick, children }: ToolProps) {
       onClick={onClick}
     >
       {children}
-    </button>
-  );
-}
-
-function CopyLink({ roomId }: { readonly roomId: string }) {
-  const said = useTexts(texts);
-  const [copied, setCopied] = useState(false);
-  const copy = (): void => {
-    const done = (): void => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 2_000);
-    };
-    // The browser may forbid it; the address bar has the same link.
-    void navigator.clipboard.writeText(roomLink(roomId)).then(done, () => undefined);
-  };
-  return (
-    <button
-      type="button"
-      className="icon-button copy-link"
-      onClick={copy}
-      aria-label={said.copyLink}
-      title={said.copyLink}
-    >
-      <LinkIcon />
-      <span role="status">{copied && <span className="tip">{said.copied}</span>}</span>
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import type { Room, RoomInfo } from '@noroshi/client';
 import { useClient, useRoom } from '@noroshi/react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { useShortcut } from '../../shortcuts/shortcuts.js';
 import { useMe } from '../me.js';
@@ -8,10 +8,11 @@ import { PeoplePanel, type PeoplePanelProps } from '../people/people-panel.js';
 import { SearchPanel, type SearchPanelProps } from '../search/search-panel.js';
 import { RoomSettingsDialog } from '../settings/room-settings-dialog.js';
 import { texts } from '../texts.js';
+import { useTitle } from '../use-title.js';
 import { Announcer } from './announcer.js';
 import { Conversation } from './conversation.js';
 import { Refused } from './refused.js';
-import { RoomHeader } from './room-header.js';
+import { RoomHeader, RoomTools } from './room-header.js';
 import { useMembers } from './use-members.js';
 import { useNotices } from './use-notices.js';
 import { useSide, type Side } from './use-side.js';
@@ -24,36 +25,51 @@ interface Props {
 
 export function RoomView({ roomId, name }: Props) {
   const { room, admission, info } = useRoom(roomId, { stay: true, ...(name !== undefined && { name }) });
+  const roomName = info?.name ?? name ?? roomId;
+  useTitle(roomName);
+  if (admission.kind !== 'out')
+    return <OpenRoom {...{ room, roomName, info }} isInside={admission.kind === 'inside'} />;
+  // Refused again, it says so here again.
+  const retry = (): void => void room.join({ stay: true }).catch(() => undefined);
+  return (
+    <main className="chat" data-side="none">
+      <RoomHeader roomName={roomName} isPrivate={isPrivate(info)} />
+      <Refused refusal={admission} onRetry={retry} />
+    </main>
+  );
+}
+
+const isPrivate = (info: RoomInfo | undefined): boolean => info?.settings.isPublic === false;
+
+interface OpenRoomProps {
+  readonly room: Room;
+  readonly roomName: string;
+  readonly info: RoomInfo | undefined;
+  /** The server has let one in. */
+  readonly isInside: boolean;
+}
+
+function OpenRoom({ room, roomName, info, isInside }: OpenRoomProps) {
   const { rest } = useClient();
   const [side, setSide] = useSide();
   const [isSetting, setIsSetting] = useState(false);
   const [jump, setJump] = useState<{ readonly offset: string }>();
   const notices = useNotices();
-  const { members, role } = useStanding(room, admission.kind === 'inside');
-  const { roomName, isPrivate, isArchived } = shownOf(info, name ?? roomId);
-  useTitle(roomName);
+  const { members, role } = useStanding(room, isInside);
   useSideShortcuts(setSide);
 
   return (
     <main className="chat" data-side={side}>
-      <RoomHeader {...{ room, roomName, isPrivate, side }} onSide={setSide} onSettings={() => setIsSetting(true)} />
-      {admission.kind === 'out' ? (
-        <Refused reason={admission.message} onRetry={() => notices.tell(room.join({ stay: true }))} />
-      ) : (
-        <Conversation {...{ room, roomName, role, notices, jump, isArchived }} />
-      )}
+      <RoomHeader roomName={roomName} isPrivate={isPrivate(info)}>
+        <RoomTools {...{ room, side }} onSide={setSide} onSettings={() => setIsSetting(true)} />
+      </RoomHeader>
+      <Conversation {...{ room, roomName, role, notices, jump }} isArchived={info?.isArchived === true} />
       <Beside {...{ side, room, roomName, members, role, notices }} onJump={setJump} onClose={() => setSide(side)} />
       {isSetting && info && <RoomSettingsDialog {...{ room, info, role, rest }} onClose={() => setIsSetting(false)} />}
       <Announcer room={room} />
     </main>
   );
 }
-
-const shownOf = (info: RoomInfo | undefined, otherwise: string) => ({
-  roomName: info?.name ?? otherwise,
-  isPrivate: info?.settings.isPublic === false,
-  isArchived: info?.isArchived === true,
-});
 
 interface BesideProps extends PeoplePanelProps, SearchPanelProps {
   readonly side: Side;
@@ -69,13 +85,6 @@ function useStanding(room: Room, isInside: boolean) {
   const me = useMe();
   const members = useMembers(room, isInside);
   return { members, role: members.find(({ userId }) => userId === me.userId)?.role ?? 'member' };
-}
-
-function useTitle(title: string): void {
-  useEffect(() => {
-    document.title = `${title} · Noroshi`;
-    return () => void (document.title = 'Noroshi');
-  }, [title]);
 }
 
 function useSideShortcuts(setSide: (side: Side) => void): void {

@@ -27,8 +27,8 @@ export function useTalk({ room, messages, tell, goTo, onSent }: Options) {
   quotes.show(messages.messages);
 
   const toMessage = useCallback(
-    (messageId: string) => void quotes.find(messageId).then((quote) => quote && goTo(quote.offset)),
-    [quotes, goTo],
+    (messageId: string) => tell(quotes.find(messageId).then(({ offset }) => goTo(offset))),
+    [quotes, goTo, tell],
   );
   const text = useRef(draft.text);
   text.current = draft.text;

@@ -1,9 +1,12 @@
 import type { Room } from '@noroshi/client';
+import { useRooms } from '@noroshi/react';
 import { useState, type SubmitEvent } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { CloseIcon } from '../../look/icons.js';
-import { PlainText } from '../../markdown/plain-text.js';
+import { FoundWords } from '../../markdown/found-words.js';
+import { useReason } from '../../refusals/use-reason.js';
 import { navigate } from '../../shell/location.js';
+import { useIsNarrow } from '../../shell/use-is-narrow.js';
 import { roomPath } from '../room-link.js';
 import { texts } from '../texts.js';
 import { useTimes } from '../time.js';
@@ -21,13 +24,16 @@ export function SearchPanel({ room, roomName, onJump, onClose }: SearchPanelProp
   const [words, setWords] = useState('');
   const [isEverywhere, setIsEverywhere] = useState(false);
   const search = useSearch();
+  const isNarrow = useIsNarrow();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (words.trim()) search.start({ words: words.trim(), roomId: isEverywhere ? undefined : room.id });
   };
   const go = ({ roomId, messageId, offset }: Found): void => {
-    if (roomId === room.id) onJump({ offset });
-    else navigate(roomPath(roomId, messageId));
+    if (roomId !== room.id) return navigate(roomPath(roomId, messageId));
+    onJump({ offset });
+    // It would cover what was found.
+    if (isNarrow) onClose();
   };
   return (
     <aside className="side" aria-labelledby="search-title">
@@ -52,36 +58,50 @@ export function SearchPanel({ room, roomName, onJump, onClose }: SearchPanelProp
           {said.searchAll}
         </label>
       </form>
-      <Results search={search} onGo={go} />
+      <Results roomId={room.id} search={search} onGo={go} />
     </aside>
   );
 }
 
 interface ResultsProps {
+  /** Of the open room: where the others are is told. */
+  readonly roomId: string;
   readonly search: ReturnType<typeof useSearch>;
   readonly onGo: (found: Found) => void;
 }
 
-function Results({ search: { state, older }, onGo }: ResultsProps) {
+function Results({ roomId, search: { state, older }, onGo }: ResultsProps) {
   const said = useTexts(texts);
+  const reason = useReason();
   const times = useTimes();
+  const { items: rooms } = useRooms();
+  const elsewhere = (found: Found): string | undefined =>
+    found.roomId === roomId ? undefined : (rooms.find((one) => one.roomId === found.roomId)?.name ?? found.roomId);
   return (
     <div className="side-body">
       <p className="sidebar-hint" role="status">
         {state.phase === 'searching' && said.searching}
         {state.phase === 'found' && said.found(state.found.length)}
-        {state.phase === 'failed' && state.reason}
+        {state.refusal && reason(state.refusal)}
       </p>
       <ul className="results" data-testid="results">
         {state.found.map((found) => (
           <li key={found.messageId}>
             <button type="button" className="result" onClick={() => onGo(found)}>
               <span className="result-head">
-                <bdi>{found.name}</bdi>
+                <span className="result-whence">
+                  <bdi>{found.name}</bdi>
+                  {elsewhere(found) !== undefined && (
+                    <>
+                      {' · '}
+                      <bdi>{elsewhere(found)}</bdi>
+                    </>
+                  )}
+                </span>
                 <time>{times.brief(found.at, Date.now())}</time>
               </span>
               <span className="result-text">
-                <PlainText text={found.content} />
+                <FoundWords text={found.content} words={state.words} />
               </span>
             </button>
           </li>

@@ -1,7 +1,8 @@
-import { NoroshiError, type Rest } from '@noroshi/client';
+import type { Rest } from '@noroshi/client';
 import { useClient } from '@noroshi/react';
 import { useRef, useState } from 'react';
 import { asFields, list, text, texts } from '../../json/fields.js';
+import { refusalOf, type Refusal } from '../../refusals/refusal.js';
 
 export interface Found {
   readonly roomId: string;
@@ -15,11 +16,13 @@ export interface Found {
 
 export interface SearchState {
   readonly phase: 'idle' | 'searching' | 'found' | 'failed';
+  /** What was searched for. */
+  readonly words: string;
   /** Newest first. */
   readonly found: readonly Found[];
   /** Give it as `before` for what is older. */
   readonly previous?: string;
-  readonly reason?: string;
+  readonly refusal?: Refusal;
 }
 
 interface Query {
@@ -46,18 +49,18 @@ async function ask(rest: Rest, { words, roomId }: Query, before?: string) {
 /** What was said that holds all the words. An answer that is overtaken by another search is dropped. */
 export function useSearch() {
   const { rest } = useClient();
-  const [state, setState] = useState<SearchState>({ phase: 'idle', found: [] });
+  const [state, setState] = useState<SearchState>({ phase: 'idle', words: '', found: [] });
   const latest = useRef<Query>(undefined);
 
   const run = async (query: Query, held: readonly Found[], before?: string): Promise<void> => {
     latest.current = query;
-    setState({ phase: 'searching', found: held });
+    const { words } = query;
+    setState({ phase: 'searching', words, found: held });
     try {
       const page = await ask(rest, query, before);
-      if (latest.current === query) setState({ phase: 'found', ...page, found: [...held, ...page.found] });
+      if (latest.current === query) setState({ phase: 'found', words, ...page, found: [...held, ...page.found] });
     } catch (failure) {
-      if (!(failure instanceof NoroshiError)) throw failure;
-      if (latest.current === query) setState({ phase: 'failed', found: held, reason: failure.message });
+      if (latest.current === query) setState({ phase: 'failed', words, found: held, refusal: refusalOf(failure) });
     }
   };
   return {
