@@ -1,6 +1,6 @@
 import type { Client, ClientOptions } from './api/client.js';
 import { createClient } from './client/tab-client.js';
-import { firstToken } from './sharing/first-token.js';
+import { Tokens } from './client/tokens.js';
 import { coreOpener } from './sharing/opener.js';
 import { urlOf } from './url-of.js';
 
@@ -9,10 +9,9 @@ import { urlOf } from './url-of.js';
  * joined, a message sent, a value subscribed to; so it may be made while a page is rendered on a server.
  */
 export const connect = (options: ClientOptions = {}): Client => {
-  const { token, early } = firstToken(options.token);
+  const tokens = new Tokens(options.token);
   const url = () => urlOf(options);
   // Of all tabs of a browser one needs it.
   const createCore = async () => (await import('./defaults.js')).coreOf(options);
-  const open = coreOpener({ options, createCore, url, early });
-  return createClient(open, { ...(token !== undefined && { token }), url });
+  return createClient({ ...coreOpener({ options, createCore, url, tokens }), tokens, url });
 };

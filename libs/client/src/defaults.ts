@@ -5,7 +5,7 @@ import { createCore, type Core, type CoreOptions } from './core/core.js';
 import { lazyTransport } from './fallback/lazy-transport.js';
 import type { OutboxStore } from './ports/outbox-store.js';
 import type { Transport } from './ports/transport.js';
-import { lazyOutbox } from './storage/lazy-outbox.js';
+import { indexedDbOutbox } from './storage/indexed-db-outbox.js';
 import { memoryOutbox } from './storage/memory-outbox.js';
 import { webSocketTransport } from './transport/web-socket-transport.js';
 import { urlOf } from './url-of.js';
@@ -35,6 +35,4 @@ const transportsOf: Readonly<Record<TransportName, (options: ClientOptions) => T
 
 /** One database for each server; in a page the only one that survives a reload. */
 const defaultOutbox = (url: string): OutboxStore =>
-  typeof indexedDB === 'undefined'
-    ? memoryOutbox()
-    : lazyOutbox(async () => (await import('./storage/indexed-db-outbox.js')).indexedDbOutbox(`noroshi ${url}`));
+  typeof indexedDB === 'undefined' ? memoryOutbox() : indexedDbOutbox(`noroshi ${url}`);

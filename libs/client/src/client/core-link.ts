@@ -5,10 +5,12 @@ import type { ClientFrame } from '../wire/client-frame.js';
 import type { ServerFrame } from '../wire/server-frame.js';
 import { deviceNow, watchDevice } from './device.js';
 
+export type TabPort = Port<ToTab, ToCore>;
+
 export const errorOf = ({ code, message, retryAfter }: Refusal): NoroshiError =>
   new NoroshiError(code, message, retryAfter);
 
-const closed = (): NoroshiError => new NoroshiError('closed', 'The client was closed');
+export const closed = (): NoroshiError => new NoroshiError('closed', 'The client was closed');
 
 interface Ask {
   readonly resolve: (frames: readonly ServerFrame[]) => void;
@@ -16,17 +18,20 @@ interface Ask {
 }
 
 interface Needs {
-  readonly open: () => Port<ToTab, ToCore>;
+  readonly open: () => Promise<TabPort>;
   readonly heard: (message: ToTab) => void;
   /** Another core, that knows nothing yet. */
   readonly reopened: () => void;
 }
 
+/** After which a port that could not be opened is tried again. */
+const AGAIN_MS = 1_000;
+
 /** The way to the core: opened when it is first needed, and again when the core is gone. */
 export class CoreLink {
   readonly #needs: Needs;
   readonly #asks = new Map<number, Ask>();
-  #port: Port<ToTab, ToCore> | undefined;
+  #port: Promise<TabPort> | undefined;
   #lastAsk = 0;
   #unwatch: (() => void) | undefined;
   #isClosed = false;
@@ -36,9 +41,7 @@ export class CoreLink {
   }
 
   post(message: ToCore): void {
-    if (this.#isClosed) return;
-    this.#port ??= this.#open();
-    this.#port.post(message);
+    this.#withPort((port) => port.post(message));
   }
 
   /** @throws NoroshiError */
@@ -53,37 +56,43 @@ export class CoreLink {
 
   /** Begins without a wish, only to know how things stand. */
   begin(): void {
-    if (!this.#isClosed) this.#port ??= this.#open();
+    this.#withPort(() => undefined);
   }
 
   close(): void {
+    if (this.#port) this.#withPort((port) => port.close());
     this.#isClosed = true;
     this.#unwatch?.();
-    this.#port?.close();
     this.#rejectAll(closed());
   }
 
-  #open(): Port<ToTab, ToCore> {
-    const port = this.#needs.open();
-    port.listen({
-      message: (message) => !this.#isClosed && this.#heard(message),
-      ended: () => this.#ended(),
-    });
-    port.post({ kind: 'hello', device: deviceNow() });
+  /** In the order of the calls. What is said to a port that can't be opened is lost, as it is when one ends. */
+  #withPort(run: (port: TabPort) => void): void {
+    if (this.#isClosed) return;
+    this.#port ??= this.#open();
+    this.#port.then(run, () => undefined);
+  }
+
+  #open(): Promise<TabPort> {
+    const opening = this.#needs.open();
+    opening.then(
+      (port) => {
+        port.listen({ message: (message) => !this.#isClosed && this.#heard(message), ended: () => this.#ended() });
+        if (!this.#isClosed) port.post({ kind: 'hello', device: deviceNow() });
+      },
+      () => setTimeout(() => this.#ended(), AGAIN_MS),
+    );
     this.#unwatch ??= watchDevice((device) => this.post({ kind: 'device', device }));
-    return port;
+    return opening;
   }
 
   #heard(message: ToTab): void {
-    if (message.kind === 'answer') this.#taken(message.askId)?.resolve(message.frames);
-    else if (message.kind === 'refused') this.#taken(message.askId)?.reject(errorOf(message.refusal));
-    else this.#needs.heard(message);
-  }
-
-  #taken(askId: number): Ask | undefined {
+    if (message.kind !== 'answer') return this.#needs.heard(message);
+    const { askId, frames, refusal } = message;
     const ask = this.#asks.get(askId);
     this.#asks.delete(askId);
-    return ask;
+    if (refusal) ask?.reject(errorOf(refusal));
+    else ask?.resolve(frames);
   }
 
   #ended(): void {

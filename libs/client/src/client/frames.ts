@@ -1,6 +1,5 @@
 import type { Message, Reactions, User } from '../api/message.js';
-import type { Notification } from '../api/notifications.js';
-import type { MessageFrame, NotificationFrame, ServerFrame } from '../wire/server-frame.js';
+import type { MessageFrame, ServerFrame } from '../wire/server-frame.js';
 
 export type FrameOf<T extends ServerFrame['type'], F extends ServerFrame = ServerFrame> = F extends unknown
   ? T extends F['type']
@@ -11,7 +10,11 @@ export type FrameOf<T extends ServerFrame['type'], F extends ServerFrame = Serve
 /** What happens to a message after it was posted. */
 export type Change = FrameOf<'messageEdited' | 'messageDeleted' | 'reaction'>;
 
-export const userOf = (by: { readonly userId: string; readonly username: string; readonly guest?: true }): User => ({
+export const userOf = (by: {
+  readonly userId: string;
+  readonly username: string;
+  readonly guest?: true | undefined;
+}): User => ({
   userId: by.userId,
   name: by.username,
   ...(by.guest && { isGuest: true }),
@@ -19,20 +22,20 @@ export const userOf = (by: { readonly userId: string; readonly username: string;
 
 export const timeOf = (timestamp: string): number => Date.parse(timestamp);
 
-export const messageOf = (frame: MessageFrame): Message => ({
-  messageId: frame.messageId,
-  offset: frame.offset,
-  roomId: frame.roomId,
-  author: userOf(frame),
-  content: frame.content,
-  messageType: frame.messageType,
-  at: timeOf(frame.timestamp),
-  reactions: frame.reactions ?? {},
-  status: 'stored',
-  ...(frame.editedAt !== undefined && { editedAt: timeOf(frame.editedAt) }),
-  ...(frame.deleted && { isDeleted: true }),
-  ...(frame.replyTo !== undefined && { replyTo: frame.replyTo }),
-  ...(frame.clientMessageId !== undefined && { clientMessageId: frame.clientMessageId }),
+export const messageOf = ({
+  type: _type,
+  userId,
+  username,
+  guest,
+  timestamp,
+  editedAt,
+  deleted,
+  reactions = {},
+  ...said
+}: MessageFrame): Message => ({
+  ...{ ...said, author: userOf({ userId, username, guest }), at: timeOf(timestamp), reactions, status: 'stored' },
+  ...(editedAt !== undefined && { editedAt: timeOf(editedAt) }),
+  ...(deleted && { isDeleted: true }),
 });
 
 /** Applying the same change twice is the same as once. */
@@ -62,10 +65,3 @@ export function reconcile(held: Message, incoming: Message): Message {
   const { clientMessageId } = held;
   return { ...incoming, ...edited, ...(clientMessageId !== undefined && { clientMessageId }) };
 }
-
-export const notificationOf = ({ level, timestamp, read, ...rest }: NotificationFrame): Notification => ({
-  ...rest,
-  type: level,
-  at: timeOf(timestamp),
-  isRead: read,
-});

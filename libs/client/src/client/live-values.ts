@@ -1,27 +1,35 @@
 import type { Live } from '../api/live.js';
 import { soon } from './soon.js';
 
-class Watched {
+/** A value that follows from others, made when it is read. `begin` is called at the first `subscribe`. */
+export class Derived<T> implements Live<T> {
   readonly #listeners = new Set<() => void>();
-  readonly #begin: (() => void) | undefined;
-  #hasBegun = false;
+  readonly #make: () => T;
+  #begin: (() => void) | undefined;
+  #made: { readonly value: T } | undefined;
 
-  constructor(begin?: () => void) {
+  constructor(make: () => T, begin?: () => void) {
+    this.#make = make;
     this.#begin = begin;
+  }
+
+  get current(): T {
+    return (this.#made ??= { value: this.#make() }).value;
   }
 
   subscribe(listener: () => void): () => void {
     // The same function twice is two subscriptions.
     const own = (): void => listener();
     this.#listeners.add(own);
-    if (!this.#hasBegun) {
-      this.#hasBegun = true;
-      this.#begin?.();
-    }
+    const begin = this.#begin;
+    this.#begin = undefined;
+    begin?.();
     return () => this.#listeners.delete(own);
   }
 
-  protected notify(): void {
+  /** What it follows from has changed. */
+  stale(): void {
+    this.#made = undefined;
     if (this.#listeners.size > 0) soon(this.#tell);
   }
 
@@ -30,42 +38,18 @@ class Watched {
   };
 }
 
-/** A value that is set. `begin` is called at the first `subscribe`. */
-export class Value<T> extends Watched implements Live<T> {
+/** A value that is set. */
+export class Value<T> extends Derived<T> {
   #value: T;
 
   constructor(value: T, begin?: () => void) {
-    super(begin);
+    super(() => this.#value, begin);
     this.#value = value;
-  }
-
-  get current(): T {
-    return this.#value;
   }
 
   set(value: T): void {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
-    this.notify();
-  }
-}
-
-/** A value that follows from others, made when it is read. `stale` says that they have changed. */
-export class Derived<T> extends Watched implements Live<T> {
-  readonly #make: () => T;
-  #made: { readonly value: T } | undefined;
-
-  constructor(make: () => T, begin?: () => void) {
-    super(begin);
-    this.#make = make;
-  }
-
-  get current(): T {
-    return (this.#made ??= { value: this.#make() }).value;
-  }
-
-  stale(): void {
-    this.#made = undefined;
-    this.notify();
+    this.stale();
   }
 }

@@ -1,8 +1,8 @@
 import type { Notification, Notifications, NotificationsState } from '../api/notifications.js';
 import type { Rest } from '../api/rest.js';
-import type { ClientFrame } from '../wire/client-frame.js';
 import type { NotificationFrame, ServerFrame } from '../wire/server-frame.js';
-import { notificationOf, timeOf, type FrameOf } from './frames.js';
+import type { CoreLink } from './core-link.js';
+import { timeOf, type FrameOf } from './frames.js';
 import { Listeners } from './listeners.js';
 import { Derived } from './live-values.js';
 
@@ -10,8 +10,7 @@ interface Needs {
   readonly listen: () => void;
   /** Which rooms they are about counts for the list of rooms. */
   readonly changed: () => void;
-  /** @throws NoroshiError */
-  readonly ask: (frame: ClientFrame) => Promise<unknown>;
+  readonly link: Pick<CoreLink, 'ask'>;
   readonly rest: Rest;
 }
 
@@ -23,7 +22,11 @@ type Change = Pick<FrameOf<'notificationUpdated'>, 'id' | 'change'>;
 const MOST = 200;
 const PAGE = 100;
 
-const itemOf = ({ timestamp, read, ...rest }: Item): Notification => ({ ...rest, at: timeOf(timestamp), isRead: read });
+const told = <T extends Pick<Item, 'timestamp' | 'read'>>({ timestamp, read, ...rest }: T) => ({
+  ...rest,
+  at: timeOf(timestamp),
+  isRead: read,
+});
 
 /** Those that are told, in whatever order they come, with what was done to them on any connection of the user. */
 export class NotificationList extends Derived<NotificationsState> implements Notifications {
@@ -46,19 +49,19 @@ export class NotificationList extends Derived<NotificationsState> implements Not
   }
 
   async markRead(id: string): Promise<void> {
-    await this.#needs.ask({ action: 'readNotification', id });
+    await this.#needs.link.ask({ action: 'readNotification', id });
   }
 
   async markAllRead(): Promise<void> {
-    await this.#needs.ask({ action: 'readAllNotifications' });
+    await this.#needs.link.ask({ action: 'readAllNotifications' });
   }
 
   async remove(id: string): Promise<void> {
-    await this.#needs.ask({ action: 'removeNotification', id });
+    await this.#needs.link.ask({ action: 'removeNotification', id });
   }
 
   async clear(): Promise<void> {
-    await this.#needs.ask({ action: 'clearNotifications' });
+    await this.#needs.link.ask({ action: 'clearNotifications' });
   }
 
   /** Unread ones by room. */
@@ -80,11 +83,9 @@ export class NotificationList extends Derived<NotificationsState> implements Not
     this.#isCatchingUp = false;
     this.#changes = [];
     try {
-      const { items } = await this.#needs.rest.request<{ readonly items: readonly Item[] }>(
-        'GET',
-        `/me/notifications?limit=${PAGE}`,
-      );
-      for (const item of items) this.#read(itemOf(item), this.#changes);
+      const path = `/me/notifications?limit=${PAGE}`;
+      const { items } = await this.#needs.rest.request<{ readonly items: readonly Item[] }>('GET', path);
+      for (const item of items) this.#read(told(item), this.#changes);
     } catch {
       // Guests have none that are kept, and what is unread is known.
     }
@@ -114,7 +115,8 @@ export class NotificationList extends Derived<NotificationsState> implements Not
   }
 
   #came(frame: NotificationFrame): void {
-    const notification = notificationOf(frame);
+    const { level: type, ...rest } = told(frame);
+    const notification = { ...rest, type };
     const isNew = !this.#items.has(notification.id) && !this.#isCatchingUp;
     this.#items.set(notification.id, notification);
     this.#trim();

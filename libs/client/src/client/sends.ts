@@ -1,12 +1,12 @@
 import type { Message, User } from '../api/message.js';
 import { NoroshiError } from '../api/noroshi-error.js';
 import type { Draft, Receipt } from '../api/room.js';
-import type { ToCore, ToTab, Unsent } from '../core/messages.js';
+import type { ToTab, Unsent } from '../core/messages.js';
 import type { Outgoing } from '../ports/outbox-store.js';
-import { errorOf } from './core-link.js';
+import { closed, errorOf, type CoreLink } from './core-link.js';
 
 interface Needs {
-  readonly post: (message: ToCore) => void;
+  readonly link: Pick<CoreLink, 'post'>;
   readonly me: () => User | undefined;
   /** Something of the room is on its way, or not any more. */
   readonly changed: (roomId: string, stored?: Message) => void;
@@ -46,16 +46,13 @@ export class Sends {
     return new Promise((resolve, reject) => {
       this.#waiting.set(clientMessageId, { resolve, reject });
       this.#set(unsent);
-      this.#needs.post({ kind: 'send', unsent });
+      this.#needs.link.post({ kind: 'send', unsent });
     });
   }
 
-  retry(clientMessageId: string): void {
-    this.#needs.post({ kind: 'retry', clientMessageId });
-  }
-
-  discard(clientMessageId: string): void {
-    this.#needs.post({ kind: 'discard', clientMessageId });
+  /** In all rooms. */
+  get unsent(): number {
+    return [...this.#entries.values()].filter(({ error }) => !error).length;
   }
 
   /** Of one room, in the order of sending, as messages that are not stored. */
@@ -69,7 +66,7 @@ export class Sends {
   /** To another core: those whose end was not told. It knows those that it has, or that the server has. */
   tellAgain(): void {
     for (const entry of this.#entries.values())
-      if (!entry.error) this.#needs.post({ kind: 'send', unsent: bare(entry) });
+      if (!entry.error) this.#needs.link.post({ kind: 'send', unsent: bare(entry) });
   }
 
   outgoing({ entries }: Extract<ToTab, { kind: 'outgoing' }>): void {
@@ -91,7 +88,7 @@ export class Sends {
   }
 
   close(): void {
-    for (const { reject } of this.#waiting.values()) reject(new NoroshiError('closed', 'The client was closed'));
+    for (const { reject } of this.#waiting.values()) reject(closed());
     this.#waiting.clear();
   }
 

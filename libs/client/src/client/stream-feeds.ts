@@ -1,5 +1,5 @@
 import type { Alert, Metrics, RoomsActivity, StreamItems, StreamName, Streams, SystemEvent } from '../api/streams.js';
-import type { Refusal } from '../core/messages.js';
+import type { Refusal, Topic } from '../core/messages.js';
 import type { ServerFrame } from '../wire/server-frame.js';
 import { timeOf, type FrameOf } from './frames.js';
 import { soon } from './soon.js';
@@ -20,11 +20,7 @@ interface Watcher {
 /** As far back as the server repeats: five minutes of one a second, or as many alerts and events. */
 const REPEATED = 1_000;
 
-const streams = { metrics: 'metrics', rooms: 'rooms', alert: 'alerts', systemEvent: 'events' } as const;
-
-type Streamed = FrameOf<keyof typeof streams>;
-
-const isStreamed = (frame: ServerFrame): frame is Streamed => Object.hasOwn(streams, frame.type);
+type Streamed = FrameOf<'metrics' | 'rooms' | 'alert' | 'systemEvent'>;
 
 const itemOf = ({ type: _type, timestamp, ...fields }: Streamed): Metrics | Alert | SystemEvent | RoomsActivity => ({
   ...fields,
@@ -47,7 +43,7 @@ const keyOf = (frame: Streamed): string =>
 /** Hands out what streams bring, each item once to each watcher, as many at a time as came since it was last drawn. */
 export class StreamFeeds implements Streams {
   readonly #needs: Needs;
-  readonly #watchers = new Map<StreamName, Set<Watcher>>();
+  readonly #watchers = new Map<Topic | undefined, Set<Watcher>>();
 
   constructor(needs: Needs) {
     this.#needs = needs;
@@ -76,17 +72,12 @@ export class StreamFeeds implements Streams {
     };
   }
 
-  get watched(): readonly StreamName[] {
-    return [...this.#watchers].flatMap(([stream, { size }]) => (size > 0 ? [stream] : []));
+  heard(stream: Topic | undefined, frame: ServerFrame): void {
+    for (const watcher of this.#watchers.get(stream) ?? [])
+      this.#hand(watcher, itemOf(frame as Streamed), keyOf(frame as Streamed));
   }
 
-  heard(frame: ServerFrame): void {
-    if (!isStreamed(frame)) return;
-    const [item, key] = [itemOf(frame), keyOf(frame)];
-    for (const watcher of this.#watchers.get(streams[frame.type]) ?? []) this.#hand(watcher, item, key);
-  }
-
-  refused(stream: StreamName, refusal: Refusal): void {
+  refused(stream: Topic, refusal: Refusal): void {
     for (const { refused } of this.#watchers.get(stream) ?? []) refused(refusal);
   }
 

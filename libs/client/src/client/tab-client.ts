@@ -1,21 +1,22 @@
-import type { Client, ClientEvents, ClientOptions } from '../api/client.js';
+import type { Client, ClientEvents } from '../api/client.js';
 import type { ConnectionState, Reason } from '../api/connection-state.js';
 import type { Message, User } from '../api/message.js';
+import type { Rest } from '../api/rest.js';
 import type { Room } from '../api/room.js';
-import type { RoomStanding, ToCore, ToTab, Topic } from '../core/messages.js';
+import type { RoomStanding, ToTab, Topic } from '../core/messages.js';
 import { roomOf } from '../core/room-of.js';
-import type { Port } from '../ports/port.js';
+import { topicOf } from '../core/topic-of.js';
 import type { FollowedRoomFields, ServerFrame } from '../wire/server-frame.js';
-import { CoreLink } from './core-link.js';
+import { CoreLink, type TabPort } from './core-link.js';
 import { Listeners } from './listeners.js';
 import { Value } from './live-values.js';
 import { NotificationList } from './notification-list.js';
-import { RestClient } from './rest-client.js';
+import { restClient } from './rest-client.js';
 import { RoomList } from './room-list.js';
 import { ClientRoom } from './room/client-room.js';
 import { Sends } from './sends.js';
 import { StreamFeeds } from './stream-feeds.js';
-import { Tokens } from './tokens.js';
+import type { Tokens } from './tokens.js';
 
 const followedIn = (frame: ServerFrame): readonly FollowedRoomFields[] => {
   if (frame.type === 'followed') return [frame.room];
@@ -25,17 +26,20 @@ const followedIn = (frame: ServerFrame): readonly FollowedRoomFields[] => {
 /** Where one stands with every room when nobody comes back. */
 const closedBy = ({ text }: Reason): RoomStanding => ({ kind: 'out', code: 'closed', message: text });
 
-type Heard = Exclude<ToTab, { kind: 'answer' | 'refused' }>;
+type Heard = Exclude<ToTab, { kind: 'answer' }>;
 type Handlers = { readonly [K in Heard['kind']]: (message: Extract<Heard, { kind: K }>) => void };
 
-export type TabOptions = Pick<ClientOptions, 'token'> & {
+export interface TabParts {
+  /** Called when the core is first needed, and again each time its port has ended: then that core is gone. */
+  readonly open: () => Promise<TabPort>;
+  /** No port will be needed any more. */
+  readonly close: () => void;
+  readonly tokens: Tokens;
   /** Of the server, asked for when it is needed. */
   readonly url: () => string;
-};
+}
 
-/** `open` is called when the core is first needed, and again each time its port has ended: then that core is gone. */
-export const createClient = (open: () => Port<ToTab, ToCore>, options: TabOptions): Client =>
-  new TabClient(open, options);
+export const createClient = (parts: TabParts): Client => new TabClient(parts);
 
 class TabClient implements Client {
   readonly state: Value<ConnectionState>;
@@ -44,22 +48,24 @@ class TabClient implements Client {
   readonly rooms: RoomList;
   readonly notifications: NotificationList;
   readonly streams: StreamFeeds;
-  readonly rest: RestClient;
+  readonly rest: Rest;
   readonly #link: CoreLink;
   readonly #tokens: Tokens;
+  readonly #closed: () => void;
   readonly #sends: Sends;
   readonly #rooms = new Map<string, ClientRoom>();
   readonly #topics = new Set<Topic>();
   readonly #listeners = new Listeners<ClientEvents>();
   #taps = 0;
 
-  constructor(open: () => Port<ToTab, ToCore>, { token, url }: TabOptions) {
+  constructor({ open, close, tokens, url }: TabParts) {
     const begin = (): void => this.#link.begin();
     this.state = new Value<ConnectionState>({ phase: 'connecting' }, begin);
     this.me = new Value<User | undefined>(undefined, begin);
     this.unsent = new Value(0, begin);
-    this.#tokens = new Tokens(token);
-    this.rest = new RestClient(url, this.#tokens);
+    this.#tokens = tokens;
+    this.#closed = close;
+    this.rest = restClient(url, tokens);
     this.#link = new CoreLink({
       open,
       heard: (message) => (this.#handlers[message.kind as Heard['kind']] as (message: ToTab) => void)(message),
@@ -67,14 +73,14 @@ class TabClient implements Client {
     });
     const me = (): User | undefined => this.me.current;
     this.#sends = new Sends({
-      me: () => me() ?? this.#tokens.holder,
-      post: (message) => this.#link.post(message),
+      me: () => me() ?? tokens.holder,
+      link: this.#link,
       changed: (roomId, stored) => this.#unsentChanged(roomId, stored),
     });
     this.notifications = new NotificationList({
       listen: () => this.#listen('notifications'),
       changed: () => this.rooms.stale(),
-      ask: (frame) => this.#link.ask(frame),
+      link: this.#link,
       rest: this.rest,
     });
     this.rooms = new RoomList({
@@ -115,6 +121,7 @@ class TabClient implements Client {
 
   close(): void {
     this.#link.close();
+    this.#closed();
     this.#sends.close();
     for (const room of this.#rooms.values()) room.close();
     this.#setState({ phase: 'closed', reason: { code: 0, text: 'Closed' } });
@@ -123,7 +130,6 @@ class TabClient implements Client {
   readonly #handlers: Handlers = {
     state: ({ state }) => this.#setState(state),
     me: ({ me }) => this.me.set(me),
-    unsent: ({ count }) => this.unsent.set(count),
     token: ({ askId, reason }) => void this.#giveToken(askId, reason),
     room: ({ roomId, standing }) => {
       const { current } = this.state;
@@ -143,9 +149,7 @@ class TabClient implements Client {
       if (phase === 'asked') this.notifications.asked();
       else void this.notifications.ready();
     },
-    topicRefused: ({ topic, refusal }) => {
-      if (topic !== 'follow' && topic !== 'notifications') this.streams.refused(topic, refusal);
-    },
+    topicRefused: ({ topic, refusal }) => this.streams.refused(topic, refusal),
     notificationChanged: (change) => this.notifications.changed(change),
     problem: ({ problem }) => this.#listeners.tell('problem', problem),
     tap: ({ direction, frame }) => this.#listeners.tell('*', { direction, frame }),
@@ -153,7 +157,7 @@ class TabClient implements Client {
 
   #heard(frame: ServerFrame): void {
     this.notifications.heard(frame);
-    this.streams.heard(frame);
+    this.streams.heard(topicOf(frame), frame);
     this.rooms.heard(frame);
     for (const fields of followedIn(frame)) this.#rooms.get(fields.roomId)?.followed(fields);
     this.#rooms.get(roomOf(frame) ?? '')?.heard(frame);
@@ -163,8 +167,7 @@ class TabClient implements Client {
     const known = this.#rooms.get(id);
     if (known) return known;
     const room = new ClientRoom(id, {
-      post: (message) => this.#link.post(message),
-      ask: (frame) => this.#link.ask(frame),
+      link: this.#link,
       // Asked anew, since the list that came may have been before this room was of interest.
       listen: (topic) => this.#listenAnew(topic),
       me: () => this.me.current,
@@ -182,6 +185,7 @@ class TabClient implements Client {
   }
 
   #unsentChanged(roomId: string, stored: Message | undefined): void {
+    this.unsent.set(this.#sends.unsent);
     this.#rooms.get(roomId)?.unsentChanged(stored);
   }
 

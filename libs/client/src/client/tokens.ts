@@ -7,10 +7,11 @@ import { claimsOf } from '../core/read-token.js';
 /** A token that runs out sooner is not worth showing. */
 const MARGIN_MS = 10_000;
 
-/** The tokens of one tab: what the provider gave is used again for as long as it is good. */
+/** The tokens of one tab: what the provider gave, or is about to give, is used again for as long as it is good. */
 export class Tokens {
   readonly #provider: TokenProvider;
-  #last: { readonly token: string | undefined; readonly expiresAt: number } | undefined;
+  #last: Promise<string | undefined> | undefined;
+  #holder: User | undefined;
 
   constructor(token: string | TokenProvider | undefined) {
     this.#provider = typeof token === 'function' ? token : (reason) => fixed(token, reason);
@@ -18,19 +19,14 @@ export class Tokens {
 
   /** Whose the last one is, as it says itself. */
   get holder(): User | undefined {
-    const { sub, name = sub } = claimsOf(this.#last?.token ?? '');
-    return sub === undefined || name === undefined ? undefined : { userId: sub, name };
+    return this.#holder;
   }
 
   /** @throws what the provider throws */
   async token(reason: TokenReason): Promise<string | undefined> {
-    if (reason === 'first' && this.#last) {
-      if (this.#last.expiresAt - MARGIN_MS > Date.now()) return this.#last.token;
-      return this.token('expiring');
-    }
-    const token = await this.#provider(reason);
-    this.#last = { token, expiresAt: expiryOf(token) };
-    return token;
+    if (reason !== 'first' || !this.#last) return this.#fresh(reason);
+    const token = await this.#last;
+    return isGood(token) ? token : this.#fresh('expiring');
   }
 
   async answer(reason: TokenReason): Promise<TokenAnswer> {
@@ -42,6 +38,21 @@ export class Tokens {
       return { kind: hasEnded ? 'ended' : 'failed', message };
     }
   }
+
+  async #fresh(reason: TokenReason): Promise<string | undefined> {
+    const asked = (async () => this.#provider(reason))();
+    this.#last ??= asked;
+    try {
+      const token = await asked;
+      this.#last = asked;
+      const { sub, name = sub } = claimsOf(token ?? '');
+      this.#holder = sub === undefined || name === undefined ? undefined : { userId: sub, name };
+      return token;
+    } catch (cause) {
+      if (this.#last === asked) this.#last = undefined;
+      throw cause;
+    }
+  }
 }
 
 function fixed(token: string | undefined, reason: TokenReason): string | undefined {
@@ -49,8 +60,5 @@ function fixed(token: string | undefined, reason: TokenReason): string | undefin
   return token;
 }
 
-/** Milliseconds since 1970; of what is no JWT, or does not tell: never. */
-function expiryOf(token = ''): number {
-  const { exp } = claimsOf(token);
-  return exp === undefined ? Infinity : exp * 1_000;
-}
+/** What is no JWT, or does not tell, never runs out. */
+const isGood = (token = ''): boolean => (claimsOf(token).exp ?? Infinity) * 1_000 - MARGIN_MS > Date.now();

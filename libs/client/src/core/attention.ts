@@ -11,34 +11,25 @@ interface Needs {
 const AWAY_AFTER_MS = 5 * 60_000;
 
 /** Tells the server when nobody has looked at any of the tabs for a while, and when somebody does again. */
-export class Attention {
-  readonly #needs: Needs;
-  #isThere = true;
-  #end: (() => void) | undefined;
-
-  constructor(needs: Needs) {
-    this.#needs = needs;
-  }
-
-  tabsChanged(tabs: ReadonlySet<Tab>): void {
-    this.#end?.();
-    if (tabs.size === 0) return;
-    if ([...tabs].some(({ device }) => device.isVisible)) this.#set(true);
-    else this.#end = this.#needs.clock.after(AWAY_AFTER_MS, () => this.#set(false));
-  }
-
-  /** A new connection is taken for one that somebody is at. */
-  connected(): void {
-    if (!this.#isThere) this.#say();
-  }
-
-  #set(isThere: boolean): void {
-    if (isThere === this.#isThere) return;
-    this.#isThere = isThere;
-    this.#say();
-  }
-
-  #say(): void {
-    this.#needs.send({ action: 'attention', isThere: this.#isThere });
-  }
+export function createAttention({ clock, send }: Needs) {
+  let isThere = true;
+  let end: (() => void) | undefined;
+  const say = (): void => void send({ action: 'attention', isThere });
+  const set = (now: boolean): void => {
+    if (now === isThere) return;
+    isThere = now;
+    say();
+  };
+  return {
+    tabsChanged(tabs: ReadonlySet<Tab>): void {
+      end?.();
+      if (tabs.size === 0) return;
+      if ([...tabs].some(({ device }) => device.isVisible)) set(true);
+      else end = clock.after(AWAY_AFTER_MS, () => set(false));
+    },
+    /** A new connection is taken for one that somebody is at. */
+    connected(): void {
+      if (!isThere) say();
+    },
+  };
 }

@@ -6,11 +6,11 @@ import type { ServerFrame } from '../wire/server-frame.js';
 import { afterEnd, isAnswer, reasonOf, type End } from './after-end.js';
 import { backoffMs } from './backoff.js';
 import type { Clock } from './clock.js';
-import { Heartbeat } from './heartbeat.js';
+import { heartbeat } from './heartbeat.js';
 import type { TokenAnswer } from './messages.js';
-import { SendQueue } from './send-queue.js';
-import { TokenRefresh } from './token-refresh.js';
-import { TransportChoice } from './transport-choice.js';
+import { sendQueue } from './send-queue.js';
+import { tokenRefresh } from './token-refresh.js';
+import { transportChoice } from './transport-choice.js';
 
 export type Greeting = Extract<ServerFrame, { type: 'connection' }>;
 
@@ -37,10 +37,10 @@ const UNOPENED_BEFORE_RENEWAL = 2;
 /** One connection that is replaced whenever it is lost, until `stop` or until the server says not to come back. */
 export class Connection {
   readonly #needs: ConnectionNeeds;
-  readonly #heartbeat: Heartbeat;
-  readonly #refresh: TokenRefresh;
-  readonly #choice: TransportChoice;
-  readonly #queue: SendQueue;
+  readonly #heartbeat: ReturnType<typeof heartbeat>;
+  readonly #refresh: ReturnType<typeof tokenRefresh>;
+  readonly #choice: ReturnType<typeof transportChoice>;
+  readonly #queue: ReturnType<typeof sendQueue>;
   #state: ConnectionState = { phase: 'connecting' };
   #link: TransportLink | undefined;
   /** Whatever was begun in a former try does not count any more. */
@@ -59,12 +59,12 @@ export class Connection {
   constructor(needs: ConnectionNeeds) {
     const { clock, token } = needs;
     this.#needs = needs;
-    this.#heartbeat = new Heartbeat({
+    this.#heartbeat = heartbeat({
       clock,
       ping: () => this.send({ action: 'ping' }),
       dead: () => this.#ended({ code: 1006, reason: 'The server does not answer' }),
     });
-    this.#refresh = new TokenRefresh({
+    this.#refresh = tokenRefresh({
       clock,
       token,
       show: (fresh) => {
@@ -72,8 +72,8 @@ export class Connection {
         this.send({ action: 'authenticate', token: fresh });
       },
     });
-    this.#choice = new TransportChoice(needs.transports);
-    this.#queue = new SendQueue((frames) => {
+    this.#choice = transportChoice(needs.transports);
+    this.#queue = sendQueue((frames) => {
       needs.tap('out', frames);
       this.#link?.send(frames);
     });
@@ -136,7 +136,7 @@ export class Connection {
     const { clock, url } = this.#needs;
     const [token, guestId] = [this.#token, this.#guestId];
     this.#timer = clock.after(PATIENCE_MS, () => this.#ended({ code: 1006, reason: 'The server did not greet' }));
-    const link = this.#choice.current.open(
+    const link = this.#choice.current().open(
       { url, token, ...(token === undefined && guestId !== undefined && { guestId }) },
       {
         frames: (frames) => mine === this.#try && this.#received(frames),
@@ -156,7 +156,7 @@ export class Connection {
 
   #heed(frame: ServerFrame): void {
     if (frame.type === 'connection') this.#greeted(frame);
-    if (frame.type === 'authenticated') this.#refresh.begin(frame.expiresAt, this.#token ?? '');
+    if (frame.type === 'authenticated') this.#refresh.begin(frame.expiresAt, this.#token);
     if (frame.type !== 'reconnect') return;
     this.#isMoving = true;
     this.#timer?.();
@@ -169,9 +169,9 @@ export class Connection {
     this.#connectedAt = this.#needs.clock.now();
     this.#choice.worked();
     if (greeting.guest) this.#guestId = greeting.userId;
-    if (greeting.expiresAt !== undefined) this.#refresh.begin(greeting.expiresAt, this.#token ?? '');
+    if (greeting.expiresAt !== undefined) this.#refresh.begin(greeting.expiresAt, this.#token);
     const { connectionId } = greeting;
-    this.#report({ phase: 'connected', transport: this.#choice.current.name, connectionId });
+    this.#report({ phase: 'connected', transport: this.#choice.current().name, connectionId });
     this.#needs.onGreeting(greeting);
   }
 

@@ -6,8 +6,8 @@ import type { Port } from '../ports/port.js';
 import type { Transport } from '../ports/transport.js';
 import type { ClientFrame } from '../wire/client-frame.js';
 import type { ServerFrame } from '../wire/server-frame.js';
-import { Asks, offline, refusalOf } from './asks.js';
-import { Attention } from './attention.js';
+import { createAsks, offline, refusalOf, type Asks } from './asks.js';
+import { createAttention } from './attention.js';
 import { systemClock, type Clock } from './clock.js';
 import { Connection, type Greeting } from './connection.js';
 import type { ToCore, ToTab, TokenAnswer } from './messages.js';
@@ -15,9 +15,10 @@ import { Outbox } from './outbox.js';
 import { claimsOf } from './read-token.js';
 import { roomOf } from './room-of.js';
 import { Rooms } from './rooms.js';
-import { Tab } from './tab.js';
-import { TokenAsks } from './token-asks.js';
-import { topicOf, Topics } from './topics.js';
+import type { Tab } from './tab.js';
+import { tokenAsks } from './token-asks.js';
+import { topicOf } from './topic-of.js';
+import { Topics } from './topics.js';
 
 export interface CoreOptions {
   /** Of the server, such as `https://chat.example.com`. */
@@ -34,6 +35,8 @@ export interface Core {
   close(): void;
 }
 
+type Asked = Extract<ToCore, { kind: 'ask' }>;
+
 type Handlers = {
   readonly [K in ToCore['kind']]: (tab: Tab, message: Extract<ToCore, { kind: K }>) => void;
 };
@@ -43,21 +46,23 @@ export const createCore = (options: CoreOptions): Core => new ConnectionCore(opt
 class ConnectionCore implements Core {
   readonly #connection: Connection;
   readonly #tabs = new Set<Tab>();
-  readonly #tokens = new TokenAsks(() => this.#tabs);
+  readonly #tokens = tokenAsks(this.#tabs);
   readonly #asks: Asks;
   readonly #rooms: Rooms;
   readonly #topics: Topics;
   readonly #outbox: Outbox;
-  readonly #attention: Attention;
+  readonly #attention: ReturnType<typeof createAttention>;
   #state: ConnectionState = { phase: 'connecting' };
   #me: User | undefined;
   /** Asked before it was known whether there is a connection, or a room. */
-  #early: { readonly isReady: () => boolean; readonly run: () => void }[] = [];
+  #early: (readonly [Tab, Asked])[] = [];
+  /** Heard and not told yet: whatever else is told comes after them. */
+  #heard: ServerFrame[] = [];
 
   constructor({ url, transports, outbox, clock = systemClock }: CoreOptions) {
     const send = (frame: ClientFrame): boolean => this.#connection.send(frame);
     const ask: Asks['ask'] = (frame, end) => this.#asks.ask(frame, end);
-    this.#asks = new Asks({ clock, send });
+    this.#asks = createAsks({ clock, send });
     this.#rooms = new Rooms({
       clock,
       ask,
@@ -75,20 +80,25 @@ class ConnectionCore implements Core {
       unwant: (roomId) => this.#rooms.unwant(roomId, this.#outbox),
       tell: (message) => this.#tell(message),
     });
-    this.#attention = new Attention({ clock, send });
+    this.#attention = createAttention({ clock, send });
     this.#connection = new Connection({
       ...{ url, transports, clock },
       token: (reason) => this.#token(reason),
       onState: (state) => this.#stateChanged(state),
       onGreeting: (greeting) => this.#greeted(greeting),
-      onFrames: (frames) => this.#heard(frames),
+      onFrames: (frames) => this.#hear(frames),
       onLost: () => this.#lost(),
       tap: (direction, frames) => this.#tap(direction, frames),
     });
   }
 
   attach(port: Port<ToCore, ToTab>): void {
-    const tab = new Tab(port);
+    const tab: Tab = {
+      tell: (message) => port.post(message),
+      close: () => port.close(),
+      device: { isOnline: true, isVisible: true },
+      isTapping: false,
+    };
     port.listen({
       message: (message) => (this.#handlers[message.kind] as (tab: Tab, message: ToCore) => void)(tab, message),
       ended: () => this.#gone(tab),
@@ -128,7 +138,6 @@ class ConnectionCore implements Core {
     tab.tell({ kind: 'state', state: this.#state });
     if (this.#me) tab.tell({ kind: 'me', me: this.#me });
     tab.tell({ kind: 'outgoing', entries: this.#outbox.entries });
-    tab.tell({ kind: 'unsent', count: this.#outbox.unsent });
     this.#attention.tabsChanged(this.#tabs);
   }
 
@@ -156,28 +165,31 @@ class ConnectionCore implements Core {
     tab.tell({ kind: 'room', roomId, standing: this.#rooms.standing(roomId) });
   }
 
-  #ask(tab: Tab, { askId, frame }: Extract<ToCore, { kind: 'ask' }>): void {
-    const isReady = (): boolean =>
-      this.#state.phase !== 'connecting' &&
-      (this.#state.phase !== 'connected' ||
-        !('roomId' in frame) ||
-        this.#rooms.standing(frame.roomId).kind !== 'joining');
-    const run = (): void =>
-      this.#asks.ask(frame, (outcome) => {
-        if (outcome.kind === 'refused') return tab.tell({ kind: 'refused', askId, refusal: outcome.refusal });
-        const news = notificationChange(frame);
-        if (news) this.#tell(news);
-        tab.tell({ kind: 'answer', askId, frames: outcome.frames });
+  #ask(tab: Tab, asked: Asked): void {
+    if (this.#isUndecided(asked.frame)) return void this.#early.push([tab, asked]);
+    const { askId, frame } = asked;
+    this.#asks.ask(frame, (refusal, frames) => {
+      const change = changes[frame.action];
+      if (change && !refusal)
+        this.#tell({ kind: 'notificationChanged', change, ...('id' in frame && { id: frame.id }) });
+      this.#deliver();
+      tab.tell({
+        kind: 'answer',
+        askId,
+        frames,
+        refusal: this.#state.phase === 'closed' ? { ...offline, code: 'closed' } : refusal,
       });
-    if (this.#state.phase === 'closed') tab.tell({ kind: 'refused', askId, refusal: { ...offline, code: 'closed' } });
-    else if (isReady()) run();
-    else this.#early.push({ isReady, run });
+    });
+  }
+
+  #isUndecided(frame: ClientFrame): boolean {
+    const { phase } = this.#state;
+    if (phase !== 'connected') return phase === 'connecting';
+    return 'roomId' in frame && this.#rooms.standing(frame.roomId).kind === 'joining';
   }
 
   #runEarly(): void {
-    const ready = this.#early.filter(({ isReady }) => isReady());
-    this.#early = this.#early.filter((each) => !ready.includes(each));
-    for (const { run } of ready) run();
+    for (const [tab, asked] of this.#early.splice(0)) this.#ask(tab, asked);
   }
 
   #stateChanged(state: ConnectionState): void {
@@ -210,14 +222,12 @@ class ConnectionCore implements Core {
     this.#asks.connectionLost();
   }
 
-  #heard(frames: readonly ServerFrame[]): void {
-    const run: ServerFrame[] = [];
+  #hear(frames: readonly ServerFrame[]): void {
     for (const frame of frames) {
-      if (turning.has(frame.type)) this.#deliver(run.splice(0));
       this.#heed(frame);
-      run.push(frame);
+      this.#heard.push(frame);
     }
-    this.#deliver(run);
+    this.#deliver();
   }
 
   #heed(frame: ServerFrame): void {
@@ -228,10 +238,11 @@ class ConnectionCore implements Core {
       this.#outbox.refused(frame.clientMessageId, refusalOf(frame));
   }
 
-  #deliver(frames: readonly ServerFrame[]): void {
+  #deliver(): void {
+    const heard = this.#heard.splice(0);
     for (const tab of this.#tabs) {
-      const own = frames.filter((frame) => this.#concerns(frame, tab));
-      if (own.length > 0) tab.tell({ kind: 'frames', frames: own });
+      const frames = heard.filter((frame) => this.#concerns(frame, tab));
+      if (frames.length > 0) tab.tell({ kind: 'frames', frames });
     }
   }
 
@@ -251,6 +262,7 @@ class ConnectionCore implements Core {
   }
 
   #tell(message: ToTab, isFor: (tab: Tab) => boolean = () => true): void {
+    this.#deliver();
     for (const tab of this.#tabs) if (isFor(tab)) tab.tell(message);
   }
 
@@ -260,24 +272,13 @@ class ConnectionCore implements Core {
   }
 }
 
-function notificationChange(frame: ClientFrame): Extract<ToTab, { kind: 'notificationChanged' }> | undefined {
-  const kind = 'notificationChanged';
-  switch (frame.action) {
-    case 'readNotification':
-      return { kind, id: frame.id, change: 'read' };
-    case 'removeNotification':
-      return { kind, id: frame.id, change: 'removed' };
-    case 'readAllNotifications':
-      return { kind, change: 'read' };
-    case 'clearNotifications':
-      return { kind, change: 'removed' };
-    default:
-      return undefined;
-  }
-}
-
-/** What they change is told by messages of its own: whatever came before them is delivered before. */
-const turning: ReadonlySet<string> = new Set(['joinedRoom', 'resumed', 'leftRoom', 'accepted', 'done', 'error']);
+/** What a tab does with notifications, the server tells the user's other connections only. */
+const changes: { readonly [A in ClientFrame['action']]?: 'read' | 'removed' } = {
+  readNotification: 'read',
+  readAllNotifications: 'read',
+  removeNotification: 'removed',
+  clearNotifications: 'removed',
+};
 
 /** A debug tap ends up in consoles and bug reports. */
 const hidden = (frame: ClientFrame | ServerFrame): Readonly<Record<string, unknown>> =>

@@ -12,32 +12,25 @@ interface Needs {
 }
 
 /** Finds out that nobody is at the other end of a connection that still says it is open. */
-export class Heartbeat {
-  readonly #needs: Needs;
-  #next: (() => void) | undefined;
-  #verdict: (() => void) | undefined;
-
-  constructor(needs: Needs) {
-    this.#needs = needs;
-  }
-
-  /** Something came in, so the other end lives. */
-  heard(): void {
-    this.stop();
-    this.#next = this.#needs.clock.after(EVERY_MS, () => this.probe());
-  }
-
+export function heartbeat({ clock, ping, dead }: Needs) {
+  let next: (() => void) | undefined;
+  let verdict: (() => void) | undefined;
+  const stop = (): void => {
+    next?.();
+    verdict?.();
+    next = verdict = undefined;
+  };
   /** Asks now instead of at the next turn. */
-  probe(): void {
-    if (this.#verdict) return;
-    this.#next?.();
-    this.#verdict = this.#needs.clock.after(PATIENCE_MS, () => this.#needs.dead());
-    this.#needs.ping();
-  }
-
-  stop(): void {
-    this.#next?.();
-    this.#verdict?.();
-    this.#next = this.#verdict = undefined;
-  }
+  const probe = (): void => {
+    if (verdict) return;
+    next?.();
+    verdict = clock.after(PATIENCE_MS, dead);
+    ping();
+  };
+  /** Something came in, so the other end lives. */
+  const heard = (): void => {
+    stop();
+    next = clock.after(EVERY_MS, probe);
+  };
+  return { heard, probe, stop };
 }

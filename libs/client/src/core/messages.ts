@@ -18,7 +18,7 @@ import type { ServerFrame } from '../wire/server-frame.js';
 export interface Refusal {
   readonly code: string;
   readonly message: string;
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
 }
 
 /** What a tab knows of the device it is on. Where nothing is known, both are true. */
@@ -35,7 +35,7 @@ export interface WantedRoom {
   readonly name?: string;
   readonly stay?: boolean;
   /** The last offset that this tab has of the room: of a core that is gone. */
-  readonly offset?: string;
+  readonly offset?: string | undefined;
 }
 
 /** As `Outgoing`, of whoever the connection is. */
@@ -55,7 +55,7 @@ export type ToCore =
   | { readonly kind: 'leave'; readonly roomId: string }
   | { readonly kind: 'send'; readonly unsent: Unsent }
   | { readonly kind: 'retry' | 'discard'; readonly clientMessageId: string }
-  /** Answered by `answer` or `refused`. The core puts a `ref` of its own in. */
+  /** Answered by `answer`. The core puts a `ref` of its own in. */
   | { readonly kind: 'ask'; readonly askId: number; readonly frame: ClientFrame }
   /** Sent if there is a connection. */
   | { readonly kind: 'tell'; readonly frame: ClientFrame }
@@ -67,20 +67,19 @@ export type ToCore =
 export type RoomStanding =
   | { readonly kind: 'outside' | 'joining' }
   /** `offset`: everything after it will follow. */
-  | { readonly kind: 'inside'; readonly offset: string | undefined; readonly name?: string }
+  | { readonly kind: 'inside'; readonly offset: string | undefined }
   | ({ readonly kind: 'out' } & Refusal);
 
 export type ToTab =
   | { readonly kind: 'state'; readonly state: ConnectionState }
   | { readonly kind: 'me'; readonly me: User }
-  | { readonly kind: 'unsent'; readonly count: number }
   | { readonly kind: 'token'; readonly askId: number; readonly reason: TokenReason }
   | { readonly kind: 'room'; readonly roomId: string; readonly standing: RoomStanding }
   | {
       readonly kind: 'gap';
       readonly roomId: string;
       readonly from: string;
-      readonly to?: string;
+      readonly to?: string | undefined;
       readonly code: string;
     }
   /** Of the rooms and topics of this tab, in order. */
@@ -92,10 +91,14 @@ export type ToTab =
       readonly kind: 'settled';
       readonly roomId: string;
       readonly clientMessageId: string;
-      readonly receipt?: Receipt;
+      readonly receipt?: Receipt | undefined;
     }
-  | { readonly kind: 'answer'; readonly askId: number; readonly frames: readonly ServerFrame[] }
-  | { readonly kind: 'refused'; readonly askId: number; readonly refusal: Refusal }
+  | {
+      readonly kind: 'answer';
+      readonly askId: number;
+      readonly refusal: Refusal | undefined;
+      readonly frames: readonly ServerFrame[];
+    }
   /** `asked`: after a (re)connect, frames of the topic begin with how things stand; `ready`: that was all of it. */
   | { readonly kind: 'topic'; readonly topic: Topic; readonly phase: 'asked' | 'ready' }
   | { readonly kind: 'topicRefused'; readonly topic: Topic; readonly refusal: Refusal }

@@ -1,9 +1,9 @@
 import type { Receipt } from '../api/room.js';
 import type { OutboxStore, Outgoing } from '../ports/outbox-store.js';
 import type { ClientFrame } from '../wire/client-frame.js';
-import { againAfterMs, isPassing } from './again.js';
+import { againAfterMs } from './again.js';
 import type { Clock } from './clock.js';
-import { KeptOutbox } from './kept-outbox.js';
+import { keptOutbox } from './kept-outbox.js';
 import type { Refusal, RoomStanding, ToTab, Unsent } from './messages.js';
 
 interface Needs {
@@ -15,7 +15,7 @@ interface Needs {
   /** What is to be sent wants its room to be joined, also after a reload before any tab does. */
   readonly want: (roomId: string) => void;
   readonly unwant: (roomId: string) => void;
-  readonly tell: (message: Extract<ToTab, { kind: 'outgoing' | 'settled' | 'unsent' | 'problem' }>) => void;
+  readonly tell: (message: Extract<ToTab, { kind: 'outgoing' | 'settled' | 'problem' }>) => void;
 }
 
 /** An answer takes milliseconds; without one for this long the message or the answer was lost. */
@@ -35,7 +35,7 @@ interface Turn {
  */
 export class Outbox {
   readonly #needs: Needs;
-  readonly #kept: KeptOutbox;
+  readonly #kept: ReturnType<typeof keptOutbox>;
   /** By client message id; in the order of sending. */
   #entries = new Map<string, Outgoing>();
   readonly #turns = new Map<string, Turn>();
@@ -46,15 +46,11 @@ export class Outbox {
 
   constructor(needs: Needs) {
     this.#needs = needs;
-    this.#kept = new KeptOutbox(needs.store, (problem) => needs.tell({ kind: 'problem', problem }));
+    this.#kept = keptOutbox(needs.store, (problem) => needs.tell({ kind: 'problem', problem }));
   }
 
   get entries(): readonly Outgoing[] {
     return [...this.#entries.values()];
-  }
-
-  get unsent(): number {
-    return this.entries.filter(({ error }) => !error).length;
   }
 
   /**
@@ -107,7 +103,8 @@ export class Outbox {
     if (!entry) return;
     const { roomId } = entry;
     this.#endTurn(roomId, clientMessageId);
-    if (isPassing(refusal)) return this.#pause(roomId, againAfterMs(refusal));
+    const wait = againAfterMs(refusal);
+    if (wait !== undefined) return this.#pause(roomId, wait);
     this.#fail(entry, refusal);
     this.#next(roomId);
   }
@@ -173,8 +170,7 @@ export class Outbox {
     this.#entries.delete(clientMessageId);
     if (!this.#isLoaded) this.#settledEarly.add(clientMessageId);
     this.#kept.remove(userId, clientMessageId);
-    this.#needs.tell({ kind: 'settled', roomId, clientMessageId, ...(receipt && { receipt }) });
-    this.#tell([]);
+    this.#needs.tell({ kind: 'settled', roomId, clientMessageId, receipt });
     this.#endTurn(roomId, clientMessageId);
     this.#next(roomId);
   }
@@ -197,8 +193,7 @@ export class Outbox {
   }
 
   #tell(entries: readonly Outgoing[]): void {
-    if (entries.length > 0) this.#needs.tell({ kind: 'outgoing', entries });
-    this.#needs.tell({ kind: 'unsent', count: this.unsent });
+    this.#needs.tell({ kind: 'outgoing', entries });
   }
 
   #forget(): void {
@@ -209,7 +204,6 @@ export class Outbox {
       this.#needs.unwant(roomId);
       this.#needs.tell({ kind: 'settled', roomId, clientMessageId });
     }
-    this.#tell([]);
   }
 }
 

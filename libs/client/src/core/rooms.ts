@@ -1,7 +1,6 @@
-import type { ClientFrame } from '../wire/client-frame.js';
 import type { ServerFrame } from '../wire/server-frame.js';
-import { againAfterMs, isPassing } from './again.js';
-import type { Outcome } from './asks.js';
+import { againAfterMs } from './again.js';
+import type { Asks } from './asks.js';
 import type { Clock } from './clock.js';
 import type { Refusal, RoomStanding, ToTab, WantedRoom } from './messages.js';
 import { isReached, laterOffset } from './offsets.js';
@@ -10,7 +9,7 @@ import { offsetOf, roomOf } from './room-of.js';
 interface Needs {
   readonly clock: Clock;
   readonly isConnected: () => boolean;
-  readonly ask: (frame: ClientFrame, end: (outcome: Outcome) => void) => void;
+  readonly ask: Asks['ask'];
   /** To all who want the room. */
   readonly tell: (message: Extract<ToTab, { kind: 'room' | 'gap' }>) => void;
 }
@@ -40,8 +39,6 @@ const hasLess = (offset: string, room: Kept): boolean =>
   room.offset === undefined
     ? room.standing.kind !== 'inside'
     : offset !== room.offset && isReached(offset, room.offset);
-
-const farewells: Refusal = { code: 'closed', message: 'The room was left' };
 
 /** The rooms that are wanted: joined, and after each reconnect resumed from the last offset. */
 export class Rooms {
@@ -82,7 +79,8 @@ export class Rooms {
     room.timer?.();
     const { kind } = room.standing;
     if (kind === 'inside' || kind === 'joining') this.#needs.ask({ action: 'leaveRoom', roomId }, () => undefined);
-    room.standing = { kind: 'out', ...farewells };
+    // Whatever is still answered is of no interest.
+    room.standing = { kind: 'outside' };
   }
 
   /** Of a tab that is gone. */
@@ -139,24 +137,23 @@ export class Rooms {
         ...(name !== undefined && { roomName: name }),
         ...(stay !== undefined && { stay }),
       },
-      (outcome) => this.#answered([room], outcome),
+      (refusal) => this.#answered([room], refusal),
     );
   }
 
   #resume(rooms: readonly { readonly roomId: string; readonly offset: string }[]): void {
     const kept = rooms.flatMap(({ roomId }) => this.#rooms.get(roomId) ?? []);
-    this.#needs.ask({ action: 'resume', rooms }, (outcome) => this.#answered(kept, outcome));
+    this.#needs.ask({ action: 'resume', rooms }, (refusal) => this.#answered(kept, refusal));
   }
 
-  #answered(rooms: readonly Kept[], outcome: Outcome): void {
-    if (outcome.kind === 'done' || outcome.refusal.code === 'offline') return;
-    for (const room of rooms) if (room.standing.kind === 'joining') this.#refused(room, outcome.refusal);
+  #answered(rooms: readonly Kept[], refusal: Refusal | undefined): void {
+    if (!refusal || refusal.code === 'offline') return;
+    for (const room of rooms) if (room.standing.kind === 'joining') this.#refused(room, refusal);
   }
 
   #joined(room: Kept, frame: Joined): void {
     if ('offset' in frame) room.offset = frame.offset;
-    const name = 'roomName' in frame ? { name: frame.roomName } : {};
-    this.#stand(room, { kind: 'inside', offset: room.offset, ...name });
+    this.#stand(room, { kind: 'inside', offset: room.offset });
   }
 
   #resumed(room: Kept, { complete, from, to, code = 'unavailable' }: Resumed): void {
@@ -182,9 +179,10 @@ export class Rooms {
   }
 
   #refused(room: Kept, refusal: Refusal): void {
-    if (!isPassing(refusal)) return this.#stand(room, { kind: 'out', ...refusal });
-    const wait = againAfterMs(refusal) * (1 + this.#needs.clock.random());
-    room.timer = this.#needs.clock.after(wait, () => this.#needs.isConnected() && this.#enter([room]));
+    const { clock, isConnected } = this.#needs;
+    const wait = againAfterMs(refusal);
+    if (wait === undefined) return this.#stand(room, { kind: 'out', ...refusal });
+    room.timer = clock.after(wait * (1 + clock.random()), () => isConnected() && this.#enter([room]));
   }
 
   /** Without a code it is the answer to a wish of this side, which may have changed since. */

@@ -9,38 +9,28 @@ interface Open {
 }
 
 /** Tokens live in the tabs: one of them is asked, and another if that one goes. */
-export class TokenAsks {
-  readonly #tabs: () => Iterable<Tab>;
-  readonly #open = new Map<number, Open>();
-  #lastId = 0;
-
-  constructor(tabs: () => Iterable<Tab>) {
-    this.#tabs = tabs;
-  }
-
-  ask(reason: TokenReason): Promise<TokenAnswer> {
-    return new Promise((resolve) => this.#ask(reason, resolve));
-  }
-
-  answered(askId: number, answer: TokenAnswer): void {
-    const open = this.#open.get(askId);
-    this.#open.delete(askId);
-    open?.resolve(answer);
-  }
-
-  gone(tab: Tab): void {
-    for (const [askId, open] of [...this.#open])
-      if (open.tab === tab) {
-        this.#open.delete(askId);
-        this.#ask(open.reason, open.resolve);
-      }
-  }
-
-  #ask(reason: TokenReason, resolve: (answer: TokenAnswer) => void): void {
-    const [tab] = this.#tabs();
+export function tokenAsks(tabs: ReadonlySet<Tab>) {
+  const open = new Map<number, Open>();
+  let lastId = 0;
+  const ask = (reason: TokenReason, resolve: Open['resolve']): void => {
+    const [tab] = tabs;
     if (!tab) return resolve({ kind: 'failed', message: 'Nobody is there to give a token' });
-    const askId = ++this.#lastId;
-    this.#open.set(askId, { tab, reason, resolve });
+    const askId = ++lastId;
+    open.set(askId, { tab, reason, resolve });
     tab.tell({ kind: 'token', askId, reason });
-  }
+  };
+  return {
+    ask: (reason: TokenReason) => new Promise<TokenAnswer>((resolve) => ask(reason, resolve)),
+    answered(askId: number, answer: TokenAnswer): void {
+      open.get(askId)?.resolve(answer);
+      open.delete(askId);
+    },
+    gone(gone: Tab): void {
+      for (const [askId, { tab, reason, resolve }] of [...open])
+        if (tab === gone) {
+          open.delete(askId);
+          ask(reason, resolve);
+        }
+    },
+  };
 }

@@ -13,37 +13,28 @@ const LEAD_MS = 60_000;
 const AGAIN_MS = 5_000;
 
 /** Has a fresh token shown in time, so that the connection goes on when the old one runs out. */
-export class TokenRefresh {
-  readonly #needs: Needs;
-  #end: (() => void) | undefined;
-  #turn = 0;
-
-  constructor(needs: Needs) {
-    this.#needs = needs;
-  }
-
+export function tokenRefresh({ clock, token, show }: Needs) {
+  let end: (() => void) | undefined;
+  let turn = 0;
+  const stop = (): void => {
+    turn += 1;
+    end?.();
+  };
+  const renewAfter = (ms: number, former: string | undefined): void => {
+    const mine = turn;
+    const renew = async (): Promise<void> => {
+      const answer = await token('expiring');
+      if (mine !== turn) return;
+      if (answer.kind === 'failed') renewAfter(AGAIN_MS, former);
+      else if (answer.kind === 'token' && answer.token !== undefined && answer.token !== former) show(answer.token);
+    };
+    end = clock.after(ms, () => void renew());
+  };
   /** @param expiresAt ISO 8601 */
-  begin(expiresAt: string, token: string): void {
-    this.stop();
-    const turn = this.#turn;
-    const left = Date.parse(expiresAt) - this.#needs.clock.now();
-    this.#wait(left - Math.min(LEAD_MS, left / 5), () => this.#renew(turn, token));
-  }
-
-  stop(): void {
-    this.#turn += 1;
-    this.#end?.();
-  }
-
-  #wait(ms: number, run: () => Promise<void>): void {
-    this.#end = this.#needs.clock.after(ms, () => void run());
-  }
-
-  async #renew(turn: number, former: string): Promise<void> {
-    const answer = await this.#needs.token('expiring');
-    if (turn !== this.#turn) return;
-    if (answer.kind === 'failed') this.#wait(AGAIN_MS, () => this.#renew(turn, former));
-    else if (answer.kind === 'token' && answer.token !== undefined && answer.token !== former)
-      this.#needs.show(answer.token);
-  }
+  const begin = (expiresAt: string, former: string | undefined): void => {
+    stop();
+    const left = Date.parse(expiresAt) - clock.now();
+    renewAfter(left - Math.min(LEAD_MS, left / 5), former);
+  };
+  return { begin, stop };
 }

@@ -1,34 +1,18 @@
 import type { ClientFrame } from '../wire/client-frame.js';
-import type { ServerFrame, ServerFrameType } from '../wire/server-frame.js';
-import { againAfterMs, isPassing } from './again.js';
-import type { Outcome } from './asks.js';
+import { againAfterMs } from './again.js';
+import type { Asks } from './asks.js';
 import type { Clock } from './clock.js';
-import type { ToTab, Topic } from './messages.js';
+import type { Refusal, ToTab, Topic } from './messages.js';
 
 type Told = Extract<ToTab, { kind: 'topic' | 'topicRefused' }>;
 
 interface Needs {
   readonly clock: Clock;
-  readonly ask: (frame: ClientFrame, end: (outcome: Outcome) => void) => void;
+  readonly ask: Asks['ask'];
   readonly send: (frame: ClientFrame) => boolean;
   /** To all who listen to the topic. */
   readonly tell: (message: Told) => void;
 }
-
-const topics: { readonly [type in ServerFrameType]?: Topic } = {
-  following: 'follow',
-  followed: 'follow',
-  unfollowed: 'follow',
-  notification: 'notifications',
-  notificationUpdated: 'notifications',
-  notificationsCleared: 'notifications',
-  metrics: 'metrics',
-  alert: 'alerts',
-  systemEvent: 'events',
-  rooms: 'rooms',
-};
-
-export const topicOf = ({ type }: ServerFrame): Topic | undefined => topics[type];
 
 const asked = (topic: Topic): ClientFrame =>
   topic === 'follow' || topic === 'notifications' ? { action: topic } : { action: 'watch', streams: [topic] };
@@ -77,14 +61,14 @@ export class Topics {
 
   #ask(topic: Topic): void {
     this.#needs.tell({ kind: 'topic', topic, phase: 'asked' });
-    this.#needs.ask(asked(topic), (outcome) => this.#answered(topic, outcome));
+    this.#needs.ask(asked(topic), (refusal) => this.#answered(topic, refusal));
   }
 
-  #answered(topic: Topic, outcome: Outcome): void {
-    if (outcome.kind === 'done') return this.#needs.tell({ kind: 'topic', topic, phase: 'ready' });
-    const { refusal } = outcome;
+  #answered(topic: Topic, refusal: Refusal | undefined): void {
+    if (!refusal) return this.#needs.tell({ kind: 'topic', topic, phase: 'ready' });
     if (refusal.code === 'offline') return;
-    if (!isPassing(refusal)) return this.#needs.tell({ kind: 'topicRefused', topic, refusal });
-    this.#needs.clock.after(againAfterMs(refusal), () => this.#holders.has(topic) && this.#ask(topic));
+    const wait = againAfterMs(refusal);
+    if (wait === undefined) return this.#needs.tell({ kind: 'topicRefused', topic, refusal });
+    this.#needs.clock.after(wait, () => this.#holders.has(topic) && this.#ask(topic));
   }
 }

@@ -8,49 +8,42 @@ const TRIES_OF_FIRST = 2;
 /** So many returns by another than the first, and the first is tried again: the network may be another one. */
 const RETURNS = 3;
 
-/** Which transport is tried next: in the order given, the one that worked last before the others. */
-export class TransportChoice {
-  readonly #transports: readonly Transport[];
-  #index = 0;
-  #tried = 0;
-  #trust = 0;
-  #returns = 0;
-
-  /** @param transports one or more */
-  constructor(transports: readonly Transport[]) {
-    this.#transports = transports;
-  }
-
-  get current(): Transport {
-    const transport = this.#transports[this.#index];
-    if (!transport) throw new RangeError('There is no transport to try');
-    return transport;
-  }
-
+/**
+ * Which transport is tried next: in the order given, the one that worked last before the others.
+ * @param transports one or more
+ */
+export function transportChoice(transports: readonly Transport[]) {
+  const { length } = transports;
+  let [index, tried, trust, returns] = [0, 0, 0, 0];
   /** Another network may let through what the last one did not. */
-  startOver(): void {
-    this.#index = this.#trust = 0;
-  }
-
-  begin(): void {
-    this.#tried = 0;
-    if (this.#index > 0 && ++this.#returns % RETURNS === 0) this.startOver();
-  }
-
-  worked(): void {
-    this.#trust = TRUST;
-  }
-
-  /** After one did not come about. False: all were tried, or the one that works is to be tried again later. */
-  next(): boolean {
-    if (this.#trust > 0) {
-      this.#trust -= 1;
-      return false;
-    }
-    const { length } = this.#transports;
-    this.#tried += 1;
-    if (this.#index === 0 && this.#tried < TRIES_OF_FIRST && length > 1) return true;
-    this.#index = (this.#index + 1) % length;
-    return this.#index !== 0;
-  }
+  const startOver = (): void => {
+    index = trust = 0;
+  };
+  return {
+    startOver,
+    /** @throws RangeError when none was given */
+    current(): Transport {
+      const transport = transports[index];
+      if (!transport) throw new RangeError('There is no transport to try');
+      return transport;
+    },
+    begin(): void {
+      tried = 0;
+      if (index > 0 && ++returns % RETURNS === 0) startOver();
+    },
+    worked(): void {
+      trust = TRUST;
+    },
+    /** After one did not come about. False: all were tried, or the one that works is to be tried again later. */
+    next(): boolean {
+      if (trust > 0) {
+        trust -= 1;
+        return false;
+      }
+      tried += 1;
+      if (index === 0 && tried < TRIES_OF_FIRST && length > 1) return true;
+      index = (index + 1) % length;
+      return index !== 0;
+    },
+  };
 }

@@ -4,7 +4,7 @@
  */
 export interface Port<In, Out> {
   post(message: Out): void;
-  /** One listener; what came before it is kept for it. */
+  /** One listener. The tab says something first, and the core nothing before: both listen by then. */
   listen(listener: { message(message: In): void; ended(): void }): void;
   close(): void;
 }

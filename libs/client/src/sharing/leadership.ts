@@ -1,7 +1,6 @@
+import type { TabPort } from '../client/core-link.js';
 import type { Core } from '../core/core.js';
-import type { ToCore, ToTab } from '../core/messages.js';
-import type { Port } from '../ports/port.js';
-import { beginLife, type Life } from './life.js';
+import type { Life } from './life.js';
 import { attached } from './opener.js';
 import { pipePort } from './pipe-port.js';
 
@@ -19,8 +18,6 @@ interface Welcome {
 
 const STAND_AGAIN_MS = 1_000;
 
-type TabPort = Port<ToTab, ToCore>;
-
 interface Seeker {
   readonly channel: BroadcastChannel;
   readonly found: (port: TabPort) => void;
@@ -31,31 +28,25 @@ interface Seeker {
  * longest when its holder closes or vanishes; all others then find that one.
  */
 export class Leadership {
+  readonly #life: string;
   readonly #calls: BroadcastChannel;
   readonly #over = new AbortController();
   readonly #welcomed = new Set<string>();
   #core: Core | undefined;
   #seeker: Seeker | undefined;
 
-  private constructor(
-    key: string,
-    private readonly life: Life,
-    private readonly createCore: () => Promise<Core>,
-  ) {
+  constructor(key: string, life: Life, createCore: () => Promise<Core>) {
+    this.#life = life.name;
     this.#calls = new BroadcastChannel(`noroshi:${key}`);
     this.#calls.onmessage = ({ data }: MessageEvent<Call>) => this.#called(data);
-    void this.#stand(`noroshi:leader:${key}`);
-  }
-
-  static async of(key: string, createCore: () => Promise<Core>): Promise<Leadership> {
-    return new Leadership(key, await beginLife(), createCore);
+    void this.#stand(`noroshi:leader:${key}`, createCore);
   }
 
   /** A port to the core, in this tab or another; waits until somebody leads. */
   reach(): Promise<TabPort> {
     if (this.#core) return Promise.resolve(attached(this.#core));
     return new Promise((found) => {
-      const channel = new BroadcastChannel(`${this.life.name}:${crypto.randomUUID()}`);
+      const channel = new BroadcastChannel(`${this.#life}:${crypto.randomUUID()}`);
       channel.onmessage = ({ data }: MessageEvent<Welcome>) => {
         this.#seeker = undefined;
         found(pipePort(channel, data.welcome));
@@ -69,12 +60,11 @@ export class Leadership {
     this.#seeker?.channel.close();
     this.#calls.close();
     this.#core?.close();
-    this.life.end();
     this.#over.abort();
   }
 
   #seek({ name }: BroadcastChannel): void {
-    this.#call({ kind: 'seek', channel: name, life: this.life.name });
+    this.#call({ kind: 'seek', channel: name, life: this.#life });
   }
 
   #call(call: Call): void {
@@ -89,12 +79,12 @@ export class Leadership {
       this.#welcomed.add(call.channel);
       const channel = new BroadcastChannel(call.channel);
       this.#core.attach(pipePort(channel, call.life));
-      channel.postMessage({ welcome: this.life.name } satisfies Welcome);
+      channel.postMessage({ welcome: this.#life } satisfies Welcome);
     }
   }
 
   /** Waits for the lock, and leads for as long as this tab is there. */
-  async #stand(lock: string): Promise<void> {
+  async #stand(lock: string, createCore: () => Promise<Core>): Promise<void> {
     const { signal } = this.#over;
     const over = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve());
@@ -102,7 +92,7 @@ export class Leadership {
     while (!signal.aborted)
       try {
         await navigator.locks.request(lock, { signal }, async () => {
-          this.#lead(await this.createCore());
+          this.#lead(await createCore());
           await over;
         });
       } catch {

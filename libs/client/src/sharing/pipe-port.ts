@@ -12,22 +12,23 @@ type Envelope<T> = { readonly message: T } | { readonly end: true };
 
 /** A port over a pipe whose other end lives as long as `peer`. */
 export function pipePort<In, Out>(pipe: Pipe, peer: string): Port<In, Out> {
-  const waiting: In[] = [];
   let listener: Parameters<Port<In, Out>['listen']>[0] | undefined;
   let isOver = false;
-  const end = (tell: boolean) => {
-    if (isOver) return;
+  const end = () => {
     isOver = true;
     unwatch();
     pipe.onmessage = null;
     pipe.close();
-    if (tell) listener?.ended();
   };
-  const unwatch = whenOver(peer, () => end(true));
+  const ended = () => {
+    if (isOver) return;
+    end();
+    listener?.ended();
+  };
+  const unwatch = whenOver(peer, ended);
   pipe.onmessage = ({ data }: MessageEvent<Envelope<In>>) => {
-    if (!('message' in data)) end(true);
-    else if (listener) listener.message(data.message);
-    else waiting.push(data.message);
+    if ('message' in data) listener?.message(data.message);
+    else ended();
   };
   const post = (envelope: Envelope<Out>) => {
     if (!isOver) pipe.postMessage(envelope);
@@ -36,12 +37,11 @@ export function pipePort<In, Out>(pipe: Pipe, peer: string): Port<In, Out> {
     post: (message) => post({ message }),
     listen: (heard) => {
       listener = heard;
-      for (const message of waiting.splice(0)) heard.message(message);
       if (isOver) queueMicrotask(() => heard.ended());
     },
     close: () => {
       post({ end: true });
-      end(false);
+      end();
     },
   };
 }

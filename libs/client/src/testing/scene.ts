@@ -1,5 +1,6 @@
 import type { Client, ClientOptions } from '../api/client.js';
 import { createClient } from '../client/tab-client.js';
+import { Tokens } from '../client/tokens.js';
 import { createCore, type Core } from '../core/core.js';
 import type { ToCore, ToTab } from '../core/messages.js';
 import type { OutboxStore } from '../ports/outbox-store.js';
@@ -26,15 +27,17 @@ export function coreScene(transports = [new ScriptedTransport()], outbox: Outbox
   return {
     ...{ clock, transport, outbox },
     tab: ({ token } = {}) =>
-      createClient(
-        () => {
+      createClient({
+        open: () => {
           core ??= createCore({ url: 'http://server', transports, outbox, clock });
           const [tab, end] = portPair<ToTab, ToCore>();
           core.attach(end);
-          return tab;
+          return Promise.resolve(tab);
         },
-        { ...(token !== undefined && { token }), url: () => 'http://server' },
-      ),
+        close: () => undefined,
+        tokens: new Tokens(token),
+        url: () => 'http://server',
+      }),
     loseCore() {
       const gone = core;
       core = undefined;

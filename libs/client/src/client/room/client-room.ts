@@ -4,32 +4,34 @@ import type { Draft, HistoryPage, HistoryQuery, Member, Receipt, Room, RoomEvent
 import type { Timeline } from '../../api/timeline.js';
 import type { RoomStanding, ToTab } from '../../core/messages.js';
 import { offsetOf } from '../../core/room-of.js';
+import type { ClientFrame } from '../../wire/client-frame.js';
 import type { FollowedRoomFields, ServerFrame } from '../../wire/server-frame.js';
+import { closed } from '../core-link.js';
 import { messageOf, type Change, type FrameOf } from '../frames.js';
 import { Listeners } from '../listeners.js';
 import { RoomTimeline } from '../timeline/room-timeline.js';
-import { Membership } from './membership.js';
+import { createMembership } from './membership.js';
 import { MessageFeed } from './message-feed.js';
-import { People } from './people.js';
-import { RoomAbout } from './room-about.js';
+import { createPeople } from './people.js';
+import { createAbout } from './room-about.js';
 import type { RoomContext } from './room-context.js';
 import { hearInRoom } from './hear-in-room.js';
-import { Seen } from './seen.js';
-import { Typing } from './typing.js';
-import { Unread } from './unread.js';
+import { createSeen } from './seen.js';
+import { createTyping } from './typing.js';
+import { createUnread } from './unread.js';
 
 const DEFAULT_LIMIT = 50;
 
 export class ClientRoom implements Room {
   readonly id: string;
-  readonly people: People;
-  readonly typists: Typing;
-  readonly about: RoomAbout;
-  readonly counted: Unread;
+  readonly people: ReturnType<typeof createPeople>;
+  readonly typists: ReturnType<typeof createTyping>;
+  readonly about: ReturnType<typeof createAbout>;
+  readonly counted: ReturnType<typeof createUnread>;
   readonly listeners = new Listeners<RoomEvents>();
   readonly #context: RoomContext;
-  readonly #membership = new Membership();
-  readonly #seen = new Seen();
+  readonly #membership = createMembership();
+  readonly #seen = createSeen();
   readonly #timelines = new Set<RoomTimeline>();
   readonly #feeds = new Set<MessageFeed>();
   #how: { readonly name?: string; readonly stay?: boolean } = {};
@@ -38,12 +40,10 @@ export class ClientRoom implements Room {
   constructor(id: string, context: RoomContext) {
     this.id = id;
     this.#context = context;
-    this.people = new People(async () => this.#answer('members', await context.ask({ action: 'members', roomId: id })));
-    this.typists = new Typing((isTyping) =>
-      context.post({ kind: 'tell', frame: { action: 'typing', roomId: id, isTyping } }),
-    );
-    this.about = new RoomAbout(id, context.rest);
-    this.counted = new Unread(() => context.listen('follow'));
+    this.people = createPeople(() => this.#ask('members', { action: 'members', roomId: id }));
+    this.typists = createTyping((isTyping) => this.#tell({ action: 'typing', roomId: id, isTyping }));
+    this.about = createAbout(id, context.rest);
+    this.counted = createUnread(() => context.listen('follow'));
   }
 
   get admission() {
@@ -73,7 +73,7 @@ export class ClientRoom implements Room {
 
   leave(): Promise<void> {
     if (this.#membership.leave()) {
-      this.#context.post({ kind: 'leave', roomId: this.id });
+      this.#context.link.post({ kind: 'leave', roomId: this.id });
       this.#outside();
       for (const feed of this.#feeds) feed.end();
     }
@@ -86,38 +86,38 @@ export class ClientRoom implements Room {
   }
 
   retry(clientMessageId: string): void {
-    this.#context.sends.retry(clientMessageId);
+    this.#context.link.post({ kind: 'retry', clientMessageId });
   }
 
   discard(clientMessageId: string): void {
-    this.#context.sends.discard(clientMessageId);
+    this.#context.link.post({ kind: 'discard', clientMessageId });
   }
 
   async edit(messageId: string, content: string): Promise<void> {
-    await this.#context.ask({ action: 'edit', roomId: this.id, messageId, content });
+    await this.#context.link.ask({ action: 'edit', roomId: this.id, messageId, content });
   }
 
   async remove(messageId: string): Promise<void> {
-    await this.#context.ask({ action: 'delete', roomId: this.id, messageId });
+    await this.#context.link.ask({ action: 'delete', roomId: this.id, messageId });
   }
 
   async react(messageId: string, emoji: string): Promise<void> {
-    await this.#context.ask({ action: 'react', roomId: this.id, messageId, emoji });
+    await this.#context.link.ask({ action: 'react', roomId: this.id, messageId, emoji });
   }
 
   async unreact(messageId: string, emoji: string): Promise<void> {
-    await this.#context.ask({ action: 'react', roomId: this.id, messageId, emoji, remove: true });
+    await this.#context.link.ask({ action: 'react', roomId: this.id, messageId, emoji, remove: true });
   }
 
   setTyping(isTyping: boolean): void {
     this.typists.set(isTyping);
   }
 
-  async markRead(offset = this.#seen.last): Promise<void> {
+  async markRead(offset = this.#seen.last()): Promise<void> {
     if (offset === undefined || offset === this.#readTo) return;
     this.#readTo = offset;
     try {
-      await this.#context.ask({ action: 'read', roomId: this.id, offset });
+      await this.#context.link.ask({ action: 'read', roomId: this.id, offset });
     } catch (cause) {
       this.#readTo = undefined;
       throw cause;
@@ -125,18 +125,17 @@ export class ClientRoom implements Room {
   }
 
   async members(): Promise<readonly Member[]> {
-    const { members } = this.#answer('members', await this.#context.ask({ action: 'members', roomId: this.id }));
+    const { members } = await this.#ask('members', { action: 'members', roomId: this.id });
     return members.map(({ present, ...member }) => ({ ...member, isPresent: present }));
   }
 
   async history(query: HistoryQuery = {}): Promise<HistoryPage> {
-    const frames = await this.#context.ask({ action: 'history', roomId: this.id, ...query });
-    const { items, more } = this.#answer('history', frames);
+    const { items, more } = await this.#ask('history', { action: 'history', roomId: this.id, ...query });
     return { items: items.map(messageOf), hasMore: more };
   }
 
   signal(connectionId: string, data: unknown): void {
-    this.#context.post({ kind: 'tell', frame: { action: 'signal', roomId: this.id, connectionId, data } });
+    this.#tell({ action: 'signal', roomId: this.id, connectionId, data });
   }
 
   on<K extends keyof RoomEvents>(event: K, listener: (payload: RoomEvents[K]) => void): () => void {
@@ -146,7 +145,7 @@ export class ClientRoom implements Room {
   messages({ signal }: { readonly signal?: AbortSignal } = {}): AsyncIterable<Message> {
     const feed = new MessageFeed(
       { history: (query) => this.history(query), closed: (ended) => this.#feeds.delete(ended) },
-      this.#seen.last,
+      this.#seen.last(),
     );
     if (signal?.aborted) feed.end();
     else this.#feeds.add(feed);
@@ -162,7 +161,7 @@ export class ClientRoom implements Room {
       closed: (closed) => this.#timelines.delete(closed),
     });
     this.#timelines.add(timeline);
-    if (this.#membership.isInside) timeline.entered();
+    if (this.#membership.isInside()) timeline.entered();
     return timeline;
   }
 
@@ -171,7 +170,7 @@ export class ClientRoom implements Room {
   }
 
   get isWanted(): boolean {
-    return this.#membership.isWanted;
+    return this.#membership.isWanted();
   }
 
   heard(frame: ServerFrame): void {
@@ -224,7 +223,7 @@ export class ClientRoom implements Room {
   }
 
   close(): void {
-    this.#membership.close(new NoroshiError('closed', 'The client was closed'));
+    this.#membership.rejectAll(closed());
     this.typists.close();
     this.people.left();
     for (const feed of this.#feeds) feed.end();
@@ -232,11 +231,8 @@ export class ClientRoom implements Room {
   }
 
   #want(): void {
-    const { last: offset } = this.#seen;
-    this.#context.post({
-      kind: 'join',
-      room: { roomId: this.id, ...this.#how, ...(offset !== undefined && { offset }) },
-    });
+    const offset = this.#seen.last();
+    this.#context.link.post({ kind: 'join', room: { roomId: this.id, ...this.#how, offset } });
   }
 
   #entered(offset: string | undefined): void {
@@ -251,7 +247,12 @@ export class ClientRoom implements Room {
     this.typists.nobody();
   }
 
-  #answer<T extends ServerFrame['type']>(type: T, frames: readonly ServerFrame[]): FrameOf<T> {
+  #tell(frame: ClientFrame): void {
+    this.#context.link.post({ kind: 'tell', frame });
+  }
+
+  async #ask<T extends ServerFrame['type']>(type: T, question: ClientFrame): Promise<FrameOf<T>> {
+    const frames = await this.#context.link.ask(question);
     const frame = frames.find((each): each is FrameOf<T> => each.type === type);
     if (!frame) throw new NoroshiError('internal', `The server did not answer with ${type}`);
     return frame;

@@ -10,55 +10,42 @@ interface Waiting {
 }
 
 /** How often a room was joined in this tab, and those who wait to be in. */
-export class Membership {
-  readonly admission = new Value<Admission>({ kind: 'outside' });
-  #joins = 0;
-  #waiting: Waiting[] = [];
-
-  get isWanted(): boolean {
-    return this.#joins > 0;
-  }
-
-  get isInside(): boolean {
-    return this.admission.current.kind === 'inside';
-  }
-
-  /** `ask`: says that the room is wanted. @throws NoroshiError when refused */
-  async join(ask: () => void): Promise<void> {
-    this.#joins += 1;
-    if (this.isInside) return;
-    await new Promise<void>((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      const { kind } = this.admission.current;
-      if (kind === 'joining') return;
-      this.admission.set({ kind: 'joining' });
-      ask();
-    });
-  }
-
-  /** @returns whether that was the last one */
-  leave(): boolean {
-    if (this.#joins === 0) return false;
-    this.#joins -= 1;
-    if (this.#joins > 0) return false;
-    this.admission.set({ kind: 'outside' });
-    this.#reject(new NoroshiError('left', 'The room was left before it was entered'));
-    return true;
-  }
-
-  stands(standing: RoomStanding): void {
-    const { kind } = standing;
-    if (kind !== 'out') this.admission.set({ kind });
-    else this.admission.set({ kind, code: standing.code, message: standing.message });
-    if (kind === 'inside') for (const { resolve } of this.#waiting.splice(0)) resolve();
-    if (kind === 'out') this.#reject(errorOf(standing));
-  }
-
-  close(error: NoroshiError): void {
-    this.#reject(error);
-  }
-
-  #reject(error: NoroshiError): void {
-    for (const { reject } of this.#waiting.splice(0)) reject(error);
-  }
+export function createMembership() {
+  const admission = new Value<Admission>({ kind: 'outside' });
+  const waiting: Waiting[] = [];
+  let joins = 0;
+  const isInside = (): boolean => admission.current.kind === 'inside';
+  const rejectAll = (error: NoroshiError): void => {
+    for (const { reject } of waiting.splice(0)) reject(error);
+  };
+  return {
+    admission,
+    rejectAll,
+    isInside,
+    isWanted: () => joins > 0,
+    /** `ask`: says that the room is wanted. @throws NoroshiError when refused */
+    async join(ask: () => void): Promise<void> {
+      joins += 1;
+      if (isInside()) return;
+      await new Promise<void>((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        if (admission.current.kind === 'joining') return;
+        admission.set({ kind: 'joining' });
+        ask();
+      });
+    },
+    /** @returns whether that was the last one */
+    leave(): boolean {
+      if (joins === 0 || --joins > 0) return false;
+      admission.set({ kind: 'outside' });
+      rejectAll(new NoroshiError('left', 'The room was left before it was entered'));
+      return true;
+    },
+    stands(standing: RoomStanding): void {
+      const { kind } = standing;
+      admission.set(kind === 'out' ? { kind, code: standing.code, message: standing.message } : { kind });
+      if (kind === 'inside') for (const { resolve } of waiting.splice(0)) resolve();
+      if (kind === 'out') rejectAll(errorOf(standing));
+    },
+  };
 }

@@ -16,43 +16,29 @@ export function changedInfo(info: RoomInfo, frame: RoomChangedFrame): RoomInfo {
 }
 
 /** What a room is called and how it is set up: asked when somebody wants to know, then kept true by what is told. */
-export class RoomAbout {
-  readonly info: Value<RoomInfo | undefined>;
-  readonly #roomId: string;
-  readonly #rest: Rest;
-  #isWanted = false;
-  #isThere = false;
-
-  constructor(roomId: string, rest: Rest) {
-    this.#roomId = roomId;
-    this.#rest = rest;
-    this.info = new Value<RoomInfo | undefined>(undefined, () => {
-      this.#isWanted = true;
-      this.#ask();
-    });
-  }
-
-  /** In the room: it exists, and changes will be told. */
-  entered(): void {
-    this.#isThere = true;
-    this.#ask();
-  }
-
-  told(fields: RoomFields): void {
-    this.info.set(infoOf(fields));
-  }
-
-  changed(frame: RoomChangedFrame): void {
-    const { current } = this.info;
-    if (current) this.info.set(changedInfo(current, frame));
-  }
-
+export function createAbout(roomId: string, rest: Rest) {
+  let isWanted = false;
+  let isThere = false;
+  const told = (fields: RoomFields): void => info.set(infoOf(fields));
   /** Without an answer it stays unknown until one comes in again. */
-  #ask(): void {
-    if (!this.#isWanted || !this.#isThere) return;
-    this.#rest.request<RoomFields>('GET', `/rooms/${encodeURIComponent(this.#roomId)}`).then(
-      (fields) => this.told(fields),
-      () => undefined,
-    );
-  }
+  const ask = (): void => {
+    if (isWanted && isThere)
+      rest.request<RoomFields>('GET', `/rooms/${encodeURIComponent(roomId)}`).then(told, () => undefined);
+  };
+  const info = new Value<RoomInfo | undefined>(undefined, () => {
+    isWanted = true;
+    ask();
+  });
+  return {
+    info,
+    told,
+    /** In the room: it exists, and changes will be told. */
+    entered(): void {
+      isThere = true;
+      ask();
+    },
+    changed(frame: RoomChangedFrame): void {
+      if (info.current) info.set(changedInfo(info.current, frame));
+    },
+  };
 }

@@ -10,55 +10,49 @@ const IDLE_MS = 3_000;
 type Timer = ReturnType<typeof setTimeout>;
 
 /** Who types in a room, and telling that one does. */
-export class Typing {
-  readonly users = new Value<readonly User[]>([]);
-  readonly #say: (isTyping: boolean) => void;
-  readonly #ends = new Map<string, Timer>();
-  #idle: Timer | undefined;
-  #saidAt: number | undefined;
-
-  constructor(say: (isTyping: boolean) => void) {
-    this.#say = say;
-  }
-
-  set(isTyping: boolean): void {
-    clearTimeout(this.#idle);
-    if (!isTyping) return this.#stop();
-    this.#idle = setTimeout(() => this.#stop(), IDLE_MS);
-    const now = Date.now();
-    if (this.#saidAt !== undefined && now - this.#saidAt < REPEAT_MS) return;
-    this.#saidAt = now;
-    this.#say(true);
-  }
-
-  heard(frame: FrameOf<'typing'>): void {
-    this.stopped(frame.userId);
-    if (!frame.isTyping) return;
-    this.#ends.set(
-      frame.userId,
-      setTimeout(() => this.stopped(frame.userId), LASTS_MS),
-    );
-    this.users.set([...this.users.current, userOf(frame)]);
-  }
-
+export function createTyping(say: (isTyping: boolean) => void) {
+  const users = new Value<readonly User[]>([]);
+  const ends = new Map<string, Timer>();
+  let idle: Timer | undefined;
+  let saidAt: number | undefined;
+  const stop = (): void => {
+    if (saidAt !== undefined) say(false);
+    saidAt = undefined;
+  };
   /** Also when somebody said something, or left. */
-  stopped(userId: string): void {
-    clearTimeout(this.#ends.get(userId));
-    if (this.#ends.delete(userId)) this.users.set(this.users.current.filter((user) => user.userId !== userId));
-  }
-
-  nobody(): void {
-    for (const userId of [...this.#ends.keys()]) this.stopped(userId);
-  }
-
-  close(): void {
-    clearTimeout(this.#idle);
-    this.nobody();
-  }
-
-  #stop(): void {
-    if (this.#saidAt === undefined) return;
-    this.#saidAt = undefined;
-    this.#say(false);
-  }
+  const stopped = (userId: string): void => {
+    clearTimeout(ends.get(userId));
+    if (ends.delete(userId)) users.set(users.current.filter((user) => user.userId !== userId));
+  };
+  const nobody = (): void => {
+    for (const userId of [...ends.keys()]) stopped(userId);
+  };
+  return {
+    users,
+    stopped,
+    nobody,
+    set(isTyping: boolean): void {
+      clearTimeout(idle);
+      if (!isTyping) return stop();
+      idle = setTimeout(stop, IDLE_MS);
+      const now = Date.now();
+      if (saidAt !== undefined && now - saidAt < REPEAT_MS) return;
+      saidAt = now;
+      say(true);
+    },
+    heard(frame: FrameOf<'typing'>): void {
+      const { userId } = frame;
+      stopped(userId);
+      if (!frame.isTyping) return;
+      ends.set(
+        userId,
+        setTimeout(() => stopped(userId), LASTS_MS),
+      );
+      users.set([...users.current, userOf(frame)]);
+    },
+    close(): void {
+      clearTimeout(idle);
+      nobody();
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { Message } from '../../api/message.js';
 import { NoroshiError } from '../../api/noroshi-error.js';
 import type { HistoryPage, HistoryQuery } from '../../api/room.js';
 import type { Timeline, TimelineState } from '../../api/timeline.js';
-import { againAfterMs, isPassing } from '../../core/again.js';
+import { againAfterMs } from '../../core/again.js';
 import { justBefore } from '../../core/offsets.js';
 import type { Change } from '../frames.js';
 import { Derived } from '../live-values.js';
@@ -184,7 +184,8 @@ export class RoomTimeline extends Derived<TimelineState> implements Timeline {
     const again = () => {
       if (turn === this.#turn) void this.#anew();
     };
-    if (isPassing(error)) setTimeout(again, againAfterMs(error));
+    const wait = againAfterMs(error);
+    if (wait !== undefined) setTimeout(again, wait);
   }
 
   #failed({ code, message }: NonNullable<TimelineState['error']>): void {
