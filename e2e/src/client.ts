@@ -14,6 +14,8 @@ export interface ConnectOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly protocols?: readonly string[];
   readonly path?: string;
+  /** PEM of who vouches for the server, where that is nobody whom the world knows. */
+  readonly ca?: string;
 }
 
 export interface Closing {
@@ -56,7 +58,10 @@ export class Client {
     const url = new URL(options.path ?? '/ws', socketUrl);
     const query = { ...(options.token === undefined ? {} : { token: options.token }), ...options.query };
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    const socket = new WebSocket(url, [...(options.protocols ?? [])], { headers: { ...options.headers } });
+    const socket = new WebSocket(url, [...(options.protocols ?? [])], {
+      headers: { ...options.headers },
+      ...(options.ca === undefined ? {} : { ca: options.ca }),
+    });
     const client = new Client(socket);
     const refused = new Promise<never>((_resolve, reject) => {
       socket.once('unexpected-response', (request, { statusCode }) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { freePorts } from '@noroshi/testing';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, whyNoBrowser } from '@noroshi/testing/in-browser';
+import { adapted } from './adapted.js';
 import { ExampleFolder, type Program } from './example-program.js';
 import { pack } from './packed.js';
 import { Stack } from './stack.js';
@@ -168,7 +169,5 @@ describe('an example', () => {
 });
 
 function replaceIn(file: string, from: string, to: string): void {
-  const text = readFileSync(file, 'utf8');
-  if (!text.includes(from)) throw new Error(`${file} does not say ${from} any more`);
-  writeFileSync(file, text.replaceAll(from, to));
+  writeFileSync(file, adapted(readFileSync(file, 'utf8'), { [from]: to }));
 }

@@ -8,8 +8,8 @@ export interface Scene {
   readonly stack: Stack;
   /** Connects somebody with a token. */
   connect(userId: string, options?: ConnectOptions): Promise<Client>;
-  /** Connects with exactly these options: without a token it is a guest. */
-  connectAs(options: ConnectOptions): Promise<Client>;
+  /** Connects with exactly these options: without a token it is a guest, without an address to the stack itself. */
+  connectAs(options: ConnectOptions & { readonly url?: string }): Promise<Client>;
   /** A room that no other test knows. */
   newRoom(): string;
 }
@@ -41,8 +41,8 @@ export function setScene(options: StackOptions = {}): Scene {
     if (!stack) throw new Error('The stack did not start');
     return stack;
   };
-  const connectAs = async (options: ConnectOptions): Promise<Client> => {
-    const client = await Client.connect(started().socketUrl, options);
+  const connectAs: Scene['connectAs'] = async ({ url, ...options }) => {
+    const client = await Client.connect(url ?? started().socketUrl, options);
     here.add(client);
     return client;
   };

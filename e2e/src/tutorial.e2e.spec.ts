@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { codeBlocks } from '@noroshi/testing';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, whyNoBrowser } from '@noroshi/testing/in-browser';
+import { adapted } from './adapted.js';
 import { ExampleFolder, Program } from './example-program.js';
 import { Stack } from './stack.js';
 
@@ -17,13 +18,6 @@ const block = (note: string): string => {
   return found.code;
 };
 
-/** All that differs from what a reader does: where Noroshi answers, and where the package goes. */
-const adapted = (code: string, differences: Readonly<Record<string, string>>): string =>
-  Object.entries(differences).reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`The tutorial does not say ${from} any more`);
-    return text.replaceAll(from, to);
-  }, code);
-
 const shell = (code: string, cwd: string): Program => new Program(['sh', '-e', '-c', code], { cwd });
 
 (whyNoBrowser === undefined ? describe : describe.skip)('somebody who does what the tutorial says', () => {
@@ -34,6 +28,7 @@ const shell = (code: string, cwd: string): Program => new Program(['sh', '-e', '
   let browser: Browser;
   let vite: Program | undefined;
 
+  /** All that differs from what a reader does: where Noroshi answers, and where the package goes. */
   const makePage = async (): Promise<void> => {
     mkdirSync(join(folder.path, 'noroshi'));
     await shell(adapted(block('pack'), { 'pack-destination ..': `pack-destination ${folder.path}` }), root).endsWell();

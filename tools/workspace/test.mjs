@@ -44,6 +44,7 @@ const provide = async (parts) => {
   await provideS3();
   await provideMongo(stack);
   await provideChromium();
+  if (parts.includes('e2e')) await provideNginx();
 };
 
 /** Tests of MongoDB run against MONGO_URL_FOR_TESTS, those that kill it and all others without one against the stand-in. */
@@ -88,6 +89,13 @@ const provideChromium = async () => {
     process.env.BROWSER_TESTS_SKIPPED = problem;
     process.stdout.write(`\nBROWSER TESTS ARE SKIPPED: ${problem}.\nSet CHROMIUM_BIN to run them.\n\n`);
   }
+};
+
+/** Without it the file for nginx is not tested, which its test says. */
+const provideNginx = async () => {
+  const { ensureDebianProgram } = await import('./debian-program.mjs');
+  const { path } = await ensureDebianProgram({ variable: 'NGINX_BIN', debianPackage: 'nginx', path: 'usr/sbin/nginx' });
+  if (path) process.env.NGINX_BIN = path;
 };
 
 const runPhases = async (parts) => {

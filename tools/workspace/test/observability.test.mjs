@@ -7,10 +7,11 @@ import { test } from 'node:test';
 
 import { load } from 'js-yaml';
 
-import { ensurePromtool } from '../promtool.mjs';
+import { ensureDebianProgram } from '../debian-program.mjs';
 import { root } from '../../stack/bootstrap/root.mjs';
 
 const folder = join(root, 'deploy/observability');
+const PROMTOOL = { variable: 'PROMTOOL_BIN', debianPackage: 'prometheus', path: 'usr/bin/promtool' };
 const read = (path) => readFileSync(join(folder, path), 'utf8');
 
 const { createMetrics, metricCatalogue } = await import(join(root, 'libs/telemetry/dist/index.js'));
@@ -95,7 +96,7 @@ test('every alert is tested', () => {
 });
 
 test('alerts are quiet, fire, and are quiet again (promtool)', async (t) => {
-  const { path, problem } = await ensurePromtool();
+  const { path, problem } = await ensureDebianProgram(PROMTOOL);
   if (!path) {
     process.stdout.write(`\nTHE TESTS OF THE ALERT RULES ARE SKIPPED: ${problem}.\nSet PROMTOOL_BIN to run them.\n\n`);
     return t.skip(problem);
