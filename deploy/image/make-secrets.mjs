@@ -1,12 +1,21 @@
 /**
  * `node make-secrets.mjs FOLDER`: writes there what the services read as files. What is given in the environment is
- * taken; the rest is made once and kept, so that tokens outlive a restart.
+ * taken; the rest is made once and kept, so that tokens outlive a restart. With settings that no service would take it
+ * makes nothing, says what is wrong with them, and ends with 1: what waits for it is not started.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readSettings } from '@noroshi/settings';
 
 const folder = process.argv[2];
+try {
+  readSettings(process.env);
+} catch (error) {
+  process.stderr.write(`${error.problems?.join('\n') ?? error.stack}\n`);
+  process.exit(1);
+}
+
 const random = () => randomBytes(32).toString('base64url');
 
 /** Nobody ever reads half of a file. */

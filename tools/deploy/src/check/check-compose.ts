@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { eventually, freePorts } from '@noroshi/testing';
 import { root } from '../root.js';
 import { differences } from './differences.js';
+import { HealthWatch } from './health-watch.js';
 import { startsOf } from './images.js';
 import { survives } from './load.js';
 import type { Options } from './options.js';
@@ -22,8 +23,8 @@ export async function checkCompose(options: Options, say: Say): Promise<void> {
   const url = `http://127.0.0.1:${port}`;
   try {
     await timed('images built', () => project.compose('build'), say);
-    await timed('up, and everybody well', () => project.compose('up', '--detach', '--wait'), say);
-    (await startsOf(project)).forEach(say);
+    await refuses(project, say);
+    await comesUp(project, say);
     await talk(project, say);
     const isDurable = await mongoKeepsWhatItStores(project);
     if (!isDurable) say('MONGODB KEEPS NOTHING OVER A RESTART HERE: it is a stand-in, and is not killed; the log is.');
@@ -46,6 +47,34 @@ async function timed(what: string, work: () => Promise<unknown>, say: Say): Prom
   const began = performance.now();
   await work();
   say(`${what}: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+}
+
+/** Before anybody is started: nothing waits for a service that can not be. */
+async function refuses(project: Project, say: Say): Promise<void> {
+  const wrong = [
+    { setting: 'NOROSHI_JWT_SECRET=short', says: /must be 32 bytes/ },
+    { setting: 'NOROSHI_ANONYMUS=true', says: /did you mean NOROSHI_ANONYMOUS/ },
+    { setting: 'KAFKA_SASL_MECHANISM=plain', says: /go together; missing/ },
+  ];
+  for (const { setting, says } of wrong) {
+    const taken = project.compose('run', '--rm', '--no-deps', '--env', setting, 'secrets');
+    const said = await taken.then(
+      () => 'nothing',
+      (cause: unknown) => String(cause),
+    );
+    if (!says.test(said)) throw new Error(`of ${setting} compose says: ${said}`);
+  }
+  say(`${wrong.length} wrong settings refused, before anything was made`);
+}
+
+async function comesUp(project: Project, say: Say): Promise<void> {
+  const watch = new HealthWatch(project.name);
+  try {
+    await timed('up, and everybody well', () => project.compose('up', '--detach', '--wait'), say);
+    (await startsOf(project, watch)).forEach(say);
+  } finally {
+    watch.end();
+  }
 }
 
 /** What `helm test` runs as well. */

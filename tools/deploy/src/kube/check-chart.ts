@@ -8,6 +8,21 @@ import { Release } from './release.js';
 
 type Say = (line: string) => void;
 
+/** What is off unless somebody wants it, by the API group that the cluster must know for it. */
+const SWITCHES: Readonly<Record<string, readonly string[]>> = {
+  autoscaling: ['gateway.autoscaling.enabled=true'],
+  'networking.k8s.io': [
+    'ingress.enabled=true',
+    'ingress.hosts[0]=chat.example.com',
+    'gateway.service.type=LoadBalancer',
+  ],
+  apps: [
+    ...['router.enabled=true', 'router.routes.rules[0].name=all'],
+    ...['archive.enabled=true', 'archive.bucket=events', 'archive.credentialsSecret.name=store'],
+  ],
+  'gateway.networking.k8s.io': ['httpRoute.enabled=true', 'httpRoute.parentRefs[0].name=public'],
+  'monitoring.coreos.com': ['serviceMonitor.enabled=true', 'prometheusRule.enabled=true'],
+};
 const KINDS = ['gateway', 'rooms', 'messages', 'analytics-metrics', 'analytics-relay', 'nats', 'mongo', 'kafka'];
 /** People have come into their rooms by then. */
 const UNDER_WAY_MS = 10_000;
@@ -20,6 +35,7 @@ export async function checkChart(options: Options, say: Say): Promise<void> {
   await release.makeNamespace();
   try {
     await refuses(release, say);
+    await takesEverySwitch(release, say);
     await timed('installed, and everybody ready', () => release.install(), say);
     await timed('two people talked through the Service', () => release.test(), say);
     await timed('replaced under load, and nothing lost', () => replacedUnderLoad(release, options), say);
@@ -57,6 +73,14 @@ async function refuses(release: Release, say: Say): Promise<void> {
   const made = await release.names('deployment,statefulset,persistentvolumeclaim');
   if (made.length > 0) throw new Error(`refused values have made ${made.join(', ')}`);
   say(`${wrong.length} wrong values refused, before anything was made`);
+}
+
+async function takesEverySwitch(release: Release, say: Say): Promise<void> {
+  for (const [group, values] of Object.entries(SWITCHES)) {
+    if (await release.knows(group)) await release.isTaken(...values);
+    else say(`NOT LOOKED AT, since this cluster does not know ${group}: ${values.join(' ')}`);
+  }
+  say('what the switches make is taken by the API server, field by field');
 }
 
 /** There is load for as long as the work takes. One that fails does not leave the other alone. */

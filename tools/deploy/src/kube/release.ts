@@ -43,6 +43,19 @@ export class Release {
     return said.message;
   }
 
+  /** Does this cluster know resources of this API group? */
+  async knows(group: string): Promise<boolean> {
+    return (await this.kubectl('api-resources', '--api-group', group, '--output', 'name')) !== '';
+  }
+
+  /** Has the API server look at everything that these values make, also for fields that it does not know. @throws Failed */
+  async isTaken(...values: readonly string[]): Promise<void> {
+    const given = values.flatMap((value) => ['--set', value]);
+    const input = await this.#helm('template', NAME, CHART, ...this.#values(), ...given);
+    const strictly = ['apply', '--dry-run=server', '--validate=strict', '--filename', '-'];
+    await runProgram('kubectl', [...this.#where(), ...strictly], { input });
+  }
+
   /** Replaces every pod of ours, as another version would. */
   async replaceAll(): Promise<void> {
     const turn = ['--set-string', `podAnnotations.turn=${Date.now()}`];
