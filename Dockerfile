@@ -29,8 +29,11 @@ RUN find apps libs -mindepth 2 -maxdepth 2 ! -name dist ! -name package.json -ex
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /src
 COPY --from=manifests /src ./
-# The page is built already: what it is made of is not needed any more.
-RUN npm pkg delete dependencies.react dependencies.react-dom
+# The page is built already: what it alone is made of is not needed any more (image.spec.ts knows what that is).
+RUN rm -rf apps/web libs/client libs/react \
+ && npm pkg delete dependencies.@msgpack/msgpack dependencies.@tanstack/react-virtual dependencies.mdast-util-from-markdown \
+      dependencies.mdast-util-gfm dependencies.micromark-extension-gfm dependencies.react dependencies.react-dom \
+      dependencies.uplot
 RUN --mount=type=cache,target=/root/.npm \
     npm install --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
 # Upstream publishes uWebSockets.js on GitHub only: `--build-arg UWEBSOCKETS=github:uNetworking/uWebSockets.js#v20.60.0`

@@ -26,8 +26,7 @@ export async function checkCompose(options: Options, say: Say): Promise<void> {
     await refuses(project, say);
     await comesUp(project, say);
     await talk(project, say);
-    const isDurable = await mongoKeepsWhatItStores(project);
-    if (!isDurable) say('MONGODB KEEPS NOTHING OVER A RESTART HERE: it is a stand-in, and is not killed; the log is.');
+    const isDurable = await mongoIsDurable(project, say);
     await kill({ project, url, options, isDurable });
     const before = await compare(project, url, say);
     await timed('down', () => project.compose('down'), say);
@@ -81,6 +80,15 @@ async function comesUp(project: Project, say: Say): Promise<void> {
 async function talk(project: Project, say: Say): Promise<void> {
   const chat = readFileSync(join(root, 'deploy/helm/noroshi/files/chat.mjs'), 'utf8');
   say(await project.inside('gateway-1', chat, { DOOR: 'http://proxy:8080' }));
+}
+
+async function mongoIsDurable(project: Project, say: Say): Promise<boolean> {
+  if (await mongoKeepsWhatItStores(project)) return true;
+  say('MONGODB KEEPS NOTHING OVER A RESTART HERE: it is a stand-in, and is not killed; the log is.');
+  // Whoever finds that what he wrote is gone begins anew, and would find it with the first message of the load.
+  await project.compose('restart', 'messages');
+  await project.compose('up', '--detach', '--wait', '--no-deps', 'messages');
+  return false;
 }
 
 interface Killing {

@@ -16,7 +16,7 @@ export async function startsOf(project: Project, watch: Pick<HealthWatch, 'wellA
     const bytes = Number(await project.docker('image', 'inspect', '--format', '{{.Size}}', Config.Image));
     const size = `${(bytes / 1e6).toFixed(0)} MB`;
     const started = startOf(State.StartedAt, watch.wellAt(Id));
-    return [Name.slice(project.name.length + 1).padEnd(22), Config.Image.padEnd(24), size.padStart(7), started];
+    return [Name.slice(project.name.length + 2).padEnd(22), Config.Image.padEnd(24), size.padStart(7), started];
   });
   return (await Promise.all(lines)).map((line) => line.join('  ').trimEnd()).sort();
 }

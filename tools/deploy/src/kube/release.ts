@@ -51,7 +51,8 @@ export class Release {
   /** Has the API server look at everything that these values make, also for fields that it does not know. @throws Failed */
   async isTaken(...values: readonly string[]): Promise<void> {
     const given = values.flatMap((value) => ['--set', value]);
-    const input = await this.#helm('template', NAME, CHART, ...this.#values(), ...given);
+    // Without the pod that talks: it would need the service account by then.
+    const input = await this.#helm('template', NAME, CHART, '--no-hooks', ...this.#values(), ...given);
     const strictly = ['apply', '--dry-run=server', '--validate=strict', '--filename', '-'];
     await runProgram('kubectl', [...this.#where(), ...strictly], { input });
   }
@@ -73,8 +74,9 @@ export class Release {
     await this.#helm('test', NAME, '--timeout', PATIENCE);
   }
 
+  /** Until its last pod is gone. */
   async uninstall(): Promise<void> {
-    await this.#helm('uninstall', NAME, '--wait', '--timeout', PATIENCE);
+    await this.#helm('uninstall', NAME, '--cascade', 'foreground', '--wait', '--timeout', PATIENCE);
   }
 
   /** How the gateways are reached from here. */
