@@ -39,6 +39,7 @@ import { Statuses } from './sessions/statuses.js';
 import type { TakingUp } from './sessions/taking-up.js';
 import { StreamReception } from './sessions/stream-reception.js';
 import { Talk } from './sessions/talk.js';
+import { TypingWithoutSession } from './sessions/typing-without-session.js';
 import { EventStreams } from './transport/event-streams.js';
 import { tracedTalk } from './watching/traced-talk.js';
 
@@ -74,6 +75,7 @@ export interface Sessions {
   readonly streams: StreamReception;
   readonly eventStreams: EventStreams;
   readonly polls: LongPolls;
+  readonly typingWithoutSession: TypingWithoutSession;
   /** Of connections, and of requests that wait. */
   readonly limits: ConnectionLimits;
   readonly router: FrameRouter;
@@ -127,7 +129,8 @@ export function composeSessions(parts: SessionParts): Sessions {
   });
   const streams = new StreamReception({ ...settings, reception, identification, listening, resumption, logger });
   const polls = new LongPolls({ views, watchers, epoch });
-  const overHttp = { streams, eventStreams: new EventStreams(), polls, limits };
+  const typingWithoutSession = new TypingWithoutSession({ broadcast, watchers });
+  const overHttp = { streams, eventStreams: new EventStreams(), polls, typingWithoutSession, limits };
   return { ...coming, reception, router, entrance, identification, ...own, ...overHttp };
 }
 

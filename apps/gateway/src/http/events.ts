@@ -39,12 +39,19 @@ const Wait = Type.Integer({
   description: 'Seconds to wait for something when there is nothing',
 });
 
+const Passing = Type.Enum(['true', 'false'], {
+  default: 'false',
+  description: 'Also what is kept nowhere: who comes, goes and types while the request waits',
+});
+
 const frame = (type: string): TSchema => roomsDescription.serverFrames[type] ?? Type.Never();
-const frames = ['message', 'messageEdited', 'messageDeleted', 'reaction', 'resumed'].map(frame);
+const kept = ['message', 'messageEdited', 'messageDeleted', 'reaction', 'resumed'];
+const frames = [...kept, 'typing', 'memberJoined', 'memberLeft', 'presence'].map(frame);
 
 const Events = Type.Object({
   items: Type.Array(Type.Unsafe<Readonly<Record<string, unknown>>>(Type.Union(frames)), {
-    description: 'In the order of the log; before them, of which rooms not everything could be told',
+    description:
+      'In the order of the log; before them, of which rooms not everything could be told, and what is kept nowhere if that was asked for',
   }),
   cursor: Type.String({ description: 'To go on from, on any transport' }),
   refused: Type.Optional(
@@ -63,18 +70,19 @@ export const eventsRoute = ({ callers, polls, limits, epoch }: EventsRouteParts)
     tag: 'events',
     summary: 'What is said next in some rooms',
     description:
-      'Without a cursor it answers at once, with one. With a cursor it answers what was said since, at once if there is something, else when there is, or with nothing after `wait`.',
+      'Without a cursor it answers at once, with one. With a cursor it answers what was said since, at once if there is something, else when there is, or with nothing after `wait`. Who comes, goes and types is told if `passing` asks for it: only of while a request waits, and outside of the cursor.',
     access: 'guest',
-    query: { rooms: Rooms, cursor: Type.Optional(CursorWish), wait: Wait, limit: Limit },
+    query: { rooms: Rooms, cursor: Type.Optional(CursorWish), wait: Wait, limit: Limit, passing: Passing },
     refusals: ['invalid_room_id', 'room_not_found', 'room_archived', 'banned', 'too_many_connections'],
     answers: { 200: { description: 'What was said, and where to go on', schema: Events } },
-  }).handledBy(async ({ caller, query: { cursor, wait, limit }, request }) => {
+  }).handledBy(async ({ caller, query: { cursor, wait, limit, passing }, request }) => {
     const network = networkOf(request.address);
     if (!limits.mayOpen(network)) throw new Refused('too_many_connections');
     limits.opened(network);
     try {
       const polled = await polls.poll({
         ...{ limit, waitMs: wait * 1000, cursor: cursorOf(cursor), gone: request.gone },
+        ...(passing === 'true' ? { passing: { exceptOf: userOf(caller)?.id } } : {}),
         rooms: roomsAsked(request.rawQuery),
         refusal: refusalFor(caller),
       });
@@ -90,15 +98,16 @@ export const eventsRoute = ({ callers, polls, limits, epoch }: EventsRouteParts)
 
 const cursorOf = (text: string | undefined): Cursor | undefined => (text ? parseCursor(text) : undefined);
 
+const userOf = (caller: Caller) => (caller.kind === 'user' ? caller.user : undefined);
+
 /** A back end in its own name may listen to every room that there is. */
 function refusalFor(caller: Caller): (state: RoomState) => RoomRejection | undefined {
-  const user = caller.kind === 'user' ? caller.user : undefined;
-  if (caller.kind !== 'key') return (state) => listeningRefusal(state, user);
+  if (caller.kind !== 'key') return (state) => listeningRefusal(state, userOf(caller));
   return ({ status }) => (status === 'absent' ? 'room_not_found' : status === 'archived' ? 'room_archived' : undefined);
 }
 
-function answerOf({ gaps, events, cursor, refused }: Polled, epoch: string) {
-  const told = [...gaps, ...events.map((recorded) => ({ kind: 'event' as const, recorded, epoch }))];
+function answerOf({ gaps, passing, events, cursor, refused }: Polled, epoch: string) {
+  const told = [...gaps, ...passing, ...events.map((recorded) => ({ kind: 'event' as const, recorded, epoch }))];
   const items = told.map(fieldsOf).filter((fields) => fields !== undefined);
   return { items, cursor, ...(refused.length === 0 ? {} : { refused }) };
 }

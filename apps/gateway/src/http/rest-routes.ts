@@ -23,6 +23,7 @@ import { rollupRoute, type RollupRouteParts } from './rollups.js';
 import { roomRoutes, type RoomRoutesParts } from './rooms.js';
 import { searchRoute, type SearchRouteParts } from './search.js';
 import { testAlertRoute, type TestAlertRouteParts } from './test-alert.js';
+import { typingRoute, type TypingRouteParts } from './typing.js';
 
 export interface RestParts
   extends
@@ -42,6 +43,7 @@ export interface RestParts
     OwnRoomsRouteParts,
     NotificationRoutesParts,
     EventsRouteParts,
+    TypingRouteParts,
     LogEpochOptions {
   readonly settings: Pick<Settings, 'defaultMaxMembers' | 'devTokens' | 'jwtSecret'>;
   readonly rooms: RoomsClient;
@@ -58,6 +60,7 @@ export const restRoutes = (parts: RestParts): readonly Route[] => [
   ...reactionRoutes(parts),
   rollupRoute(parts),
   eventsRoute(parts),
+  typingRoute(parts),
   searchRoute(parts),
   ownRoomsRoute(parts),
   ...notificationRoutes(parts),

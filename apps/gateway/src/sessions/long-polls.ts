@@ -16,6 +16,7 @@ import type { RoomViews } from '../rooms/room-views.js';
 import type { RoomWatchers } from '../rooms/room-watchers.js';
 import { gather, type Look } from './gather.js';
 import { missedBy, type Beginning } from './missed.js';
+import { PassingNews, type PassingWish } from './passing-news.js';
 
 export interface Poll {
   readonly rooms: readonly string[];
@@ -23,6 +24,8 @@ export interface Poll {
   readonly cursor: Cursor | undefined;
   readonly limit: number;
   readonly waitMs: number;
+  /** Also what is kept nowhere. */
+  readonly passing?: PassingWish;
   /** Why who asks may not listen to such a room, or undefined. */
   readonly refusal: (state: RoomState) => RoomRejection | undefined;
   /** Aborted when nobody waits for the answer any more. */
@@ -32,6 +35,8 @@ export interface Poll {
 export interface Polled {
   /** What must be known before it: of which rooms not everything is told. */
   readonly gaps: readonly ServerFrame[];
+  /** Outside of the cursor: who comes, goes and types while it is waited for. */
+  readonly passing: readonly ServerFrame[];
   readonly events: readonly RecordedEvent<RoomEvent>[];
   readonly cursor: string;
   readonly refused: readonly Refusal[];
@@ -81,7 +86,7 @@ export class LongPolls {
     const views = await this.#acquire(poll.rooms);
     try {
       const refused = refusalsOf(views, poll);
-      if (!poll.cursor) return { gaps: [], events: [], cursor: this.#now(views, refused), refused };
+      if (!poll.cursor) return { gaps: [], passing: [], events: [], cursor: this.#now(views, refused), refused };
       return await this.#since(poll.cursor, views, poll);
     } finally {
       for (const roomId of views.keys()) this.#options.views.release(roomId);
@@ -93,10 +98,14 @@ export class LongPolls {
     const heard: RecordedEvent<RoomEvent>[] = [];
     let wake = (): void => undefined;
     const woken = new Promise<void>((resolve) => (wake = resolve));
+    const passing = new PassingNews(poll.passing, wake);
     // Before the look, so that nothing falls between.
-    const watching = watchers.watch(poll.rooms, (recorded) => {
-      if (isTalk(recorded)) heard.push(recorded);
-      if (isTalk(recorded) || mustRefuse(views, recorded, poll)) wake();
+    const watching = watchers.watch(poll.rooms, {
+      onEvent: (recorded) => {
+        if (isTalk(recorded)) heard.push(recorded);
+        if (isTalk(recorded) || mustRefuse(views, recorded, poll)) wake();
+      },
+      ...passing.watcher,
     });
     const timer = setTimeout(wake, poll.waitMs);
     this.#waiting.add(wake);
@@ -111,9 +120,11 @@ export class LongPolls {
       // Who is admitted again later goes on from where it was.
       if (cursor.epoch === epoch) for (const { roomId } of refused) positions.set(roomId, positionIn(cursor, roomId));
       const gaps = admitted.flatMap(({ gap }) => gap ?? []);
-      return { gaps, events, cursor: formatCursor(epoch, positions), refused };
+      const told = { gaps, passing: passing.of(admitted.map(({ roomId }) => roomId)), events };
+      return { ...told, cursor: formatCursor(epoch, positions), refused };
     } finally {
       clearTimeout(timer);
+      passing.close();
       watching.close();
       this.#waiting.delete(wake);
       poll.gone.removeEventListener('abort', wake);

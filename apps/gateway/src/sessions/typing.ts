@@ -14,7 +14,7 @@ export interface TypingOptions {
   readonly stopsAfterMs?: number;
 }
 
-const STOPS_AFTER_MS = 3_000;
+export const STOPS_AFTER_MS = 3_000;
 
 /** Who is typing where. It ends by itself, so that nobody types for ever who was cut off, or forgot to say so. */
 export class Typing {

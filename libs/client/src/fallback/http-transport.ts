@@ -17,12 +17,12 @@ const httpTransport = (name: TransportName, openFeed: OpenFeed): Transport => ({
 
 /**
  * The native language over server-sent events and REST, for networks that let no WebSocket through. Listening is not being
- * there: nobody sees who listens, and who says something in a room becomes a lasting member of it. Typing, signals and metrics
- * are refused (`not_supported`), and what is decided about rooms is not told.
+ * there: nobody sees who listens, and who says something in a room becomes a lasting member of it. Signals and metrics are
+ * refused (`not_supported`), and what is decided about rooms is not told.
  */
 export const eventStreamTransport: Transport = httpTransport('sse', openEventStream);
 
-/** The same over repeated requests alone. Who comes and goes and who types is not told either. */
+/** The same over repeated requests alone. Who comes, goes or types between two of them is not heard. */
 export const pollTransport: Transport = httpTransport('poll', openPoll);
 
 const NOTIFICATIONS_EVERY_MS = 30_000;
@@ -33,7 +33,15 @@ const isRoomFrame = (frame: ClientFrame): frame is RoomFrame =>
   ['joinRoom', 'leaveRoom', 'resume', 'follow'].includes(frame.action);
 
 /** Whose order matters to others. */
-const ORDERED: readonly ClientFrame['action'][] = ['message', 'edit', 'delete', 'react', 'read', 'authenticate'];
+const ORDERED: readonly ClientFrame['action'][] = [
+  'message',
+  'edit',
+  'delete',
+  'react',
+  'read',
+  'typing',
+  'authenticate',
+];
 
 class HttpLink implements TransportLink {
   readonly #caller: HttpCaller;

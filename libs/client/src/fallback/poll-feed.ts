@@ -14,6 +14,7 @@ const WAIT_S = 25;
 interface Poll {
   readonly rooms: readonly string[];
   readonly cursor?: string;
+  /** Until something happens, also what is kept nowhere. */
   readonly waitS?: number;
   readonly signal?: AbortSignal;
 }
@@ -21,7 +22,7 @@ interface Poll {
 /** What was said since the cursor; without one nothing yet, and the cursor of now. @throws HttpProblem, HttpLost */
 export async function pollOnce(caller: HttpCaller, { rooms, cursor, waitS = 0, signal }: Poll): Promise<Polled> {
   const from = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-  const path = `/events?${roomsParameter(rooms)}${from}&wait=${waitS}&limit=100`;
+  const path = `/events?${roomsParameter(rooms)}${from}&wait=${waitS}&limit=100&passing=${waitS > 0}`;
   try {
     return await caller.call<Polled>({ path, waitMs: waitS * 1000, ...(signal && { signal }) });
   } catch (error) {

@@ -78,6 +78,11 @@ const members: Command<'members'> = async (caller, frame) => {
   return [{ type: 'members', ...(ref === undefined ? {} : { ref }), roomId, members: items, ...counts }];
 };
 
+const typing: Command<'typing'> = async (caller, frame) => {
+  await caller.call({ method: 'POST', path: `${room(frame)}/typing`, body: { isTyping: frame.isTyping } });
+  return nothing;
+};
+
 type StatusesFrame = ServerFrame & { readonly type: 'statuses' };
 
 const statuses: Command<'statuses'> = async (caller, { ref, userIds }) => {
@@ -143,11 +148,9 @@ export const restCommands = {
     method: frame.remove ? 'DELETE' : 'PUT',
     path: `${message(frame)}/reactions/${encoded(frame.emoji)}`,
   })),
-  ...{ read, history, members, statuses, ping },
+  ...{ read, history, members, typing, statuses, ping },
   ...{ readNotification: oneNotification, removeNotification: oneNotification },
   ...{ readAllNotifications: readAll, clearNotifications: clear },
-  // Said of nothing else than this: nobody waits for it, and without it nothing is wrong.
-  typing: refuse('that somebody types'),
   signal: refuse('a signal'),
   watch: refuse('of metrics'),
   unwatch: () => Promise.resolve(nothing),
