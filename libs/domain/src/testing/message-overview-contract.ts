@@ -1,26 +1,9 @@
-import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
-import type { Actor } from '../actor.js';
+import type { Position } from '@noroshi/event-sourcing';
 import type { MessageHistory } from '../message/message-history.js';
-import { roomLane, type TalkEvent } from '../room/events.js';
-
-const bob: Actor = { id: 'bob', name: 'Bob', guest: false };
-const eve: Actor = { id: 'eve', name: 'Eve', guest: false };
-
-const at = (position: Position, event: TalkEvent, roomId = 'lobby'): RecordedEvent<TalkEvent> => ({
-  event,
-  lane: roomLane(roomId, 'talk'),
-  position,
-  recordedAt: 1_700_000_000_000 + position,
-});
-const posted = (content: string, by: Actor): TalkEvent => ({
-  type: 'MessagePosted',
-  by,
-  content,
-  messageType: 'text',
-});
+import { at, bob, eve, posted, type CreateHistory } from './talk-scene.js';
 
 /** What a `MessageHistory` tells a list of rooms; a part of its contract. */
-export function messageOverviewContract(create: () => MessageHistory | Promise<MessageHistory>): void {
+export function messageOverviewContract(create: CreateHistory): void {
   describe('the overview of some rooms', () => {
     let history: MessageHistory;
     const overview = (rooms: readonly { readonly roomId: string; readonly after: Position }[]) =>

@@ -1,17 +1,9 @@
-import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
+import type { RecordedEvent } from '@noroshi/event-sourcing';
 import type { Actor } from '../actor.js';
 import type { MessageHistory } from '../message/message-history.js';
-import { roomLane, type ReplyTo, type TalkEvent } from '../room/events.js';
+import type { ReplyTo, TalkEvent } from '../room/events.js';
+import { at, bob, eve, type CreateHistory } from './talk-scene.js';
 
-const bob: Actor = { id: 'bob', name: 'Bob', guest: false };
-const eve: Actor = { id: 'eve', name: 'Eve', guest: false };
-
-const at = (position: Position, event: TalkEvent): RecordedEvent<TalkEvent> => ({
-  event,
-  lane: roomLane('lobby', 'talk'),
-  position,
-  recordedAt: 1_700_000_000_000 + position,
-});
 const posted = (by: Actor, replyTo?: ReplyTo): TalkEvent => ({
   ...{ type: 'MessagePosted', by, content: 'hi', messageType: 'text' },
   ...(replyTo && { replyTo }),
@@ -19,7 +11,7 @@ const posted = (by: Actor, replyTo?: ReplyTo): TalkEvent => ({
 const toEve: ReplyTo = { message: 3, root: 1, author: { id: 'eve', guest: false } };
 
 /** What a `MessageHistory` keeps of answers; a part of its contract. */
-export function messageRepliesContract(create: () => MessageHistory | Promise<MessageHistory>): void {
+export function messageRepliesContract(create: CreateHistory): void {
   describe('an answer', () => {
     let history: MessageHistory;
     const apply = async (...events: readonly RecordedEvent<TalkEvent>[]) => {

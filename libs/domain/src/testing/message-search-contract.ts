@@ -1,22 +1,12 @@
-import type { Position, RecordedEvent } from '@noroshi/event-sourcing';
-import type { Actor } from '../actor.js';
+import type { Position } from '@noroshi/event-sourcing';
 import type { MessageHistory, SearchQuery } from '../message/message-history.js';
-import { roomLane, type TalkEvent } from '../room/events.js';
-
-const bob: Actor = { id: 'bob', name: 'Bob', guest: false };
-
-const at = (position: Position, event: TalkEvent, roomId: string): RecordedEvent<TalkEvent> => ({
-  event,
-  lane: roomLane(roomId, 'talk'),
-  position,
-  recordedAt: 1_700_000_000_000 + position,
-});
+import { at, deleted, edited, posted, type CreateHistory } from './talk-scene.js';
 
 /** What every `MessageHistory` finds. `create` gives an empty one. */
-export function messageSearchContract(create: () => MessageHistory | Promise<MessageHistory>): void {
+export function messageSearchContract(create: CreateHistory): void {
   let history: MessageHistory;
   const post = (position: Position, content: string, roomId = 'lobby') =>
-    history.apply(at(position, { type: 'MessagePosted', by: bob, content, messageType: 'text' }, roomId));
+    history.apply(at(position, posted(content), roomId));
   const search = (query: Partial<SearchQuery>) =>
     history.search({ roomIds: ['lobby'], text: '', limit: 100, ...query });
   const found = async (query: Partial<SearchQuery>) => (await search(query)).items.map(({ position }) => position);
@@ -66,8 +56,8 @@ export function messageSearchContract(create: () => MessageHistory | Promise<Mes
     it('finds messages as they are now: edited, and not what was deleted', async () => {
       await post(1, 'smoke');
       await post(2, 'fire');
-      await history.apply(at(3, { type: 'MessageEdited', message: 1, content: 'fire', by: bob }, 'lobby'));
-      await history.apply(at(4, { type: 'MessageDeleted', message: 2, by: bob }, 'lobby'));
+      await history.apply(at(3, edited(1, 'fire')));
+      await history.apply(at(4, deleted(2)));
       expect(await found({ text: 'fire' })).toEqual([1]);
       expect(await found({ text: 'smoke' })).toEqual([]);
     });
