@@ -65,9 +65,11 @@ async function violations(page: Page): Promise<string[]> {
     const count = 10_000;
     const ben = await scene.connect('ben');
     await ben.join(room);
-    for (let index = 0; index < count; index += 1)
+    for (let index = 0; index < count; index += 1) {
       ben.send({ action: 'message', roomId: room, content: `message ${index}`, clientMessageId: `c${index}` });
-    await ben.next({ type: 'accepted', clientMessageId: `c${count - 1}` }, 50_000);
+      // Ten thousand at once are more than a busy machine stores before they are told to come again.
+      if (index % 500 === 499) await ben.next({ type: 'accepted', clientMessageId: `c${index}` });
+    }
 
     const ann = await visitors.come(`${scene.stack.url}/?room=${room}`);
     await ann.signIn('Ann');

@@ -1,5 +1,5 @@
 import type { Message } from '@noroshi/client';
-import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Messages } from '@noroshi/react';
 import type { Row } from './rows.js';
@@ -37,20 +37,43 @@ export function useLog(rows: readonly Row[], messages: Messages): Log {
     onChange: (instance) => setIsNearEnd(instance.isAtEnd(nearEnd)),
   });
   useStayAtEnd(virtualizer, element);
-  useStartAtEnd(virtualizer, rows.length > 1 && messages.loading !== 'first');
-  useMoreAtTheEdges(virtualizer, rows.length, messages);
-  const toEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
-  const jump = useJump(virtualizer, rows);
-  return { element, virtualizer, isAtEnd: isNearEnd && !messages.hasNewer, toEnd, ...jump };
+  const { isOnTheWay, toEnd, leave } = useWayToEnd(
+    virtualizer,
+    element,
+    rows.length > 1 && messages.loading !== 'first' && !messages.hasNewer,
+  );
+  useMoreAtTheEdges({ virtualizer, count: rows.length, messages, isOnTheWay });
+  const { target, toRow } = useJump(virtualizer, rows, leave);
+  return { element, virtualizer, isAtEnd: isNearEnd && !messages.hasNewer, toEnd, target, toRow };
 }
 
-function useStartAtEnd(virtualizer: Virtualizer<HTMLDivElement, Element>, isReady: boolean): void {
-  const hasStarted = useRef(false);
+/**
+ * A log starts at its end. On the way there rows turn out higher or lower than they were taken for: it is gone on until the
+ * end is in sight, or somebody scrolls.
+ */
+function useWayToEnd(
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+  element: RefObject<HTMLDivElement | null>,
+  isThere: boolean,
+) {
+  const [isOnTheWay, setIsOnTheWay] = useState(true);
+  // At each drawing: whatever moves the log draws it.
   useLayoutEffect(() => {
-    if (!isReady || hasStarted.current) return;
-    hasStarted.current = true;
-    virtualizer.scrollToEnd();
-  }, [virtualizer, isReady]);
+    if (!isOnTheWay || !isThere) return;
+    if (virtualizer.isAtEnd(nearEnd)) setIsOnTheWay(false);
+    else virtualizer.scrollToEnd();
+  });
+  const leave = useCallback(() => setIsOnTheWay(false), []);
+  useEffect(() => {
+    const log = element.current;
+    const kinds = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+    for (const kind of kinds) log?.addEventListener(kind, leave, { passive: true });
+    return () => {
+      for (const kind of kinds) log?.removeEventListener(kind, leave);
+    };
+  }, [element, leave]);
+  const toEnd = useCallback(() => setIsOnTheWay(true), []);
+  return { isOnTheWay, toEnd, leave };
 }
 
 /** A growing message box or an opening keyboard must not hide the last message. */
@@ -77,33 +100,36 @@ function useStayAtEnd(
   }, [virtualizer, element]);
 }
 
+interface Edges {
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly count: number;
+  readonly messages: Messages;
+  /** Older messages would push out the newest, to which one goes. */
+  readonly isOnTheWay: boolean;
+}
+
 /** What failed is not tried again by itself: the log offers to. */
-function useMoreAtTheEdges(virtualizer: Virtualizer<HTMLDivElement, Element>, count: number, messages: Messages): void {
-  const { loadOlder, loadNewer } = messages;
-  const wanted = wantedAt({ items: virtualizer.getVirtualItems(), count, messages });
+function useMoreAtTheEdges(edges: Edges): void {
+  const { loadOlder, loadNewer } = edges.messages;
+  const isFree = edges.messages.loading === 'none' && edges.messages.error === undefined && !edges.isOnTheWay;
+  const wanted = isFree ? wantedAt(edges) : undefined;
   useEffect(() => {
     if (wanted === 'older') void loadOlder();
     if (wanted === 'newer') void loadNewer();
   }, [wanted, loadOlder, loadNewer]);
 }
 
-interface Edges {
-  readonly items: readonly VirtualItem[];
-  readonly count: number;
-  readonly messages: Messages;
-}
-
-function wantedAt({ items, count, messages }: Edges): 'older' | 'newer' | undefined {
-  const isFree = messages.loading === 'none' && messages.error === undefined;
+function wantedAt({ virtualizer, count, messages }: Edges): 'older' | 'newer' | undefined {
+  const items = virtualizer.getVirtualItems();
   const [first] = items;
-  if (!first || !isFree) return undefined;
+  if (!first) return undefined;
   if (messages.hasOlder && first.index < rowsAhead) return 'older';
   const left = count - first.index - items.length;
   return messages.hasNewer && left < rowsAhead ? 'newer' : undefined;
 }
 
 /** The row may only come with the next page: it is gone to once it is there. */
-function useJump(virtualizer: Virtualizer<HTMLDivElement, Element>, rows: readonly Row[]) {
+function useJump(virtualizer: Virtualizer<HTMLDivElement, Element>, rows: readonly Row[], leaveEnd: () => void) {
   const [wanted, setWanted] = useState<string>();
   const [target, setTarget] = useState<string>();
   useLayoutEffect(() => {
@@ -114,10 +140,14 @@ function useJump(virtualizer: Virtualizer<HTMLDivElement, Element>, rows: readon
     setWanted(undefined);
     setTarget(wanted);
   }, [virtualizer, rows, wanted]);
-  const toRow = useCallback((key: string) => {
-    setTarget(undefined);
-    setWanted(key);
-  }, []);
+  const toRow = useCallback(
+    (key: string) => {
+      leaveEnd();
+      setTarget(undefined);
+      setWanted(key);
+    },
+    [leaveEnd],
+  );
   return { target, toRow };
 }
 

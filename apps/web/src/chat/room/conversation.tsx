@@ -48,7 +48,10 @@ export function Conversation({ room, roomName, role, isArchived, notices, jump }
   useEffect(() => {
     if (jump) goTo(jump.offset);
   }, [jump, goTo]);
-  const toLatest = (): void => void jumpToLatest().then(log.toEnd);
+  const toLatest = (): void => {
+    log.toEnd();
+    void jumpToLatest();
+  };
   useConversationShortcuts(toLatest);
   const talk = useTalk({ room, messages, goTo, tell: notices.tell, onSent: toLatest });
   const { draft, setDraft, editing, deeds } = talk;

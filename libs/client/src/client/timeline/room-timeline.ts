@@ -105,8 +105,8 @@ export class RoomTimeline extends Derived<TimelineState> implements Timeline {
   }
 
   async jumpToLatest(): Promise<void> {
-    if (this.#isLoaded && !this.#window.hasNewer) return;
-    await this.#anew();
+    if (!this.#isLoaded || this.#window.hasNewer) await this.#anew();
+    else if (this.#loading === 'older') this.#leave();
   }
 
   close(): void {
@@ -131,6 +131,15 @@ export class RoomTimeline extends Derived<TimelineState> implements Timeline {
 
   #settled(): Promise<void> {
     return this.#work ?? Promise.resolve();
+  }
+
+  /** A page of older messages would push out the newest. */
+  #leave(): void {
+    this.#turn += 1;
+    this.#work = undefined;
+    this.#ahead = undefined;
+    this.#loading = 'none';
+    this.stale();
   }
 
   /** Leaves what is being loaded. */

@@ -145,6 +145,25 @@ it('a thousand are held: the far end is let go of as the other grows', async () 
   expect(room.timeline.current.hasOlder).toBe(true);
 });
 
+it('an older page that comes late does not push out the newest, to which somebody has gone', async () => {
+  const room = logOf(100);
+  for (let each = 0; each < 1_500; each += 1) room.say();
+  room.timeline.entered();
+  await room.answer();
+  for (let page = 0; page < 9; page += 1) {
+    void room.timeline.loadOlder();
+    await room.answer();
+  }
+  void room.timeline.loadOlder();
+  void room.timeline.jumpToLatest();
+  await room.answer();
+  expect(room.timeline.current).toMatchObject({ hasNewer: false, loading: 'none' });
+  expect(room.timeline.current.messages.at(-1)?.content).toBe('1500');
+  void room.timeline.loadOlder();
+  await room.answer();
+  expect(room.timeline.current.messages[0]?.content).toBe('401');
+});
+
 it('own ones that are not stored come last, and each is shown once when it is', async () => {
   const room = logOf(10);
   const pending: Message = {
