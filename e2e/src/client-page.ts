@@ -1,8 +1,8 @@
-/** What a page of the tests runs: a client as anybody would make one, and what it was told. */
-import { connect, type Client, type ClientOptions } from '@noroshi/client';
+/** What a page of the tests runs: a client as anybody would make one. */
+import { connect, type ClientOptions } from '@noroshi/client';
+import { DrivenClient } from './testing/driven-client.js';
 
-let made: Client | undefined;
-const heard: Record<string, string[]> = {};
+let made: DrivenClient | undefined;
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -11,35 +11,14 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
   });
 
 const page = {
-  get client(): Client {
+  get client(): DrivenClient {
     if (!made) throw new Error('open comes first');
     return made;
   },
   open: (options: ClientOptions) => {
-    made = connect(options);
-    // Somebody who looks at the page.
-    made.state.subscribe(() => undefined);
+    made?.close();
+    made = new DrivenClient(connect(options));
   },
-  join: async (roomId: string) => {
-    const room = page.client.room(roomId);
-    const contents: string[] = (heard[roomId] = []);
-    room.on('message', ({ content }) => contents.push(content));
-    await room.join();
-  },
-  heard: (roomId: string) => heard[roomId] ?? [],
-  /** Resolves when all are stored. */
-  send: async (roomId: string, contents: readonly string[]) => {
-    await Promise.all(contents.map((content) => page.client.room(roomId).send(content)));
-  },
-  /** Goes on without waiting. */
-  say: (roomId: string, content: string) => {
-    void page.client.room(roomId).send(content);
-  },
-  shown: (roomId: string) =>
-    page.client
-      .room(roomId)
-      .timeline()
-      .current.messages.map(({ content, status }) => `${content} ${status}`),
   /** Of the outbox of that server, as the browser has it; what is not there is not made. */
   kept: async (url: string) => {
     const name = `noroshi ${url}`;

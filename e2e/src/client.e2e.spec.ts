@@ -1,17 +1,40 @@
 import { connect, type Client } from '@noroshi/client';
 import { eventually } from '@noroshi/testing';
+import { whyNoBrowser } from '@noroshi/testing/in-browser';
 import { WebSocket } from 'ws';
 import { noUpgradeProxy, type NoUpgradeProxy } from './no-upgrade-proxy.js';
 import { setScene } from './scene.js';
+import { Browsers } from './testing/browsers.js';
 import { clientsKeepTheirWord } from './testing/client-suite.js';
+import { nodeDevice } from './testing/node-device.js';
 
 const scene = setScene({ env: { NOROSHI_GATEWAYS: '2' } });
 
-describe('over a WebSocket', () => clientsKeepTheirWord({ scene, options: { transports: ['websocket'] } }));
+const transports = [
+  { over: 'a WebSocket', transport: 'websocket' },
+  { over: 'server-sent events', transport: 'sse' },
+  { over: 'a long poll', transport: 'poll' },
+] as const;
 
-describe('over server-sent events', () => clientsKeepTheirWord({ scene, options: { transports: ['sse'] } }));
+describe.each(transports)('in Node over $over', ({ transport }) => {
+  clientsKeepTheirWord({ scene, transport, device: nodeDevice });
+});
 
-describe('over a long poll', () => clientsKeepTheirWord({ scene, options: { transports: ['poll'] } }));
+if (whyNoBrowser !== undefined) process.stderr.write(`\nCLIENTS IN A BROWSER ARE NOT TESTED: ${whyNoBrowser}.\n\n`);
+
+(whyNoBrowser === undefined ? describe : describe.skip)('in Chromium', () => {
+  let browsers: Browsers;
+
+  beforeAll(async () => {
+    browsers = await Browsers.open();
+  });
+
+  afterAll(() => browsers.close());
+
+  describe.each(transports)('over $over', ({ transport }) => {
+    clientsKeepTheirWord({ scene, transport, device: (wish) => browsers.device(wish) });
+  });
+});
 
 describe('where no WebSocket gets through', () => {
   let network: NoUpgradeProxy;

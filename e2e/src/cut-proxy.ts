@@ -4,7 +4,7 @@ import { createConnection, createServer, type AddressInfo, type Socket } from 'n
 /** A network between a client and the stack, that breaks when a test wants it to. */
 export interface CutProxy {
   readonly port: number;
-  /** Breaks the connections that there are, as a lost network does; new ones are good. */
+  /** Breaks the connections that there are, also those that wait, as a lost network does; new ones are good. */
   cut(): void;
   /** From now on new connections wait, until `open`. */
   shut(): void;
@@ -38,6 +38,8 @@ export async function cutProxy(port: number): Promise<CutProxy> {
   await once(listener, 'listening');
   const cut = () => {
     for (const pair of pairs) for (const socket of pair) socket.destroy();
+    for (const client of waiting) client.destroy();
+    waiting = [];
   };
   return {
     port: (listener.address() as AddressInfo).port,
@@ -50,7 +52,6 @@ export async function cutProxy(port: number): Promise<CutProxy> {
     },
     close: async () => {
       cut();
-      for (const client of waiting) client.destroy();
       listener.close();
       await once(listener, 'close');
     },

@@ -1,7 +1,9 @@
 import { bundleForBrowser, launchBrowser, servePage, type PageServer } from '@noroshi/testing/in-browser';
 import { eventually } from '@noroshi/testing';
+import type { TransportName } from '@noroshi/client';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { ClientPage } from './client-page.js';
+import { driverOf, type ClientDriver } from './testing/driven-client.js';
 
 declare const page: ClientPage;
 
@@ -9,38 +11,49 @@ export interface TabOptions {
   readonly url: string;
   readonly token: string;
   readonly share?: boolean | { readonly worker: string };
+  readonly transports?: readonly TransportName[];
 }
 
 /** One tab of somebody's browser, with a client in it. */
 export class ClientTab {
-  private constructor(
-    readonly page: Page,
-    private readonly options: TabOptions,
-  ) {}
+  readonly client: ClientDriver = driverOf((method, given) => this.#call(method, given));
 
+  #options: TabOptions | undefined;
+
+  private constructor(readonly page: Page) {}
+
+  /** @param address of a page that runs the script of the tests */
   static async open(context: BrowserContext, address: string, options: TabOptions): Promise<ClientTab> {
-    const tab = new ClientTab(await context.newPage(), options);
+    const tab = new ClientTab(await context.newPage());
     await tab.page.goto(address);
-    await tab.#begin();
+    await tab.begin(options);
     return tab;
   }
 
+  /** Another client instead of the one it had, which is closed. */
+  async begin(options: TabOptions): Promise<void> {
+    this.#options = options;
+    await this.page.evaluate((given) => page.open(given), options);
+  }
+
   join(roomId: string): Promise<void> {
-    return this.page.evaluate((id) => page.join(id), roomId);
+    return this.client.join(roomId);
   }
 
   /** Resolves when all are stored. */
-  send(roomId: string, contents: readonly string[]): Promise<void> {
-    return this.page.evaluate(([id, all]) => page.send(id, all), [roomId, contents] as const);
+  async send(roomId: string, contents: readonly string[]): Promise<void> {
+    const outcomes = await this.client.send(roomId, contents);
+    const refused = outcomes.find((outcome) => 'code' in outcome);
+    if (refused) throw new Error(`Refused: ${String(refused.code)}`);
   }
 
   /** Goes on without waiting until it is stored. */
   say(roomId: string, content: string): Promise<void> {
-    return this.page.evaluate(([id, said]) => page.say(id, said), [roomId, content] as const);
+    return this.page.evaluate(([id, said]) => void page.client.send(id, [said]), [roomId, content] as const);
   }
 
   heard(roomId: string): Promise<readonly string[]> {
-    return this.page.evaluate((id) => page.heard(id), roomId);
+    return this.client.heard(roomId);
   }
 
   async hears(roomId: string, content: string): Promise<void> {
@@ -51,7 +64,7 @@ export class ClientTab {
   }
 
   async is(phase: string): Promise<void> {
-    await eventually(() => this.page.evaluate((wished) => page.client.state.current.phase === wished, phase), {
+    await eventually(async () => (await this.client.state()).phase === phase, {
       reason: `the tab is ${phase}`,
       timeoutMs: 30_000,
     });
@@ -59,21 +72,21 @@ export class ClientTab {
 
   /** How many unsent messages the browser keeps. */
   kept(): Promise<number> {
-    return this.page.evaluate((url) => page.kept(url), this.options.url);
+    return this.page.evaluate((url) => page.kept(url), this.#options?.url ?? '');
   }
 
-  /** What somebody sees who has not come into the room yet. */
-  shown(roomId: string): Promise<readonly string[]> {
-    return this.page.evaluate((id) => page.shown(id), roomId);
+  /** What somebody sees, also who has not come into the room yet. */
+  async shown(roomId: string): Promise<readonly string[]> {
+    return (await this.client.shown(roomId)).map(({ content, status }) => `${content} ${status}`);
   }
 
   unsent(): Promise<number> {
-    return this.page.evaluate(() => page.client.unsent.current);
+    return this.client.unsent();
   }
 
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.#begin();
+    if (this.#options) await this.begin(this.#options);
   }
 
   async close(): Promise<void> {
@@ -88,8 +101,11 @@ export class ClientTab {
     await crashed;
   }
 
-  #begin(): Promise<void> {
-    return this.page.evaluate((options) => page.open(options), this.options);
+  #call(method: keyof ClientDriver, given: unknown[]): Promise<unknown> {
+    return this.page.evaluate(([name, all]) => (page.client[name] as (...all: unknown[]) => unknown)(...all), [
+      method,
+      given,
+    ] as const);
   }
 }
 

@@ -1,2 +1,2 @@
 export { launchBrowser, whyNoBrowser } from './browser.js';
-export { bundleForBrowser, servePage, type PageServer } from './page-server.js';
+export { bundleForBrowser, pageForBrowser, servePage, type PageServer } from './page-server.js';

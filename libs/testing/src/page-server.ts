@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 
 /**
  * Scripts for browsers, each of an entry and with what several of them need, or need later, in files of their own.
@@ -9,12 +9,20 @@ import { build } from 'esbuild';
  * @returns the texts by their paths: `/page.js` of the entry `page`
  */
 export async function bundleForBrowser(entries: Readonly<Record<string, string>>): Promise<Record<string, string>> {
-  const { outputFiles } = await build({
-    ...{ entryPoints: { ...entries }, bundle: true, splitting: true, write: false, outdir: '/', format: 'esm' },
-    ...{ target: 'es2022', platform: 'browser', conditions: ['@noroshi/source'], logLevel: 'silent' },
-  });
+  const { outputFiles } = await build({ ...forBrowsers, entryPoints: { ...entries }, splitting: true, outdir: '/' });
   return Object.fromEntries(outputFiles.map(({ path, text }) => [path, text]));
 }
+
+/** @returns a page in one text, with all that the script `entry` needs or may need later: it fetches nothing */
+export async function pageForBrowser(entry: string): Promise<string> {
+  const { outputFiles } = await build({ ...forBrowsers, entryPoints: [entry] });
+  return `<!doctype html><title>Test</title><script type="module">${outputFiles[0]?.text ?? ''}</script>`;
+}
+
+const forBrowsers = {
+  ...{ bundle: true, write: false, format: 'esm', target: 'es2022', platform: 'browser' },
+  ...{ conditions: ['@noroshi/source'], logLevel: 'silent' },
+} as const satisfies BuildOptions;
 
 export interface PageServer {
   readonly url: string;
