@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useLanguage } from '../i18n/language-context.js';
+import { perLocale } from '../i18n/per-locale.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { texts } from './texts.js';
 
@@ -18,13 +19,19 @@ const sameDay = (one: number, other: number): boolean =>
   new Date(one).toDateString() === new Date(other).toDateString();
 const sameYear = (one: number, other: number): boolean => new Date(one).getFullYear() === new Date(other).getFullYear();
 
-export function timesIn(locale: string, words: { readonly today: string; readonly yesterday: string }): Times {
+const writersIn = perLocale((locale) => {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const clock = format({ timeStyle: 'short' });
-  const full = format({ dateStyle: 'full', timeStyle: 'medium' });
-  const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
-  const dateWithYear = format({ day: 'numeric', month: 'long', year: 'numeric' });
-  const short = format({ day: 'numeric', month: 'short' });
+  return {
+    clock: format({ timeStyle: 'short' }),
+    full: format({ dateStyle: 'full', timeStyle: 'medium' }),
+    date: format({ weekday: 'long', day: 'numeric', month: 'long' }),
+    dateWithYear: format({ day: 'numeric', month: 'long', year: 'numeric' }),
+    short: format({ day: 'numeric', month: 'short' }),
+  };
+});
+
+function timesIn(locale: string, words: { readonly today: string; readonly yesterday: string }): Times {
+  const { clock, full, date, dateWithYear, short } = writersIn(locale);
   return {
     clock: (at) => clock.format(at),
     full: (at) => full.format(at),

@@ -1,6 +1,6 @@
 import type { Alert } from '@noroshi/client';
 import { useClient } from '@noroshi/react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useLanguage } from '../i18n/language-context.js';
 import { useTexts } from '../i18n/use-texts.js';
 import { isFiring, type AlertStory } from './alert-board.js';
@@ -46,7 +46,7 @@ export function AlertsPanel({ board, now }: Props) {
 function AlertItem({ story, now }: { readonly story: AlertStory; readonly now: number }) {
   const said = useTexts(texts).alerts;
   const { locale } = useLanguage();
-  const ago = useMemo(() => agoOf(locale), [locale]);
+  const ago = agoOf(locale);
   const { alert, firedAt, resolvedAt } = story;
   const { severity, title, message } = alert;
   return (

@@ -1,3 +1,4 @@
+import { perLocale } from '../i18n/per-locale.js';
 import type { Unit } from './figures.js';
 
 type Writer = (value: number) => string;
@@ -41,7 +42,7 @@ const MINUTE_S = 60;
 const HOUR_S = 3_600;
 
 /** How long ago: `12 s ago`. Never in the future, whatever the clocks say. */
-export const agoOf = (locale: string): ((at: number, now: number) => string) => {
+export const agoOf = perLocale((locale): ((at: number, now: number) => string) => {
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow', numeric: 'always' });
   return (at, now) => {
     const seconds = Math.max(0, Math.round((now - at) / 1000));
@@ -49,4 +50,4 @@ export const agoOf = (locale: string): ((at: number, now: number) => string) => 
     if (seconds < HOUR_S) return relative.format(-Math.floor(seconds / MINUTE_S), 'minute');
     return relative.format(-Math.floor(seconds / HOUR_S), 'hour');
   };
-};
+});

@@ -26,5 +26,17 @@ const paragraph = (text: string): Root => ({
   children: [{ type: 'paragraph', children: [{ type: 'text', value: text }] }],
 });
 
-/** Never fails: every text is Markdown. Line breaks stay in the texts of the tree. */
-export const parseMarkdown = (text: string): Root => (isPlain(text) ? paragraph(text) : fromMarkdown(text, reading));
+/** As many as are in sight and near it: a row that is scrolled back into sight is not read again. */
+const most = 500;
+const held = new Map<string, Root>();
+
+function hold(text: string, root: Root): Root {
+  const [oldest] = held.keys();
+  if (held.size >= most && oldest !== undefined) held.delete(oldest);
+  held.set(text, root);
+  return root;
+}
+
+/** Never fails: every text is Markdown. Line breaks stay in the texts of the tree, which is not to be changed. */
+export const parseMarkdown = (text: string): Readonly<Root> =>
+  isPlain(text) ? paragraph(text) : (held.get(text) ?? hold(text, fromMarkdown(text, reading)));
