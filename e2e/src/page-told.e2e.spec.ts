@@ -2,6 +2,7 @@
 /// <reference lib="dom" />
 import { whyNoBrowser } from '@noroshi/testing/in-browser';
 import type { BrowserContextOptions } from 'playwright-core';
+import { ask } from './api.js';
 import type { Visitor } from './browser.js';
 import { setScene } from './scene.js';
 import { setVisitors } from './visitors.js';
@@ -82,6 +83,32 @@ import { setVisitors } from './visitors.js';
     expect(await ann.transcript()).toEqual(['to be deleted']);
     await page.keyboard.press('Enter');
     await ann.log.getByText('This message was deleted.').waitFor();
+    expect(ann.complaints).toEqual([]);
+  });
+
+  it('offers to mention who is away, and to do nothing to what was said in an archived room', async () => {
+    const room = scene.newRoom();
+    const ann = await visit('Ann', room);
+    const ben = await scene.connect('ben');
+    await ben.join(room);
+    await ben.say(room, 'I have to go');
+    await ann.sees('I have to go');
+    await ben.close();
+    await ann.page.getByTestId('members').getByText('ben').waitFor();
+    const box = ann.page.getByRole('textbox', { name: 'Message' });
+    await box.fill('see you @b');
+    await ann.page.getByRole('option', { name: '@ben' }).click();
+    expect(await box.inputValue()).toBe('see you @ben ');
+    await box.press('Enter');
+
+    await ann.sees('see you');
+    await ann.content('see you').hover();
+    const edit = ann.page.getByRole('button', { name: 'Edit message' });
+    await edit.waitFor();
+    const address = `/rooms/${room}`;
+    await ask(scene.stack, { method: 'DELETE', path: address, bearer: scene.stack.token('ann') });
+    await ann.page.getByText('This room is archived.').waitFor();
+    await edit.waitFor({ state: 'detached' });
     expect(ann.complaints).toEqual([]);
   });
 

@@ -15,7 +15,6 @@ const en = {
   failed: (reason: string) => `That did not work: ${reason}`,
   cancel: 'Cancel',
   more: 'Show more',
-  refresh: 'Ask again',
   processes: {
     gateways: 'Gateways',
     services: 'Services',
@@ -136,7 +135,6 @@ export const texts: { readonly en: typeof en; readonly ja: typeof en } = {
     failed: (reason) => `うまくいきませんでした: ${reason}`,
     cancel: 'キャンセル',
     more: 'さらに表示',
-    refresh: '再取得',
     processes: {
       gateways: 'ゲートウェイ',
       services: 'サービス',

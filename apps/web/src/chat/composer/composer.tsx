@@ -2,10 +2,9 @@ import { useTyping } from '@noroshi/react';
 import type { Room } from '@noroshi/client';
 import { useRef, type KeyboardEvent, type SubmitEvent } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
-import { EmojiPicker } from '../../look/emoji-picker.js';
+import { EmojiButton } from '../../look/emoji-button.js';
 import { GrowingTextarea } from '../../look/growing-textarea.js';
-import { CloseIcon, ReplyIcon, SendIcon, SmileIcon } from '../../look/icons.js';
-import { PopoverButton } from '../../look/popover-button.js';
+import { CloseIcon, ReplyIcon, SendIcon } from '../../look/icons.js';
 import { texts } from '../texts.js';
 import { completeMention, type Completion } from './complete-mention.js';
 import type { Draft } from './draft.js';
@@ -91,20 +90,7 @@ function ComposerButtons({ isEmpty, onEmoji }: ButtonsProps) {
   const said = useTexts(texts);
   return (
     <div className="composer-buttons">
-      <PopoverButton
-        label={said.emoji}
-        className="icon-button"
-        inside={(close) => (
-          <EmojiPicker
-            onPick={(emoji) => {
-              onEmoji(emoji);
-              close();
-            }}
-          />
-        )}
-      >
-        <SmileIcon />
-      </PopoverButton>
+      <EmojiButton label={said.emoji} className="icon-button" onPick={onEmoji} />
       <button type="submit" className="primary send" aria-label={said.send} data-testid="send" disabled={isEmpty}>
         <SendIcon />
       </button>

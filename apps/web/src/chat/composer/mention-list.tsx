@@ -3,23 +3,33 @@ import { usePresence } from '@noroshi/react';
 import { useState, type KeyboardEvent } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { Avatar } from '../../look/avatar.js';
+import { useStanding } from '../room/standing.js';
 import { texts } from '../texts.js';
 import { begunMention, mayMean, type Completion } from './complete-mention.js';
 
 const most = 6;
+/** As the server reads it. */
+const wholeRoom = 'room';
 
 interface Options {
   readonly room: Room;
   readonly text: string;
 }
 
-/** Who may be meant by what is typed behind an `@`: of those who are here. */
+/** Who may be meant by what is typed behind an `@`: those who are here, then the other members, then all of them. */
 export function useMentions({ room, text }: Options) {
+  const said = useTexts(texts);
   const { people } = usePresence(room);
+  const { members } = useStanding();
   const [given, setGiven] = useState<string>();
   const [chosen, setChosen] = useState(0);
   const begun = begunMention(text);
-  const offered = begun === undefined || given === text ? [] : mayMean(begun, people, most);
+  const everybody = (): readonly Completion[] => [
+    ...people,
+    ...members.filter((member) => !people.some(({ userId }) => userId === member.userId)),
+    { userId: wholeRoom, name: said.everybody },
+  ];
+  const offered = begun === undefined || given === text ? [] : mayMean(begun, everybody(), most);
   const index = Math.min(chosen, offered.length - 1);
 
   /** @returns whether the key was for the list */
@@ -52,7 +62,7 @@ export function MentionList({ mentions: { offered, index }, onPick }: Props) {
   const said = useTexts(texts);
   if (offered.length === 0) return null;
   return (
-    <ul className="mention-list" role="listbox" aria-label={said.hereTitle}>
+    <ul className="mention-list" role="listbox" aria-label={said.mentionWhom}>
       {offered.map((person, at) => (
         <li
           key={person.userId}
@@ -63,7 +73,7 @@ export function MentionList({ mentions: { offered, index }, onPick }: Props) {
           onClick={() => onPick(person)}
         >
           <Avatar userId={person.userId} name={person.name} />
-          <bdi>{person.name}</bdi>
+          <bdi className="person-name">{person.name}</bdi>
           <span className="person-note">@{person.userId}</span>
         </li>
       ))}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from
 import { useMe } from '../me.js';
 import { askToRemove } from '../message/message-actions.js';
 import { deedByKey, type MessageDeeds } from '../message/message-deeds.js';
+import { useStanding } from '../room/standing.js';
 import type { Row } from './rows.js';
 import type { Log } from './use-log.js';
 
@@ -35,6 +36,7 @@ const isForRows = ({ altKey, ctrlKey, metaKey, target, currentTarget }: Keyboard
 /** The focus goes from message to message by the arrow keys, and single keys do what the toolbar does. */
 export function useRowKeys({ rows, log, deeds }: Options) {
   const me = useMe();
+  const { isArchived } = useStanding();
   const [active, setActive] = useState<string>();
   const focus = useFocusOnRow(log);
 
@@ -48,7 +50,7 @@ export function useRowKeys({ rows, log, deeds }: Options) {
   };
   const deed = ({ key: pressed, target }: KeyboardEvent): (() => void) | undefined => {
     const row = rows.find(({ key }) => key === active);
-    if (row?.kind !== 'message') return undefined;
+    if (row?.kind !== 'message' || isArchived) return undefined;
     if (pressed === 'Delete') return () => askToRemove(target as Element);
     return deedByKey(pressed, { message: row.message, userId: me.userId, deeds });
   };

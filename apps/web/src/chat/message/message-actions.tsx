@@ -1,10 +1,9 @@
 import type { Message } from '@noroshi/client';
 import { useState, type MouseEvent } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
-import { EmojiPicker } from '../../look/emoji-picker.js';
+import { EmojiButton } from '../../look/emoji-button.js';
 import { Emoji, emojiName, offeredEmoji } from '../../look/emoji.js';
-import { DeleteIcon, EditIcon, ReplyIcon, SmileIcon } from '../../look/icons.js';
-import { PopoverButton } from '../../look/popover-button.js';
+import { DeleteIcon, EditIcon, ReplyIcon } from '../../look/icons.js';
 import { texts as lookTexts } from '../../look/texts.js';
 import { CopyLink } from '../copy-link.js';
 import { useMe } from '../me.js';
@@ -30,20 +29,7 @@ export function MessageActions({ message, mayRemove, deeds }: Props) {
           <Emoji emoji={emoji} />
         </Action>
       ))}
-      <PopoverButton
-        label={said.moreEmoji}
-        className="action"
-        inside={(close) => (
-          <EmojiPicker
-            onPick={(emoji) => {
-              deeds.react(message, emoji);
-              close();
-            }}
-          />
-        )}
-      >
-        <SmileIcon />
-      </PopoverButton>
+      <EmojiButton label={said.moreEmoji} className="action" onPick={(emoji) => deeds.react(message, emoji)} />
       <Action label={said.reply} onClick={() => deeds.reply(message)}>
         <ReplyIcon />
       </Action>

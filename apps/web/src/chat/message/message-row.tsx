@@ -5,6 +5,7 @@ import { Avatar } from '../../look/avatar.js';
 import { Markdown } from '../../markdown/markdown.js';
 import { useReason } from '../../refusals/use-reason.js';
 import { useMe } from '../me.js';
+import { useStanding } from '../room/standing.js';
 import { texts } from '../texts.js';
 import { useTimes } from '../time.js';
 import { MessageActions } from './message-actions.js';
@@ -64,6 +65,7 @@ function Deleted() {
 
 function Line(props: MessageRowProps) {
   const { message, isEditing, isActive, mayRemove, deeds } = props;
+  const { isArchived } = useStanding();
   const isStored = message.status === 'stored';
   return (
     <div
@@ -81,7 +83,7 @@ function Line(props: MessageRowProps) {
       ) : (
         <Content message={message} />
       )}
-      {isActive && isStored && !isEditing && <MessageActions {...{ message, mayRemove, deeds }} />}
+      {isActive && isStored && !isEditing && !isArchived && <MessageActions {...{ message, mayRemove, deeds }} />}
       {message.status === 'failed' && <Failure {...{ message, deeds }} />}
       <ReactionBar {...{ message, deeds }} />
     </div>

@@ -4,6 +4,7 @@ import { useTexts } from '../../i18n/use-texts.js';
 import { Emoji, emojiName } from '../../look/emoji.js';
 import { texts as lookTexts } from '../../look/texts.js';
 import { useMe } from '../me.js';
+import { useStanding } from '../room/standing.js';
 import { texts } from '../texts.js';
 import type { MessageDeeds } from './message-deeds.js';
 
@@ -26,8 +27,9 @@ function Reactions({ message, deeds, reactions }: ReactionsProps) {
   const { emoji: names } = useTexts(lookTexts);
   const me = useMe();
   const { people } = usePresence(message.roomId);
+  const { members, isArchived } = useStanding();
   const nameOf = (id: string): string =>
-    id === me.userId ? said.you : (people.find(({ userId }) => userId === id)?.name ?? id);
+    id === me.userId ? said.you : ([...people, ...members].find(({ userId }) => userId === id)?.name ?? id);
   return (
     <ul className="reactions" aria-label={said.reactions}>
       {reactions.map(([emoji, users]) => (
@@ -39,6 +41,7 @@ function Reactions({ message, deeds, reactions }: ReactionsProps) {
             aria-pressed={users.includes(me.userId)}
             aria-label={`${emojiName(emoji, names)}: ${users.length}`}
             title={users.map(nameOf).join(', ')}
+            disabled={isArchived}
             onClick={() => deeds.react(message, emoji)}
           >
             <Emoji emoji={emoji} />

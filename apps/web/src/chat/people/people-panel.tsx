@@ -2,9 +2,9 @@ import type { Member, Role, Room } from '@noroshi/client';
 import { usePresence } from '@noroshi/react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { Avatar } from '../../look/avatar.js';
-import { CloseIcon } from '../../look/icons.js';
 import { useMe } from '../me.js';
 import type { Notices } from '../room/use-notices.js';
+import { SidePanel } from '../side-panel.js';
 import { texts } from '../texts.js';
 import { ModerationMenu } from './moderation-menu.js';
 import { useStatus } from './use-status.js';
@@ -31,13 +31,7 @@ export function PeoplePanel({ room, members, role, notices, onClose }: PeoplePan
   const away = members.filter(({ userId }) => !people.some((person) => person.userId === userId)).sort(byName);
   const shared = { room, role, notices };
   return (
-    <aside className="side people" aria-labelledby="people-title">
-      <header className="side-head">
-        <h2 id="people-title">{said.hereTitle}</h2>
-        <button type="button" className="icon-button" aria-label={said.close} onClick={onClose}>
-          <CloseIcon />
-        </button>
-      </header>
+    <SidePanel title={said.hereTitle} onClose={onClose}>
       <div className="side-body">
         <ul className="people-list" data-testid="people">
           {here.map((person) => (
@@ -56,7 +50,7 @@ export function PeoplePanel({ room, members, role, notices, onClose }: PeoplePan
           </>
         )}
       </div>
-    </aside>
+    </SidePanel>
   );
 }
 

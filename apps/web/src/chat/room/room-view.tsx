@@ -1,6 +1,6 @@
 import type { Room, RoomInfo } from '@noroshi/client';
 import { useClient, useRoom } from '@noroshi/react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
 import { useShortcut } from '../../shortcuts/shortcuts.js';
 import { useMe } from '../me.js';
@@ -13,8 +13,10 @@ import { Announcer } from './announcer.js';
 import { Conversation } from './conversation.js';
 import { Refused } from './refused.js';
 import { RoomHeader, RoomTools } from './room-header.js';
+import { StandingContext } from './standing.js';
 import { useMembers } from './use-members.js';
 import { useNotices } from './use-notices.js';
+import { useReadOn } from './use-read-on.js';
 import { useSide, type Side } from './use-side.js';
 
 interface Props {
@@ -27,6 +29,7 @@ export function RoomView({ roomId, name }: Props) {
   const { room, admission, info } = useRoom(roomId, { stay: true, ...(name !== undefined && { name }) });
   const roomName = info?.name ?? name ?? roomId;
   useTitle(roomName);
+  useReadOn(room, admission);
   if (admission.kind !== 'out')
     return <OpenRoom {...{ room, roomName, info }} isInside={admission.kind === 'inside'} />;
   // Refused again, it says so here again.
@@ -55,7 +58,11 @@ function OpenRoom({ room, roomName, info, isInside }: OpenRoomProps) {
   const [isSetting, setIsSetting] = useState(false);
   const [jump, setJump] = useState<{ readonly offset: string }>();
   const notices = useNotices();
-  const { members, role } = useStanding(room, isInside);
+  const members = useMembers(room, isInside);
+  const me = useMe();
+  const role = members.find(({ userId }) => userId === me.userId)?.role ?? 'member';
+  const isArchived = info?.isArchived === true;
+  const standing = useMemo(() => ({ members, isArchived }), [members, isArchived]);
   useSideShortcuts(setSide);
 
   return (
@@ -63,7 +70,9 @@ function OpenRoom({ room, roomName, info, isInside }: OpenRoomProps) {
       <RoomHeader roomName={roomName} isPrivate={isPrivate(info)}>
         <RoomTools {...{ room, side }} onSide={setSide} onSettings={() => setIsSetting(true)} />
       </RoomHeader>
-      <Conversation {...{ room, roomName, role, notices, jump }} isArchived={info?.isArchived === true} />
+      <StandingContext value={standing}>
+        <Conversation {...{ room, roomName, role, notices, jump, isArchived }} />
+      </StandingContext>
       <Beside {...{ side, room, roomName, members, role, notices }} onJump={setJump} onClose={() => setSide(side)} />
       {isSetting && info && <RoomSettingsDialog {...{ room, info, role, rest }} onClose={() => setIsSetting(false)} />}
       <Announcer room={room} />
@@ -78,13 +87,6 @@ interface BesideProps extends PeoplePanelProps, SearchPanelProps {
 function Beside({ side, ...rest }: BesideProps) {
   if (side === 'people') return <PeoplePanel {...rest} />;
   return side === 'search' && <SearchPanel {...rest} />;
-}
-
-/** Who belongs to the room, and as what oneself does. */
-function useStanding(room: Room, isInside: boolean) {
-  const me = useMe();
-  const members = useMembers(room, isInside);
-  return { members, role: members.find(({ userId }) => userId === me.userId)?.role ?? 'member' };
 }
 
 function useSideShortcuts(setSide: (side: Side) => void): void {

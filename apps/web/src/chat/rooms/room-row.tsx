@@ -41,7 +41,7 @@ export const RoomRow = memo(function RoomRow({ room, isCurrent }: Props) {
 function LastMessage({ room: { lastMessage } }: Pick<Props, 'room'>) {
   const said = useTexts(texts);
   const me = useMe();
-  if (!lastMessage) return <span className="room-link-last" />;
+  if (!lastMessage) return <span className="room-link-last">{said.nothingYet}</span>;
   const name = lastMessage.author.userId === me.userId ? said.you : lastMessage.author.name;
   return (
     <span className="room-link-last">

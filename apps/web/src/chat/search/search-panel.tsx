@@ -2,12 +2,12 @@ import type { Room } from '@noroshi/client';
 import { useRooms } from '@noroshi/react';
 import { useState, type SubmitEvent } from 'react';
 import { useTexts } from '../../i18n/use-texts.js';
-import { CloseIcon } from '../../look/icons.js';
 import { FoundWords } from '../../markdown/found-words.js';
 import { useReason } from '../../refusals/use-reason.js';
 import { navigate } from '../../shell/location.js';
 import { useIsNarrow } from '../../shell/use-is-narrow.js';
 import { roomPath } from '../room-link.js';
+import { SidePanel } from '../side-panel.js';
 import { texts } from '../texts.js';
 import { useTimes } from '../time.js';
 import { useSearch, type Found } from './use-search.js';
@@ -36,13 +36,7 @@ export function SearchPanel({ room, roomName, onJump, onClose }: SearchPanelProp
     if (isNarrow) onClose();
   };
   return (
-    <aside className="side" aria-labelledby="search-title">
-      <header className="side-head">
-        <h2 id="search-title">{said.searchIn(roomName)}</h2>
-        <button type="button" className="icon-button" aria-label={said.close} onClick={onClose}>
-          <CloseIcon />
-        </button>
-      </header>
+    <SidePanel title={said.searchIn(roomName)} onClose={onClose}>
       <form className="search-form" role="search" onSubmit={submit}>
         <input
           type="search"
@@ -59,7 +53,7 @@ export function SearchPanel({ room, roomName, onJump, onClose }: SearchPanelProp
         </label>
       </form>
       <Results roomId={room.id} search={search} onGo={go} />
-    </aside>
+    </SidePanel>
   );
 }
 
