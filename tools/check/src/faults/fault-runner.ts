@@ -8,7 +8,7 @@ import type { Recovery } from './recovery.js';
 
 export interface FaultRunnerOptions {
   readonly faults: readonly Fault[];
-  readonly target: Target;
+  readonly target: Pick<Target, 'resolve' | 'kill' | 'signal'>;
   readonly story: Story;
   readonly recovery: Recovery;
   /** Cuts a share of the connections; gives how many. */
@@ -50,14 +50,15 @@ export class FaultRunner {
   }
 
   async #heal(next: Fault): Promise<void> {
-    const { recovery, signal, story } = this.#options;
+    const { recovery, signal, story, endsAt } = this.#options;
     await Promise.all(this.#pauses);
     // Processes that run and people who are let in are not enough: each room has accepted something since.
     let ailment: string | undefined;
     const isHealed = async () => {
       const [open] = recovery.open;
       ailment = open === undefined ? await this.#options.ailment() : `not served again after ${open}`;
-      return ailment === undefined;
+      // Nobody speaks after the end: whether rooms are served again is seen when the last words are said.
+      return ailment === undefined || story.now() > endsAt;
     };
     if ((await until(isHealed, { withinMs: HEALING_MS, signal })) || signal.aborted) return;
     const text = `not healed within ${HEALING_MS / 1000} s, before ${nameOf(next)}: ${ailment}`;
