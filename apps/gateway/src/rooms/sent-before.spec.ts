@@ -1,11 +1,9 @@
 import { fingerprintOf, roomLane, sameAuthor, type Author, type RoomEvent } from '@noroshi/domain';
 import type { RecordedEvent } from '@noroshi/event-sourcing';
 import fc from 'fast-check';
-import { Fingerprints } from './fingerprints.js';
-import { InTurn } from './in-turn.js';
 import { RecentTalk } from './recent-talk.js';
 import { SentBefore } from './sent-before.js';
-import { SentRecords, unknown } from './sent-records.js';
+import { unknown } from './sent-records.js';
 
 type Stored = RecordedEvent<RoomEvent>;
 
@@ -238,66 +236,3 @@ function twoGateways() {
   };
   return { log, gateways, post };
 }
-
-describe('the records of what was sent', () => {
-  const ask = (records: SentRecords) => records.sentAs('lobby', user, 'c1');
-
-  it('are waited for once while the service is away, then left alone for a while, then asked again', async () => {
-    const patience: unknown[] = [];
-    const clock = { now: 0 };
-    const answers = { ok: false };
-    const sentAs = (_: unknown, options?: { patienceMs?: number }) => {
-      patience.push(options?.patienceMs);
-      return Promise.resolve(answers.ok ? { ok: true as const } : { ok: false as const, code: 'unavailable' as const });
-    };
-    const sent = () => Promise.resolve({ ok: false as const, code: 'unavailable' as const });
-    const records = new SentRecords({ messages: { sentAs, sent }, now: () => clock.now });
-    expect(await ask(records)).toBe(unknown);
-    expect(await ask(records)).toBe(unknown);
-    expect(patience).toEqual([1_000]);
-    clock.now = 1_000;
-    answers.ok = true;
-    expect(await ask(records)).toBeUndefined();
-    expect(await ask(records)).toBeUndefined();
-    expect(patience).toEqual([1_000, 0, 1_000]);
-  });
-});
-
-describe('the end of a room', () => {
-  it('is read once for all who ask at the time, and again after a failure', async () => {
-    let reads = 0;
-    const recent = new RecentTalk(() => {
-      reads += 1;
-      return reads === 1 ? Promise.reject(new Error('away')) : Promise.resolve([said(1, user, 'c1')]);
-    });
-    await expect(recent.find(user, 'c1')).rejects.toThrow('away');
-    await Promise.all([recent.find(user, 'c1'), recent.find(guest, 'c1')]);
-    expect(await recent.find(user, 'c1')).toMatchObject({ position: 1 });
-    expect(await recent.find(guest, 'c1')).toBeUndefined();
-    expect(reads).toBe(2);
-  });
-});
-
-describe('a set of fingerprints', () => {
-  it('has what was put in, and nothing else', () => {
-    const number = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
-    fc.assert(
-      fc.property(fc.array(number, { maxLength: 300 }), fc.array(number, { maxLength: 300 }), (known, added) => {
-        const set = new Fingerprints(known);
-        for (const one of added) set.add(one);
-        const all = new Set([...known, ...added]);
-        for (const one of [...all, 0, 7, -1]) expect(set.has(one)).toBe(all.has(one));
-      }),
-    );
-  });
-});
-
-describe('answers in turn', () => {
-  it('go on after one that failed', async () => {
-    const turns = new InTurn();
-    const failing = turns.after(Promise.reject(new Error('lost')));
-    const next = turns.after('next');
-    await expect(failing).rejects.toThrow('lost');
-    expect(await next).toBe('next');
-  });
-});

@@ -1,7 +1,6 @@
 import type { Actor } from '../actor.js';
 import {
   archived,
-  asks,
   banned,
   bob,
   eve,
@@ -15,37 +14,10 @@ import {
   now,
   olga,
   opened,
-  promoted,
   removed,
-  verified,
 } from '../testing/given-room.js';
-import type { MessageFacts, RoomCommand } from './commands.js';
-
-const room = [opened(), joined(bob), joined(eve), joined(moe), promoted(moe)];
-const facts: MessageFacts = {
-  position: 9,
-  postedAt: 40,
-  authorId: bob.id,
-  deleted: false,
-  content: 'hi',
-  reactions: { '👍': [bob.id] },
-};
-const gone: MessageFacts = { ...facts, deleted: true, content: '', reactions: {} };
-
-type Post = Extract<RoomCommand, { type: 'PostMessage' }>;
-const post = (by: Actor = bob, changes: Partial<Post> = {}) =>
-  asks(by, { type: 'PostMessage', content: 'hi', messageType: 'text', ...changes });
-const posted = (by: Actor = bob, messageType = 'text') =>
-  ({ type: 'MessagePosted', by, content: 'hi', messageType }) as const;
-const edit = (by: Actor = bob, message: MessageFacts | undefined = facts, content = 'ho') =>
-  asks(by, { type: 'EditMessage', message, content });
-const remove = (by: Actor = bob, message: MessageFacts | undefined = facts) =>
-  asks(by, { type: 'DeleteMessage', message });
-const react = (by: Actor = eve, emoji = '👍', message: MessageFacts | undefined = facts) =>
-  asks(by, { type: 'React', message, emoji });
-const unreact = (by: Actor = bob, emoji = '👍', message: MessageFacts | undefined = facts) =>
-  asks(by, { type: 'Unreact', message, emoji });
-const unknown = <C extends ReturnType<typeof edit>>(command: C): C => ({ ...command, message: undefined });
+import { room, facts, gone, post, posted, edit, remove, react, unreact, unknown } from '../testing/talk-wishes.js';
+import type { MessageFacts } from './commands.js';
 
 describe.each([
   { name: 'posting', wish: post },
@@ -246,62 +218,4 @@ describe('deleting', () => {
     given(...room)
       .when(unknown(remove()))
       .thenRejected('message_not_found'));
-});
-
-describe('reactions', () => {
-  const added = (emoji = '👍', by: Actor = eve) => ({ type: 'ReactionAdded', message: 9, emoji, by }) as const;
-  it('are open to members', () =>
-    given(...room)
-      .when(react())
-      .then(added()));
-  it('are open to the muted', () =>
-    given(...room, muted(eve))
-      .when(react())
-      .then(added()));
-  it('twice the same change nothing', () =>
-    given(...room)
-      .when(react(bob))
-      .thenNothing());
-  it('of another kind are possible', () =>
-    given(...room)
-      .when(react(bob, '🔥'))
-      .then(added('🔥', bob)));
-  it('can be taken back', () =>
-    given(...room)
-      .when(unreact())
-      .then({ type: 'ReactionRemoved', message: 9, emoji: '👍', by: bob }));
-  it('that one has not made change nothing when taken back', () =>
-    given(...room)
-      .when(unreact(eve))
-      .thenNothing());
-  it.each(['👍', '👨‍👩‍👧', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', ':thumbs_up:', '__proto__', 'constructor', 'x'.repeat(32)])('may be %s', (emoji) => {
-    given(...room)
-      .when(react(eve, emoji, { ...facts, reactions: {} }))
-      .then(added(emoji));
-    given(...room)
-      .when(unreact(eve, emoji, { ...facts, reactions: {} }))
-      .thenNothing();
-  });
-  it.each(['', ' ', 'a b', '\u0000', '\ud800', 'x'.repeat(33)])('may not be %j', (emoji) => {
-    given(...room)
-      .when(react(eve, emoji))
-      .thenRejected('invalid_emoji');
-    given(...room)
-      .when(unreact(eve, emoji))
-      .thenRejected('invalid_emoji');
-  });
-  it.each([react, unreact])('to a deleted message are refused', (wish) =>
-    given(...room)
-      .when(wish(bob, '👍', gone))
-      .thenRejected('message_not_found'),
-  );
-  it.each([react, unreact])('to an unknown message are refused', (wish) =>
-    given(...room)
-      .when(unknown(wish()))
-      .thenRejected('message_not_found'),
-  );
-  it('by users of the same name as an object member are told apart', () =>
-    given(opened(), joined(verified('__proto__')))
-      .when(react(verified('__proto__')))
-      .then(added('👍', verified('__proto__'))));
 });
