@@ -25,16 +25,14 @@ describe('a message', () => {
 
   it('with an Idempotency-Key is stored once, and answered the same on every gateway', async () => {
     const roomId = await openRoom();
-    const again = () => post(roomId, 'olga', { content: 'once' }, { 'idempotency-key': 'order 17' });
+    const again = () => post(roomId, 'olga', { content: 'once', key: 'order 17' });
     const first = await again();
     expect(first.status).toBe(201);
     for (const { status, body } of await everywhere(again))
       expect({ status, body }).toEqual({ status: 201, body: first.body });
-    const other = await post(roomId, 'olga', { content: 'another' }, { 'idempotency-key': 'order 18' });
+    const other = await post(roomId, 'olga', { content: 'another', key: 'order 18' });
     expect(other.body).not.toEqual(first.body);
-    const atOnce = await everywhere(() =>
-      post(roomId, 'olga', { content: 'a third' }, { 'idempotency-key': 'order 19' }),
-    );
+    const atOnce = await everywhere(() => post(roomId, 'olga', { content: 'a third', key: 'order 19' }));
     expect(new Set(atOnce.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
     const said = await readAll(scene.stack, { roomId, token: scene.stack.token('bob') });
     expect(said.map(({ content }) => content)).toEqual(['once', 'another', 'a third']);
@@ -46,9 +44,9 @@ describe('a message', () => {
     await bob.join(roomId);
     bob.send({ action: 'message', roomId, content: 'by socket', clientMessageId: 'k1' });
     const { messageId, offset } = await bob.next('accepted');
-    const again = await post(roomId, 'bob', { content: 'by HTTP' }, { 'idempotency-key': 'k1' });
+    const again = await post(roomId, 'bob', { content: 'by HTTP', key: 'k1' });
     expect(again).toMatchObject({ status: 201, body: { messageId, offset } });
-    const olgas = await post(roomId, 'olga', { content: 'another' }, { 'idempotency-key': 'k1' });
+    const olgas = await post(roomId, 'olga', { content: 'another', key: 'k1' });
     expect(olgas.body['messageId']).not.toBe(messageId);
   });
 
@@ -84,13 +82,13 @@ describe('a message', () => {
     const { body: asked } = await post(roomId, 'olga', { content: 'why?' });
     const { body: elsewhere } = await post(otherRoom, 'olga', { content: 'elsewhere' });
     const replyTo = asked['messageId'];
-    const key = { 'idempotency-key': 'answer' };
-    const answered = await post(roomId, 'olga', { content: 'because', replyTo }, key);
+    const key = 'answer';
+    const answered = await post(roomId, 'olga', { content: 'because', replyTo, key });
     expect(answered.status).toBe(201);
     const path = `${messagesPath(roomId)}/${String(answered.body['messageId'])}`;
     expect(await call('GET', path, { as: 'olga' })).toMatchObject({ body: { content: 'because', replyTo } });
     await call('DELETE', `${messagesPath(roomId)}/${String(replyTo)}`, { as: 'olga' });
-    const again = await everywhere(() => post(roomId, 'olga', { content: 'because', replyTo }, key));
+    const again = await everywhere(() => post(roomId, 'olga', { content: 'because', replyTo, key }));
     for (const { status, body } of again) expect([status, body]).toEqual([201, answered.body]);
     for (const wrong of [replyTo, elsewhere['messageId'], `${String(answered.body['messageId'])}zz`, 'nonsense', 7])
       expect(await post(roomId, 'olga', { content: 'why?', replyTo: wrong })).toMatchObject({

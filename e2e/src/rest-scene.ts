@@ -15,11 +15,11 @@ export interface RestScene {
   readonly call: (method: string, path: string, given?: Call) => Promise<Answered>;
   /** Opened by Olga, who owns it. */
   readonly openRoom: (settings?: object) => Promise<string>;
+  /** Under `key`, if there is one, it is stored once. */
   readonly post: (
     roomId: string,
     as: string,
-    body: object,
-    headers?: Readonly<Record<string, string>>,
+    said: { readonly key?: string; readonly [field: string]: unknown },
   ) => Promise<Answered>;
 }
 
@@ -37,6 +37,9 @@ export function setRestScene(): RestScene {
       expect(status).toBe(201);
       return body['roomId'] as string;
     },
-    post: (...[roomId, as, body, headers = {}]) => call('POST', messagesPath(roomId), { as, body, headers }),
+    post: (roomId, as, { key, ...body }) => {
+      const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
+      return call('POST', messagesPath(roomId), { as, body, headers });
+    },
   };
 }
