@@ -106,8 +106,43 @@ if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE PAGE IS NOT TESTED: 
     expect([...ann.complaints, ...ben.complaints]).toEqual([]);
   });
 
+  it('tells whoever has asked for it of a mention outside of the page, while nobody looks at the page', async () => {
+    const room = scene.newRoom();
+    const ann = await visit('Ann', room);
+    const ben = await visitors.come(scene.stack.url, { permissions: ['notifications'] });
+    const { page } = ben;
+    const identity = JSON.stringify({ token: scene.stack.token('ben', { name: 'Ben' }), renewable: false });
+    await page.evaluate(`localStorage.setItem('noroshi.identity', ${JSON.stringify(identity)})`);
+    await page.addInitScript(keepingWhatIsShown);
+    await page.goto(`${scene.stack.url}/?room=${room}`);
+    await ben.isConnected();
+    await page.getByTestId('bell').click();
+    await page.getByRole('button', { name: 'Tell me outside this tab too' }).click();
+    await page.getByText('You are told outside this tab too').waitFor();
+    await page.keyboard.press('Escape');
+
+    await ann.say('@ben while you look');
+    await page.getByTestId('toast').filter({ hasText: 'while you look' }).waitFor();
+    await page.evaluate(`Object.defineProperty(document, 'hidden', { get: () => true })`);
+    await ann.say('@ben while you **do not** look');
+    await page.waitForFunction('shownOutside.length > 0');
+    expect(await page.evaluate('shownOutside')).toEqual([expect.stringContaining('@ben while you do not look')]);
+    expect(ben.complaints).toEqual([]);
+  });
+
   const all = (shown: readonly Visitor[]): Promise<{ transcript: string[]; complaints: string[] }[]> =>
     Promise.all(
       shown.map(async (visitor) => ({ transcript: await visitor.transcript(), complaints: visitor.complaints })),
     );
 });
+
+/** Of the browser's own notifications, as they are shown. Pages under test are never hidden by themselves: nobody can look away. */
+const keepingWhatIsShown = `
+  globalThis.shownOutside = [];
+  globalThis.Notification = class extends Notification {
+    constructor(title, options) {
+      super(title, options);
+      this.addEventListener('show', () => shownOutside.push(options.body));
+    }
+  };
+`;
