@@ -1,3 +1,4 @@
+import { ask } from './api.js';
 import type { Client, Frame } from './client.js';
 import { EventLog } from './event-log.js';
 import { setScene } from './scene.js';
@@ -40,6 +41,27 @@ it('somebody who was away gets what was missed, in order, and then what comes', 
   await away.next({ type: 'message', content: 'live' });
   expect(contents(away)).toEqual([...numbered(0, 20), 'live']);
   expect(await speaker.next({ type: 'memberJoined', userId: 'away' })).toMatchObject({ memberCount: 2 });
+});
+
+it('who was removed while away is not let back in by coming back, and is when it wishes to join', async () => {
+  const roomId = scene.newRoom();
+  const owner = await scene.connect('owner');
+  const { offset } = await owner.join(roomId);
+  const former = await scene.connect('former');
+  await former.join(roomId);
+  await former.close();
+  const removal = {
+    method: 'DELETE',
+    path: `/rooms/${roomId}/members/former`,
+    bearer: scene.stack.token('owner'),
+  } as const;
+  expect((await ask(scene.stack, removal)).status).toBe(200);
+  const again = await scene.connect('former');
+  expect(await resume(again, roomId, offset)).toMatchObject({ complete: false, code: 'not_a_member' });
+  const { offset: since } = await again.join(roomId);
+  await again.close();
+  const oncemore = await scene.connect('former');
+  expect(await resume(oncemore, roomId, since)).toMatchObject({ complete: true });
 });
 
 it('nothing is missing and nothing twice for those who resume in the middle of a flood', async () => {

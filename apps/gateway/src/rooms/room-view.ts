@@ -25,6 +25,7 @@ import { inTime } from './in-time.js';
 import type { PoisonWatch } from './poison-watch.js';
 import { RecentTalk } from './recent-talk.js';
 import { laterOnly } from '../presence/later-only.js';
+import { Removals } from './removals.js';
 import { RoomTail } from './room-tail.js';
 import { SentBefore } from './sent-before.js';
 import type { SentRecords } from './sent-records.js';
@@ -71,6 +72,7 @@ const RECENT_POSITIONS = 20_000;
 export class RoomView {
   readonly roomId: string;
   readonly sentBefore: SentBefore;
+  readonly removals = new Removals();
   readonly #audience: RoomAudience;
   readonly #poison: PoisonWatch;
   readonly #reads: SharedReads<RoomEvent>;
@@ -206,6 +208,7 @@ export class RoomView {
     const evolve = (state: RoomState, event: RecordedEvent<RoomEvent>) => roomDecider.evolve(state, event);
     const isFolded = this.#poison.guard(recorded, () => (this.#folded = fold(evolve, before, recorded)));
     if (!isFolded) this.#folded = passOver(before, recorded);
+    else this.removals.hear(recorded);
   }
 
   #wake(): void {

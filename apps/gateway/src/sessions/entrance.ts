@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mayListen, standingOf, type Actor, type MembershipKind, type RoomState } from '@noroshi/domain';
+import type { Position } from '@noroshi/event-sourcing';
 import type { Hub, Session } from '@noroshi/hub';
 import { disconnects, type ErrorCode } from '@noroshi/protocol';
 import type { PresenceReporter } from '../presence/presence-reporter.js';
@@ -19,6 +20,12 @@ export interface EntranceOptions {
 }
 
 type Join = Asked<'join'>;
+
+/** Where somebody was, and up to where the room was heard: who was removed after that has to wish to join again. */
+interface FormerPlace {
+  readonly roomId: string;
+  readonly since?: Position | undefined;
+}
 
 interface Greeting extends Pick<Join, 'ref'> {
   /** Undefined: nobody can say how many are here. */
@@ -54,10 +61,15 @@ export class Entrance {
   }
 
   /** Into a room that exists, as a visitor at least. `enter` must bring the session in, hearing the room or not yet. */
-  async comeBack(peer: KnownPeer, roomId: string, enter: (view: RoomView) => void | Promise<void>): Promise<void> {
+  async comeBack(
+    peer: KnownPeer,
+    { roomId, since }: FormerPlace,
+    enter: (view: RoomView) => void | Promise<void>,
+  ): Promise<void> {
     if (peer.session.rooms.has(roomId)) this.#stopListening(peer, roomId);
     await this.#come(peer, roomId, async (view) => {
       if (view.state.status === 'absent') throw new Refused('room_not_found');
+      if (since !== undefined && isShownOut(view, peer, since)) throw new Refused('not_a_member');
       await this.#admit(peer, { kind: 'join', roomId, stay: false }, view);
       await this.#present(peer, view);
       await enter(view);
@@ -203,6 +215,9 @@ export class Entrance {
     this.#options.views.release(roomId);
   }
 }
+
+const isShownOut = (view: RoomView, { session }: KnownPeer, since: Position): boolean =>
+  !standingOf(view.state, session.identity.user) && view.removals.hasSince(since, session.identity.user.id);
 
 const isPresent = (session: Session, roomId: string): boolean => session.rooms.has(roomId) && !session.listens(roomId);
 

@@ -1,4 +1,5 @@
 import { formatOffset, isRoomId, parseCursor, positionIn, standingOf, type Offset } from '@noroshi/domain';
+import type { Position } from '@noroshi/event-sourcing';
 import type { Hub, Pause } from '@noroshi/hub';
 import type { ErrorCode, ResumePoint } from '@noroshi/protocol';
 import type { CounterMetric } from '@noroshi/telemetry';
@@ -59,18 +60,26 @@ export class Resumption {
     const { roomId } = point;
     if (!isRoomId(roomId)) throw new Refused('invalid_room_id');
     const { entrance, listening, catchUp } = this.#options;
-    const door = peer.session.traits.listens ? listening : entrance;
+    const { listens } = peer.session.traits;
     let entered: Entered | undefined;
-    await door.comeBack(peer, roomId, async (view) => {
+    const enter = async (view: RoomView) => {
       entered = await this.#enter(peer, view, point);
-    });
+    };
+    if (listens) await listening.comeBack(peer, roomId, enter);
+    else await entrance.comeBack(peer, { roomId, since: this.#heardUpTo(point) }, enter);
     if (!entered) return;
     try {
       await catchUp.bringUp(peer.session, entered.pause, entered.source);
     } catch (cause) {
-      door.takeBack(peer, roomId);
+      (listens ? listening : entrance).takeBack(peer, roomId);
       throw cause;
     }
+  }
+
+  /** Undefined where the client shows a place in another log: that says nothing of this one. */
+  #heardUpTo({ roomId, offset }: Point): Position | undefined {
+    const place = placeIn(roomId, offset);
+    return place?.epoch === this.#options.epoch ? place.position : undefined;
   }
 
   async #enter(peer: KnownPeer, view: RoomView, point: Point): Promise<Entered> {

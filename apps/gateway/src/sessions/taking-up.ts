@@ -122,7 +122,7 @@ export class TakingUp {
       return;
     }
     let entered: { readonly pause: Pause; readonly source: ReplaySource } | undefined;
-    await entrance.comeBack(peer, roomId, async (view) => {
+    await entrance.comeBack(peer, { roomId, since: position }, async (view) => {
       entered = await this.#pause(session, view, position);
     });
     if (entered) await catchUp.bringUp(session, entered.pause, entered.source);
