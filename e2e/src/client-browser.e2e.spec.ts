@@ -36,9 +36,12 @@ if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE CLIENT IN A BROWSER 
   const somebody = (): string => `person-${++people}`;
 
   const openTab = (userId: string, share?: TabOptions['share']): Promise<ClientTab> =>
+    openTabWith(userId, share === undefined ? {} : { share });
+
+  const openTabWith = (userId: string, options: Partial<TabOptions>): Promise<ClientTab> =>
     ClientTab.open(context, site.url, {
       ...{ url: `http://127.0.0.1:${network.port}`, token: scene.stack.token(userId) },
-      ...(share === undefined ? {} : { share }),
+      ...options,
     });
 
   const connectionsOf = async (userId: string): Promise<number> => {
@@ -118,6 +121,15 @@ if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE CLIENT IN A BROWSER 
     const userId = somebody();
     const tabs = [await openTab(userId, false), await openTab(userId, false)];
     await Promise.all(tabs.map((tab) => tab.is('connected')));
+    expect(await connectionsOf(userId)).toBe(2);
+  });
+
+  it('comes in by itself when the token provider has failed at first, on a connection of its own', async () => {
+    const [userId, room] = [somebody(), scene.newRoom()];
+    const tabs = [await openTab(userId), await openTabWith(userId, { isLate: true })] as const;
+    await Promise.all(tabs.map((tab) => tab.join(room)));
+    await tabs[1].send(room, ['here I am']);
+    await Promise.all(tabs.map((tab) => tab.hears(room, 'here I am')));
     expect(await connectionsOf(userId)).toBe(2);
   });
 

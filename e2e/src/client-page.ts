@@ -19,6 +19,16 @@ const page = {
     made?.close();
     made = new DrivenClient(connect(options));
   },
+  /** With a provider that first fails, and has the token at the second asking. */
+  openLate: (options: ClientOptions & { readonly token: string }) => {
+    let asked = 0;
+    const token = () => {
+      asked += 1;
+      if (asked === 1) throw new Error('No token yet');
+      return options.token;
+    };
+    page.open({ ...options, token });
+  },
   /** Of the outbox of that server, as the browser has it; what is not there is not made. */
   kept: async (url: string) => {
     const name = `noroshi ${url}`;

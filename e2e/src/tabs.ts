@@ -12,6 +12,8 @@ export interface TabOptions {
   readonly token: string;
   readonly share?: boolean | { readonly worker: string };
   readonly transports?: readonly TransportName[];
+  /** The token provider fails at the very start. */
+  readonly isLate?: boolean;
 }
 
 /** One tab of somebody's browser, with a client in it. */
@@ -33,7 +35,7 @@ export class ClientTab {
   /** Another client instead of the one it had, which is closed. */
   async begin(options: TabOptions): Promise<void> {
     this.#options = options;
-    await this.page.evaluate((given) => page.open(given), options);
+    await this.page.evaluate(({ isLate, ...given }) => (isLate ? page.openLate(given) : page.open(given)), options);
   }
 
   join(roomId: string): Promise<void> {

@@ -41,6 +41,22 @@ export function talkIsWhole({ kind: { scene, transport }, enter, network }: Stag
     }
   });
 
+  it('whoever types is seen to type by the others, until it is said', async () => {
+    const roomId = scene.newRoom();
+    const [ann, bob] = [await enter({ userId: 'ann', roomId }), await enter({ userId: 'bob', roomId })];
+    const typists = async (): Promise<string[]> => (await bob.client.typing(roomId)).map(({ userId }) => userId);
+    await ann.said('May I?');
+    // At each key: what a long poll does not hear between two requests is said again.
+    const isSeen = async (): Promise<boolean> => {
+      await ann.client.setTyping(roomId, true);
+      return (await typists()).includes('ann');
+    };
+    await eventually(isSeen, { reason: 'ann types' });
+    expect(await ann.client.typing(roomId)).toEqual([]);
+    await ann.said('I may');
+    await eventually(async () => (await typists()).length === 0, { reason: 'ann has said it' });
+  });
+
   it('a network that breaks again and again loses nothing and doubles nothing', async () => {
     const roomId = scene.newRoom();
     const near = await enter({ userId: 'near', roomId });
