@@ -15,9 +15,14 @@ afterEach(() => {
   clients.clear();
 });
 
-const clientOver = (transport: TransportName, userId: string): NoroshiClient => {
+const clientOver = (transport: TransportName, userId: string, claims = {}): NoroshiClient => {
   const url = `http://127.0.0.1:${scene.stack.port}`;
-  const client = connect({ url, token: scene.stack.token(userId), transports: [transport], webSocket: WebSocket });
+  const client = connect({
+    url,
+    token: scene.stack.token(userId, claims),
+    transports: [transport],
+    webSocket: WebSocket,
+  });
   clients.add(client);
   return client;
 };
@@ -44,6 +49,16 @@ const untilWaiting = (count: number): Promise<unknown> =>
     reason: `${count} requests wait`,
   });
 
+/** How the product is doing, as a client is told; or why not. */
+const watch = (client: NoroshiClient): Promise<string> =>
+  new Promise((resolve) => {
+    client.streams.watch(
+      'metrics',
+      (items) => resolve(items.length > 0 ? 'told' : 'nothing'),
+      ({ code }) => resolve(code),
+    );
+  });
+
 const typists = (room: Room): readonly string[] => room.typing.current.map(({ userId }) => userId);
 
 describe.each(['sse', 'poll'] as const)('over %s', (transport) => {
@@ -68,6 +83,42 @@ describe.each(['sse', 'poll'] as const)('over %s', (transport) => {
     const other = await scene.connect('other');
     await other.join(room.id);
     await eventually(() => room.presence.current.count === 2, { reason: 'two are here' });
+  });
+});
+
+describe('how the product is doing', () => {
+  const operator = { roles: ['admin'] };
+
+  it('is told over sse to operators, what came before first, and goes on beside the rooms', async () => {
+    const client = clientOver('sse', 'operator', operator);
+    expect(await watch(client)).toBe('told');
+    const again = clientOver('sse', 'operator', operator);
+    const [metrics, events]: [number[], string[]] = [[], []];
+    again.streams.watch('metrics', (items) => metrics.push(...items.map(({ at }) => at)));
+    again.streams.watch('events', (items) => events.push(...items.map(({ id }) => id)));
+    const room = again.room(scene.newRoom());
+    await room.join();
+    await room.send('beside it');
+    await eventually(() => metrics.length > 3, { reason: 'metrics come' });
+    expect(metrics).toEqual([...new Set(metrics)].sort((a, b) => a - b));
+    expect(new Set(events).size).toBe(events.length);
+  });
+
+  it('is not told over sse to others, whose talk goes on, and not over a long poll', async () => {
+    const client = clientOver('sse', 'curious');
+    expect(await watch(client)).toBe('forbidden');
+    await client.room(scene.newRoom()).send('hello');
+    expect(await watch(clientOver('poll', 'operator', operator))).toBe('not_supported');
+  });
+
+  it.each([
+    ['/sse?streams=metrics', 'curious', {}, 403, 'forbidden'],
+    ['/sse?streams=weather', 'operator', operator, 400, 'invalid_frame'],
+    ['/sse?streams=', 'operator', operator, 400, 'invalid_frame'],
+  ])('%s for %s is refused', async (path, userId, claims, status, code) => {
+    const headers = { authorization: `Bearer ${scene.stack.token(userId, claims)}` };
+    const answer = await fetch(scene.stack.url + path, { headers });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([status, code]);
   });
 });
 

@@ -127,7 +127,10 @@ export function composeSessions(parts: SessionParts): Sessions {
     ...{ ...settings, ...coming, hub, verifier, identification },
     ...{ entrance, limits, ...asking },
   });
-  const streams = new StreamReception({ ...settings, reception, identification, listening, resumption, logger });
+  const streams = new StreamReception({
+    ...{ ...settings, reception, identification, listening, resumption, logger },
+    dashboards: parts.dashboards,
+  });
   const polls = new LongPolls({ views, watchers, epoch });
   const typingWithoutSession = new TypingWithoutSession({ broadcast, watchers });
   const overHttp = { streams, eventStreams: new EventStreams(), polls, typingWithoutSession, limits };

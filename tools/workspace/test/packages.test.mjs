@@ -74,7 +74,7 @@ const HTTP = './fallback/http-transport.js';
 const BUDGETS = [
   { name: 'what every page loads', limit: 10_700, later: [CORE, './shared-core.js'] },
   { name: 'what a tab loads that holds the connection', limit: 18_500, later: [HTTP] },
-  { name: 'all of it', limit: 23_200, later: [] },
+  { name: 'all of it', limit: 23_500, later: [] },
 ];
 
 for (const { name, limit, later } of BUDGETS)

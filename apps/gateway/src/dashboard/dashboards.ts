@@ -1,5 +1,5 @@
 import type { DashboardEvent, DashboardStream } from '@noroshi/domain';
-import { deliveryPolicy, type Hub, type Session } from '@noroshi/hub';
+import { deliveryPolicy, type Hub, type Identity, type Session } from '@noroshi/hub';
 import { disconnects, type Dialect, type Encoded } from '@noroshi/protocol';
 import { isAdministrator } from '../auth/callers.js';
 import { Refused } from '../refusal.js';
@@ -40,7 +40,7 @@ export class Dashboards {
 
   /** Says how each of these stands that is new to the session; from then on nothing is missing. @throws Refused `forbidden` */
   watch(session: Session, streams: readonly DashboardStream[], now = Date.now()): void {
-    if (!mayWatch(session)) throw new Refused('forbidden', FOR_OPERATORS);
+    if (!this.#mayWatch(session)) throw new Refused('forbidden', FOR_OPERATORS);
     if (session.closed) return;
     const watcher = this.#watchers.get(session) ?? { streams: new Set(), held: undefined };
     this.#watchers.set(session, watcher);
@@ -49,6 +49,11 @@ export class Dashboards {
       watcher.streams.add(stream);
       this.#show(session, this.#tail.standing(stream, now));
     }
+  }
+
+  /** Whether somebody may watch at all. */
+  isOpenTo({ user, roles }: Identity): boolean {
+    return user.guest || isAdministrator(roles);
   }
 
   unwatch(session: Session, streams: readonly DashboardStream[]): void {
@@ -82,10 +87,14 @@ export class Dashboards {
 
   /** A token that was shown on the open socket may have taken the right away. */
   #isStillThere(session: Session): boolean {
-    if (!session.closed && mayWatch(session)) return true;
+    if (!session.closed && this.#mayWatch(session)) return true;
     this.#watchers.delete(session);
     session.send({ kind: 'error', code: 'forbidden', message: FOR_OPERATORS });
     return false;
+  }
+
+  #mayWatch({ identity }: Session): boolean {
+    return identity !== undefined && this.isOpenTo(identity);
   }
 
   #show(session: Session, frames: readonly DashboardFrame[]): void {
@@ -114,9 +123,6 @@ export class Dashboards {
     return held;
   }
 }
-
-const mayWatch = ({ identity }: Session): boolean =>
-  identity !== undefined && (identity.user.guest || isAdministrator(identity.roles));
 
 function encoded(
   texts: Map<Dialect, Encoded | undefined>,

@@ -11,13 +11,19 @@ const REQUIRED = 'rooms is required: room ids, percent-encoded, with commas betw
  * @throws Refused
  */
 export function roomsAsked(rawQuery: string): readonly string[] {
+  const rooms = roomsIn(rawQuery);
+  if (rooms.length === 0) throw new Refused('invalid_frame', REQUIRED);
+  return rooms;
+}
+
+/** The same, where there may be none. @throws Refused */
+export function roomsIn(rawQuery: string): readonly string[] {
   const given = rawQuery
     .split('&')
     .filter((pair) => pair.startsWith('rooms='))
     .flatMap((pair) => pair.slice('rooms='.length).split(','))
     .filter((id) => id !== '');
   const rooms = [...new Set(given.map(decoded))];
-  if (rooms.length === 0) throw new Refused('invalid_frame', REQUIRED);
   if (rooms.length > MAX_ROOMS) throw new Refused('invalid_frame', `rooms has ${MAX_ROOMS} ids at most`);
   return rooms;
 }

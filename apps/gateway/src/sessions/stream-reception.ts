@@ -1,6 +1,8 @@
-import { formatOffset, positionIn, type Cursor } from '@noroshi/domain';
+import { formatOffset, positionIn, type Cursor, type DashboardStream } from '@noroshi/domain';
+import type { Identity } from '@noroshi/hub';
 import { disconnects, type ErrorCode } from '@noroshi/protocol';
 import type { Logger } from '@noroshi/telemetry';
+import type { Dashboards } from '../dashboard/dashboards.js';
 import { codeOf } from '../refusal.js';
 import type { ConnectRequest } from '../transport/upgrade-request.js';
 import type { Identification } from './identification.js';
@@ -11,7 +13,10 @@ import type { Resumption } from './resumption.js';
 
 /** What somebody wants to listen to, and from where on; without a cursor from now. */
 export interface StreamWish {
+  /** None only where streams are asked for. */
   readonly rooms: readonly string[];
+  /** How the product is doing. */
+  readonly streams: readonly DashboardStream[];
   readonly cursor: Cursor | undefined;
 }
 
@@ -20,6 +25,7 @@ export interface StreamReceptionOptions {
   readonly identification: Identification;
   readonly listening: Listening;
   readonly resumption: Resumption;
+  readonly dashboards: Pick<Dashboards, 'watch' | 'isOpenTo'>;
   /** Guests are let in. */
   readonly anonymous: boolean;
   readonly logger: Logger;
@@ -34,16 +40,21 @@ export class StreamReception {
   }
 
   /** Before the stream begins, so that whoever may hear nothing is refused by a status. @throws EventLogUnavailable */
-  async admit(request: ConnectRequest, { rooms }: StreamWish): Promise<Admission> {
-    const { reception, listening, anonymous } = this.#options;
-    const admission = await reception.admit(request);
+  async admit(request: ConnectRequest, wish: StreamWish): Promise<Admission> {
+    const admission = await this.#options.reception.admit(request);
     if (!admission.ok) return admission;
-    const { identity } = admission;
-    // In a socket it could still be said who it is; here nobody says anything.
-    if (!identity && !anonymous) return { ok: false, code: 'unauthenticated' };
-    const refusals = await Promise.all(rooms.map((roomId) => listening.refusal(roomId, identity?.user)));
-    const code = refusals.every((refusal) => refusal !== undefined) ? refusals[0] : undefined;
+    const code = await this.#refusal(admission.identity, wish);
     return code === undefined ? admission : { ok: false, code };
+  }
+
+  async #refusal(identity: Identity | undefined, { rooms, streams }: StreamWish): Promise<ErrorCode | undefined> {
+    const { listening, dashboards, anonymous } = this.#options;
+    // In a socket it could still be said who it is; here nobody says anything.
+    if (!identity && !anonymous) return 'unauthenticated';
+    // Where guests are let in nobody proves anything, here as on a socket.
+    if (streams.length > 0 && identity && !dashboards.isOpenTo(identity)) return 'forbidden';
+    const refusals = await Promise.all(rooms.map((roomId) => listening.refusal(roomId, identity?.user)));
+    return refusals.every((refusal) => refusal !== undefined) ? refusals[0] : undefined;
   }
 
   /** Never throws: what goes wrong ends the stream, and its client comes back. */
@@ -51,7 +62,8 @@ export class StreamReception {
     try {
       if (!isKnown(peer)) await this.#options.identification.asGuest(peer, {});
       if (!isKnown(peer) || peer.session.closed) return;
-      await this.#listen(peer, wish);
+      if (wish.streams.length > 0) this.#options.dashboards.watch(peer.session, wish.streams);
+      if (wish.rooms.length > 0) await this.#listen(peer, wish);
     } catch (cause) {
       if (codeOf(cause) === 'internal') this.#options.logger.error('a stream could not begin', { cause });
       peer.session.close(disconnects.goingAway);

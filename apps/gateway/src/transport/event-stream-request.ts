@@ -1,6 +1,13 @@
-import { formatCursor, parseCursor, positionIn, type Cursor } from '@noroshi/domain';
+import {
+  dashboardLanes,
+  formatCursor,
+  parseCursor,
+  positionIn,
+  type Cursor,
+  type DashboardStream,
+} from '@noroshi/domain';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
-import { roomsAsked } from '../http/rooms-asked.js';
+import { roomsAsked, roomsIn } from '../http/rooms-asked.js';
 import { Refused } from '../refusal.js';
 import type { StreamWish } from '../sessions/stream-reception.js';
 import type { AddressOf } from './client-address.js';
@@ -39,11 +46,23 @@ export function readEventStreamRequest(
 
 function wishOf(rawQuery: string, lastEventId: string, query: URLSearchParams): StreamWish | Refused {
   try {
-    return { rooms: roomsAsked(rawQuery), cursor: cursorOf(lastEventId, query) };
+    const streams = streamsIn(query);
+    const rooms = streams.length > 0 ? roomsIn(rawQuery) : roomsAsked(rawQuery);
+    return { rooms, streams, cursor: rooms.length > 0 ? cursorOf(lastEventId, query) : undefined };
   } catch (cause) {
     if (cause instanceof Refused) return cause;
     throw cause;
   }
+}
+
+/** @throws Refused */
+function streamsIn(query: URLSearchParams): readonly DashboardStream[] {
+  const named = (query.get('streams') ?? '').split(',').filter((name) => name !== '');
+  return [...new Set(named)].map((name) => {
+    const stream = dashboardLanes.find((known) => known === name);
+    if (!stream) throw new Refused('invalid_frame', `streams are ${dashboardLanes.join(', ')}`);
+    return stream;
+  });
 }
 
 /** What a client got last goes before what it once began with: an EventSource keeps its address when it comes back. */

@@ -1,19 +1,35 @@
 import { readJsonFrame } from '../codecs/json-codec.js';
 import { EventStreamReader, type StreamedEvent } from './event-stream-reader.js';
 import { FeedClosed, roomsParameter, type FeedListener, type OpenFeed } from './feed.js';
-import { HttpLost } from './http-caller.js';
+import { HttpLost, type HttpCaller } from './http-caller.js';
 
 /** The server says something every fifteen seconds; a proxy that holds back what it says is as good as none. */
 const SILENCE_MS = 40_000;
 
 /** `GET /sse`, read as it comes: unlike an `EventSource` it can show a token in a header. */
-export const openEventStream: OpenFeed = (caller, { rooms, cursor, guestId }, listener) => {
+export const openEventStream: OpenFeed = (caller, { rooms, cursor, guestId }, listener) =>
+  eventStream(caller, { query: `${roomsParameter(rooms)}${guestParameter(guestId)}`, cursor }, listener);
+
+export const guestParameter = (guestId: string | undefined): string =>
+  guestId === undefined ? '' : `&userId=${encodeURIComponent(guestId)}`;
+
+interface StreamQuery {
+  readonly query: string;
+  readonly cursor?: string;
+}
+
+/** `begun` settles with whether the server has taken it. */
+export function eventStream(
+  caller: HttpCaller,
+  { query, cursor }: StreamQuery,
+  listener: FeedListener,
+): { close(): void; readonly begun: Promise<unknown> } {
   const over = new AbortController();
   const silence = silenceAlarm(() => over.abort());
-  const guest = guestId === undefined ? '' : `&userId=${encodeURIComponent(guestId)}`;
-  const headers = { Accept: 'text/event-stream', 'Last-Event-ID': cursor };
+  const headers = { Accept: 'text/event-stream', ...(cursor === undefined ? {} : { 'Last-Event-ID': cursor }) };
+  const begun = caller.open(`/sse?${query}`, { headers, signal: over.signal });
   const read = async () => {
-    const response = await caller.open(`/sse?${roomsParameter(rooms)}${guest}`, { headers, signal: over.signal });
+    const response = await begun;
     const reader = new EventStreamReader();
     const decoder = new TextDecoder();
     for await (const bytes of chunksOf(response)) {
@@ -32,12 +48,13 @@ export const openEventStream: OpenFeed = (caller, { rooms, cursor, guestId }, li
     if (!isClosed) listener.failed(error);
   });
   return {
+    begun,
     close: () => {
       isClosed = true;
       end();
     },
   };
-};
+}
 
 /** @throws FeedClosed */
 function tell(events: readonly StreamedEvent[], listener: FeedListener): void {

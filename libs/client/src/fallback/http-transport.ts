@@ -8,25 +8,27 @@ import { HttpCaller, HttpProblem } from './http-caller.js';
 import { doneOf, ListenedRooms, refusalOf, type RoomFrame } from './listened-rooms.js';
 import { openPoll } from './poll-feed.js';
 import { claimsOf } from '../core/read-token.js';
-import { isRestAction, restAnswer, unreadNotifications } from './rest-commands.js';
+import { isRestFrame, notSupported, restAnswer, unreadNotifications } from './rest-commands.js';
+import { WatchedStreams } from './watched-streams.js';
 
-const httpTransport = (name: TransportName, openFeed: OpenFeed): Transport => ({
+const httpTransport = (name: 'sse' | 'poll', openFeed: OpenFeed): Transport => ({
   name,
-  open: (address, listener) => new HttpLink(address, listener, openFeed),
+  open: (address, listener) => new HttpLink(address, listener, { name, openFeed }),
 });
 
 /**
  * The native language over server-sent events and REST, for networks that let no WebSocket through. Listening is not being
- * there: nobody sees who listens, and who says something in a room becomes a lasting member of it. Signals and metrics are
- * refused (`not_supported`), and what is decided about rooms is not told.
+ * there: nobody sees who listens, and who says something in a room becomes a lasting member of it. Signals are refused
+ * (`not_supported`), and what is decided about rooms is not told.
  */
 export const eventStreamTransport: Transport = httpTransport('sse', openEventStream);
 
-/** The same over repeated requests alone. Who comes, goes or types between two of them is not heard. */
+/** The same over repeated requests alone. Who comes, goes or types between two of them is not heard; metrics are refused. */
 export const pollTransport: Transport = httpTransport('poll', openPoll);
 
 const NOTIFICATIONS_EVERY_MS = 30_000;
 
+type StreamsFrame = ClientFrame & { readonly action: 'watch' | 'unwatch' };
 type Asked = ClientFrame & { readonly action: Exclude<ClientFrame['action'], RoomFrame['action']> };
 
 const isRoomFrame = (frame: ClientFrame): frame is RoomFrame =>
@@ -46,6 +48,8 @@ const ORDERED: readonly ClientFrame['action'][] = [
 class HttpLink implements TransportLink {
   readonly #caller: HttpCaller;
   readonly #rooms: ListenedRooms;
+  /** Undefined: nothing is streamed at all. */
+  readonly #streams: WatchedStreams | undefined;
   readonly #greeted: Promise<void>;
   #waiting: ClientFrame[] = [];
   #turn: Promise<void>;
@@ -56,15 +60,19 @@ class HttpLink implements TransportLink {
   constructor(
     private readonly address: TransportAddress,
     private readonly listener: TransportListener,
-    openFeed: OpenFeed,
+    { name, openFeed }: { readonly name: TransportName; readonly openFeed: OpenFeed },
   ) {
     this.#caller = new HttpCaller(address.url, address.token);
-    this.#rooms = new ListenedRooms({
+    const listening = {
       caller: this.#caller,
       guestId: address.guestId,
-      openFeed,
-      listener: { told: (frames) => this.#tell(frames), failed: (error) => this.#fail(error) },
-    });
+      listener: {
+        told: (frames: readonly ServerFrame[]) => this.#tell(frames),
+        failed: (error: unknown) => this.#fail(error),
+      },
+    };
+    this.#rooms = new ListenedRooms({ ...listening, openFeed });
+    this.#streams = name === 'sse' ? new WatchedStreams(listening) : undefined;
     this.#greeted = this.#greet();
     this.#turn = this.#greeted;
     this.#greeted.catch((error: unknown) => this.#fail(error));
@@ -83,6 +91,7 @@ class HttpLink implements TransportLink {
     this.#isOver = true;
     clearInterval(this.#notifications);
     this.#rooms.close();
+    this.#streams?.close();
     this.#caller.close();
   }
 
@@ -127,7 +136,8 @@ class HttpLink implements TransportLink {
   #framesFor(frame: Asked): Promise<readonly ServerFrame[]> {
     if (frame.action === 'authenticate') return this.#authenticate(frame);
     if (frame.action === 'notifications') return this.#watchNotifications();
-    if (isRestAction(frame.action)) return restAnswer(this.#caller, frame);
+    if (frame.action === 'watch' || frame.action === 'unwatch') return this.#watch(frame);
+    if (isRestFrame(frame)) return restAnswer(this.#caller, frame);
     return Promise.resolve([]);
   }
 
@@ -137,10 +147,17 @@ class HttpLink implements TransportLink {
   }: ClientFrame & { readonly action: 'authenticate' }): Promise<readonly ServerFrame[]> {
     this.#caller.token = token;
     await this.#caller.call({ path: '/me/rooms?limit=1' });
-    // The stream would end with the token that it began with.
-    await this.#rooms.begin();
+    // A stream would end with the token that it began with.
+    await Promise.all([this.#rooms.begin(), this.#streams?.begin()]);
     const expiresAt = new Date((claimsOf(token).exp ?? 0) * 1000).toISOString();
     return [{ type: 'authenticated', ...(ref === undefined ? {} : { ref }), expiresAt }];
+  }
+
+  async #watch({ action, streams }: StreamsFrame): Promise<readonly ServerFrame[]> {
+    if (action === 'unwatch') this.#streams?.unwatch(streams);
+    else if (this.#streams) await this.#streams.watch(streams);
+    else throw notSupported('of metrics');
+    return [];
   }
 
   async #watchNotifications(): Promise<readonly ServerFrame[]> {

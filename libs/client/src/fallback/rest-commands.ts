@@ -131,7 +131,7 @@ const ping: Command<'ping'> = async (caller, { ref }) => {
   return [{ type: 'pong', ...(ref === undefined ? {} : { ref }), timestamp: now() }];
 };
 
-const notSupported = (what: string): HttpProblem =>
+export const notSupported = (what: string): HttpProblem =>
   new HttpProblem(
     { status: 501, code: 'not_supported' },
     `Over HTTP nobody can be told ${what}: that takes a WebSocket`,
@@ -152,16 +152,16 @@ export const restCommands = {
   ...{ readNotification: oneNotification, removeNotification: oneNotification },
   ...{ readAllNotifications: readAll, clearNotifications: clear },
   signal: refuse('a signal'),
-  watch: refuse('of metrics'),
-  unwatch: () => Promise.resolve(nothing),
   // The server goes by what comes from here.
   attention: () => Promise.resolve(nothing),
 } satisfies { readonly [A in Action]?: Command<A> };
 
 export type RestAction = keyof typeof restCommands;
 
-export const isRestAction = (action: Action): action is RestAction => action in restCommands;
+export type RestFrame = Frame<RestAction>;
+
+export const isRestFrame = (frame: ClientFrame): frame is RestFrame => frame.action in restCommands;
 
 /** @throws HttpProblem, HttpLost */
-export const restAnswer = (caller: HttpCaller, frame: Frame<RestAction>): Promise<Answer> =>
+export const restAnswer = (caller: HttpCaller, frame: RestFrame): Promise<Answer> =>
   (restCommands[frame.action] as Command<RestAction>)(caller, frame);

@@ -1,13 +1,17 @@
 import { fingerprintOf } from '@noroshi/domain';
 import type { Dialect } from '../../dialect.js';
 import type { ServerFrame } from '../../server-frame.js';
-import { fieldsOf } from '../rooms/encode.js';
+import { fieldsOf as nativeFieldsOf } from '../native/encode.js';
+import { fieldsOf as roomsFieldsOf } from '../rooms/encode.js';
 import { sseEvent } from './sse-event.js';
 import { begin, cursorAfter, type StreamMemory } from './stream-memory.js';
 
 /** Milliseconds after which a client whose stream has ended comes back, and over how many more all of them are spread. */
 const BACK_AFTER_MS = 1000;
 const SPREAD_MS = 1000;
+
+/** How the product is doing, which the rooms dialect does not say. */
+const streamed: ReadonlySet<ServerFrame['kind']> = new Set(['metrics', 'rooms', 'alert', 'systemEvent']);
 
 /** Server-sent events: what the rooms dialect says, for those who only listen (README.md beside this file). */
 export const sseDialect: Dialect<StreamMemory, string> = {
@@ -16,7 +20,7 @@ export const sseDialect: Dialect<StreamMemory, string> = {
   begin,
   decode: () => ({ ok: false, error: { kind: 'error', code: 'unknown_action' } }),
   encode: (frame) => {
-    const fields = fieldsOf(frame);
+    const fields = streamed.has(frame.kind) ? nativeFieldsOf(frame) : roomsFieldsOf(frame);
     return fields && retryOf(frame) + sseEvent(fields);
   },
   address: (text, frame, memory) => {
