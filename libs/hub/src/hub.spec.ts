@@ -60,7 +60,7 @@ const language = (name: string): Dialect<object, string> & { encoded: number } =
 const numbering = (name: string): Dialect<{ said: number }, string> & { encoded: number } => ({
   ...language(name),
   begin: () => ({ said: 0 }),
-  address(text, frame, memory) {
+  address: (text, frame) => (memory) => {
     if (frame.kind === 'crowd') return undefined;
     memory.said += 1;
     return `${text} #${memory.said}`;

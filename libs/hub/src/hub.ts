@@ -1,4 +1,4 @@
-import type { Encoded, ServerFrame } from '@noroshi/protocol';
+import type { Encoded, LastTouch, ServerFrame } from '@noroshi/protocol';
 import type { Publisher } from './connection.js';
 import { deliveryPolicy, type FrameOf } from './delivery-policy.js';
 import { EncodeOnce } from './encode-once.js';
@@ -171,12 +171,12 @@ export class Hub {
 
   #hear(session: Session, room: Room): void {
     this.#publisher.flush();
-    if (session.dialect.address) room.addressed.add(session);
+    if (session.dialect.address) room.audienceOf(session)?.addressed?.add(session);
     else session.subscribe(room.topicOf(session));
   }
 
   #stopHearing(session: Session, room: Room): void {
-    if (session.dialect.address) room.addressed.delete(session);
+    if (session.dialect.address) room.audienceOf(session)?.addressed?.delete(session);
     else session.unsubscribe(room.topicOf(session));
   }
 
@@ -185,7 +185,8 @@ export class Hub {
     const text = this.#encoded.text(audience.dialect, frame);
     if (text === undefined) return;
     const exceptHere = except.filter((session) => isOf(audience, session, room.id));
-    if (audience.dialect.address) tellEach(room, { audience, frame, text, except: exceptHere });
+    const touch = audience.dialect.address?.(text, frame);
+    if (touch) tellEach(audience, { frame, touch, except: exceptHere });
     else this.#publish(audience.topic, text, exceptHere);
   }
 
@@ -236,16 +237,15 @@ export class Hub {
 }
 
 interface Telling {
-  readonly audience: Audience;
   readonly frame: ServerFrame;
-  readonly text: Encoded;
+  readonly touch: LastTouch;
   readonly except: readonly Session[];
 }
 
-function tellEach(room: Room, { audience, frame, text, except }: Telling): void {
-  for (const session of room.addressed) {
-    if (isOf(audience, session, room.id) && !except.includes(session)) session.sendEncoded(frame, text);
-  }
+function tellEach({ addressed }: Audience, { frame, touch, except }: Telling): void {
+  addressed?.forEach((session) => {
+    if (!except.includes(session)) session.sendTouched(frame, touch);
+  });
 }
 
 const isOf = ({ dialect, isListening }: Audience, session: Session, roomId: string): boolean =>

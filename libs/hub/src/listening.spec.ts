@@ -30,7 +30,7 @@ const language = (name: string, isAddressed = false): Dialect & { encoded: numbe
     if (frame.kind === 'event') return String(frame.recorded.position);
     return frame.kind === 'presence' ? `${frame.change.user.id} came` : frame.kind;
   },
-  ...(isAddressed ? { address: (text: string) => `to you: ${text}` } : {}),
+  ...(isAddressed ? { address: (text: string) => () => `to you: ${text}` } : {}),
 });
 
 const event = (position: number): FrameOf<'replayed'> => ({

@@ -51,7 +51,6 @@ class PacedConnection implements Connection {
   readonly #inner: Connection;
   readonly #wait: (connection: PacedConnection) => void;
   #said: Said[] = [];
-  #characters = 0;
 
   constructor(inner: Connection, wait: (connection: PacedConnection) => void) {
     this.#inner = inner;
@@ -59,9 +58,7 @@ class PacedConnection implements Connection {
   }
 
   send(said: Said): void {
-    this.#said.push(said);
-    this.#characters += lengthOf(said);
-    this.#wait(this);
+    if (this.#said.push(said) === 1) this.#wait(this);
   }
 
   sendAll(said: readonly Said[]): void {
@@ -77,12 +74,11 @@ class PacedConnection implements Connection {
     const said = this.#said;
     if (said.length === 0) return;
     this.#said = [];
-    this.#characters = 0;
     this.#inner.sendAll(said);
   }
 
   buffered(): number {
-    return this.#inner.buffered() + this.#characters;
+    return this.#said.reduce((sum, said) => sum + lengthOf(said), this.#inner.buffered());
   }
 
   drained(): Promise<void> {

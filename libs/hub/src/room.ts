@@ -9,6 +9,8 @@ export interface Audience {
   /** They are told who comes and goes. */
   readonly seesPeople: boolean;
   readonly topic: string;
+  /** Those who hear it now, where their dialect says something else to each: they are told one by one. */
+  readonly addressed: Set<Session> | undefined;
   /** How many they are, those who do not hear it for now included. */
   size: number;
 }
@@ -17,8 +19,6 @@ export interface Audience {
 export class Room {
   readonly id: string;
   readonly sessions = new Set<Session>();
-  /** Those who hear it and are told one by one, because their dialect says something else to each. */
-  readonly addressed = new Set<Session>();
   /** Those who do not hear it for now. */
   readonly paused = new Set<Session>();
   /** Hardly ever more than two: a list is smaller and quicker than a map. */
@@ -29,17 +29,18 @@ export class Room {
   }
 
   count(session: Session): void {
-    const known = this.#audienceOf(session);
+    const known = this.audienceOf(session);
     if (known) known.size += 1;
     else {
       const { dialect } = session;
       const [isListening, seesPeople] = [session.listens(this.id), session.seesPeople(this.id)];
-      this.audiences.push({ dialect, isListening, seesPeople, topic: this.topicOf(session), size: 1 });
+      const addressed = dialect.address && new Set<Session>();
+      this.audiences.push({ dialect, isListening, seesPeople, topic: this.topicOf(session), addressed, size: 1 });
     }
   }
 
   discount(session: Session): void {
-    const audience = this.#audienceOf(session);
+    const audience = this.audienceOf(session);
     if (!audience) return;
     audience.size -= 1;
     if (audience.size === 0) this.audiences.splice(this.audiences.indexOf(audience), 1);
@@ -50,7 +51,7 @@ export class Room {
     return `${session.dialect.name}/${session.listens(this.id) ? 'l' : 'p'}/${this.id}`;
   }
 
-  #audienceOf(session: Session): Audience | undefined {
+  audienceOf(session: Session): Audience | undefined {
     const isListening = session.listens(this.id);
     return this.audiences.find((each) => each.dialect === session.dialect && each.isListening === isListening);
   }

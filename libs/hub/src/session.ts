@@ -4,6 +4,7 @@ import {
   type Dialect,
   type Disconnect,
   type Encoded,
+  type LastTouch,
   type Said,
   type ServerFrame,
   type SessionTraits,
@@ -95,9 +96,12 @@ export class Session {
 
   /** What its dialect makes of the frame, said to this connection; undefined: its language does not say that. */
   sendEncoded(frame: ServerFrame, text: Encoded | undefined): void {
-    if (this.closed || (this.lagging && deliveryPolicy[frame.kind] === 'dropped')) return;
-    const own = this.#address(text, frame);
-    if (own !== undefined) this.#connection.send(own);
+    if (this.#isFor(frame)) this.#say(this.#address(text, frame));
+  }
+
+  /** What its dialect makes of the frame for everybody, with the last touch for this connection. */
+  sendTouched(frame: ServerFrame, touch: LastTouch): void {
+    if (this.#isFor(frame)) this.#say(touch(this.memory));
   }
 
   /** The same of several frames, in one go, and in one message where its language can do that. */
@@ -197,6 +201,14 @@ export class Session {
     if (!this.closed && texts.length > 0) this.#connection.sendAll(texts);
   }
 
+  #isFor({ kind }: ServerFrame): boolean {
+    return !this.closed && !(this.lagging && deliveryPolicy[kind] === 'dropped');
+  }
+
+  #say(said: Said | undefined): void {
+    if (said !== undefined) this.#connection.send(said);
+  }
+
   #sendJoined(texts: readonly (Encoded | undefined)[]): void {
     const all = texts.filter((text) => text !== undefined);
     const message = all.length > 0 ? this.dialect.joined?.(all) : undefined;
@@ -205,6 +217,6 @@ export class Session {
 
   #address(text: Encoded | undefined, frame: ServerFrame | undefined): Said | undefined {
     const { dialect, memory } = this;
-    return text === undefined || !frame || !dialect.address ? text : dialect.address(text, frame, memory);
+    return text === undefined || !frame || !dialect.address ? text : dialect.address(text, frame)(memory);
   }
 }

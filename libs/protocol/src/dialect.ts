@@ -21,13 +21,20 @@ export interface Dialect<Memory extends object = object, Out extends Encoded = E
   /** Absent: each frame is a message of its own. Else one message of several frames, at least one. */
   joined?(frames: readonly Out[]): Out;
   /**
-   * Absent: everybody gets the same bytes. Else the last touch for one connection, such as its own number: called for each
-   * who hears it, so it has to be cheap; undefined: this one does not get it.
+   * Absent: everybody gets the same bytes. Else who gives a frame the last touch for one connection, such as its own number:
+   * asked for once for all, and then called for each who hears it, so it has to be cheap.
    */
-  address?(text: Out, frame: ServerFrame, memory: Memory): Said | undefined;
+  address?(text: Out, frame: ServerFrame): LastTouch<Memory>;
   /** Absent: a conversation ends with its connection. Else the next connection may take it up, here or on another gateway. */
   readonly resumes?: ResumableConversation<Memory>;
 }
+
+interface Touching<Memory extends object> {
+  touch(memory: Memory): Said | undefined;
+}
+
+/** Undefined: this one does not get it. Typed as a method is: whoever has a dialect and its memory need not know of what kind. */
+export type LastTouch<Memory extends object = object> = Touching<Memory>['touch'];
 
 /** A conversation that may outlive its connection. */
 export interface ResumableConversation<Memory extends object> {

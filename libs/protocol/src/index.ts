@@ -3,7 +3,7 @@ export type { ClientFrame, ClientFrameKind, GuestClaim, ResumePoint } from './cl
 export type { ErrorFrame, FollowedRoom, FrameRef, RoomFacts, SeenStatus, ServerFrame } from './server-frame.js';
 export { lengthOf, NumberedText, textOf, type Encoded, type Numbered, type Said } from './numbered-text.js';
 export type { DialectDescription } from './description.js';
-export type { Decoded, Dialect, ResumableConversation, SessionTraits } from './dialect.js';
+export type { Decoded, Dialect, LastTouch, ResumableConversation, SessionTraits } from './dialect.js';
 export { isObject, withoutNulls } from './dialects/client-fields.js';
 export { formatEnvelope, parseEnvelope, type ParsedEnvelope } from './dialects/envelope/envelope.js';
 export { chatDescription } from './dialects/envelope/chat/description.js';

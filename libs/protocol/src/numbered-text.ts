@@ -1,6 +1,3 @@
-/** Digits of the largest number that a double counts to exactly. */
-const MOST_DIGITS = 16;
-
 const utf8 = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -11,7 +8,9 @@ const decoder = new TextDecoder();
 export class NumberedText {
   readonly #before: string;
   readonly #after: string;
-  #bytes: SharedBytes | undefined;
+  /** By digits of the number: those of many connections are hardly ever of more than two lengths. */
+  readonly #bytes: (Uint8Array | undefined)[] = [];
+  #bytesAfter = 0;
 
   constructor(before: string, after: string) {
     this.#before = before;
@@ -24,44 +23,35 @@ export class NumberedText {
 
   /** UTF-8, good until it is asked for the next time: the memory is the same. @param number whole, not negative */
   bytes(number: number): Uint8Array {
-    this.#bytes ??= new SharedBytes(utf8.encode(this.#before), utf8.encode(this.#after));
-    return this.#bytes.with(number);
+    const digits = digitsOf(number);
+    const bytes = this.#bytes[digits];
+    if (bytes) writeDigits(bytes, number, bytes.length - this.#bytesAfter);
+    return bytes ?? this.#encode(number, digits);
   }
 
   /** UTF-16 units, but for those of the number. */
   get length(): number {
     return this.#before.length + this.#after.length;
   }
-}
 
-class SharedBytes {
-  readonly #at: number;
-  readonly #after: Uint8Array;
-  readonly #all: Uint8Array;
-  /** By digits: making one anew for each who gets it would cost more than writing the digits. */
-  readonly #views: (Uint8Array | undefined)[] = [];
-
-  constructor(before: Uint8Array, after: Uint8Array) {
-    this.#at = before.length;
-    this.#after = after;
-    this.#all = new Uint8Array(before.length + MOST_DIGITS + after.length);
-    this.#all.set(before);
-  }
-
-  with(number: number): Uint8Array {
-    const digits = digitsOf(number);
-    const end = this.#at + digits;
-    for (let place = end - 1, rest = number; place >= this.#at; place -= 1) {
-      const tens = Math.floor(rest / 10);
-      this.#all[place] = ZERO + (rest - tens * 10);
-      rest = tens;
-    }
-    this.#all.set(this.#after, end);
-    return (this.#views[digits] ??= this.#all.subarray(0, end + this.#after.length));
+  #encode(number: number, digits: number): Uint8Array {
+    this.#bytesAfter = utf8.encode(this.#after).length;
+    return (this.#bytes[digits] = utf8.encode(this.text(number)));
   }
 }
 
 const ZERO = 0x30;
+
+/** All the digits that are there already, the last of them before `end`. */
+function writeDigits(bytes: Uint8Array, number: number, end: number): void {
+  let [place, rest] = [end, number];
+  do {
+    const tens = Math.floor(rest / 10);
+    place -= 1;
+    bytes[place] = ZERO + (rest - tens * 10);
+    rest = tens;
+  } while (rest > 0);
+}
 
 function digitsOf(number: number): number {
   let [digits, beyond] = [1, 10];

@@ -1,5 +1,5 @@
 import type { Connection } from '@noroshi/hub';
-import { lengthOf, type Disconnect, type Said } from '@noroshi/protocol';
+import type { Disconnect, Said } from '@noroshi/protocol';
 import type { WebSocket } from 'uWebSockets.js';
 
 /** Bytes: one more batch of a replay still fits well below the limit. */
@@ -7,14 +7,15 @@ const NEARLY_DRAINED = 64 * 1024;
 
 /** Bytes that uWebSockets gathers while a socket is corked. */
 const CORKED_AT_ONCE = 16 * 1024;
-/** Bytes of a frame's header, and of a number. */
-const AROUND = 26;
+/** Bytes, of a frame as long as what is gathered. */
+const HEADER = 4;
 
-/** The library has copied it when `send` is back. */
-const messageOf = (said: Said): string | Uint8Array =>
-  typeof said === 'string' || isBytes(said) ? said : said.shared.bytes(said.number);
-
-const isBytes = (said: Said): said is Uint8Array => said instanceof Uint8Array;
+/** Has to be sent before the next is asked for: the library has copied it when `send` is back. */
+function messageOf(said: Said): { readonly message: string | Uint8Array; readonly isBinary: boolean } {
+  if (typeof said === 'string') return { message: said, isBinary: false };
+  if (said instanceof Uint8Array) return { message: said, isBinary: true };
+  return { message: said.shared.bytes(said.number), isBinary: false };
+}
 
 /** uWebSockets.js throws when a closed socket is touched: after `gone` nothing is. */
 export class UwsConnection<T> implements Connection {
@@ -27,22 +28,27 @@ export class UwsConnection<T> implements Connection {
   }
 
   send(said: Said): void {
-    if (this.#open) this.#socket.send(messageOf(said), isBytes(said), false);
+    if (!this.#open) return;
+    const { message, isBinary } = messageOf(said);
+    this.#socket.send(message, isBinary, false);
   }
 
   sendAll(said: readonly Said[]): void {
-    for (let from = 0; from < said.length && this.#open;) {
-      this.#socket.cork(() => (from = this.#sendSome(said, from)));
-    }
+    let next = 0;
+    const some = (): void => {
+      next = this.#sendSome(said, next);
+    };
+    while (next < said.length && this.#open) this.#socket.cork(some);
   }
 
   /** As many as the library gathers into one write: what is corked beyond that it writes one by one. @returns the next one */
   #sendSome(said: readonly Said[], from: number): number {
     let [next, room] = [from, CORKED_AT_ONCE];
     for (let one = said[next]; one !== undefined; one = said[next]) {
-      room -= lengthOf(one) + AROUND;
-      if (room < 0 && next > from) break;
-      this.#socket.send(messageOf(one), isBytes(one), false);
+      const { message, isBinary } = messageOf(one);
+      room -= message.length + HEADER;
+      if (room <= 0 && next > from) break;
+      this.#socket.send(message, isBinary, false);
       next += 1;
     }
     return next;

@@ -35,7 +35,7 @@ describe('the page that tells this language', () => {
       { kind: 'done', ref: 1, action: 'presence' },
     ];
     for (const frame of said) {
-      const own = mattermostDialect.address?.(mattermostDialect.encode(frame) ?? '', frame, memory);
+      const own = mattermostDialect.address?.(mattermostDialect.encode(frame) ?? '', frame)(memory);
       const told = JSON.parse(own === undefined ? '{}' : textOf(own)) as { event?: string; status?: string };
       const schema = mattermostDescription.serverFrames[told.event ?? told.status ?? ''];
       expect(schema && Compile(schema).Errors(told)).toEqual([]);

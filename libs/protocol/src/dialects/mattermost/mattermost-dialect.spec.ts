@@ -37,7 +37,7 @@ function conversation(query = '') {
   const memory: Conversation = mattermostDialect.begin(new URLSearchParams(query));
   const hears = (frame: ServerFrame): Record<string, unknown> | undefined => {
     const text = mattermostDialect.encode(frame);
-    const own = text === undefined ? undefined : mattermostDialect.address?.(text, frame, memory);
+    const own = text === undefined ? undefined : mattermostDialect.address?.(text, frame)(memory);
     return own === undefined ? undefined : (JSON.parse(textOf(own)) as Record<string, unknown>);
   };
   const says = (body: unknown) =>
@@ -253,7 +253,7 @@ describe('a conversation that is taken up', () => {
     }
     expect(missed(handed, 1)).toEqual(missed(memory, 1));
     const text = mattermostDialect.encode(posted('d')) ?? '';
-    const own = mattermostDialect.address?.(text, posted('d'), handed) ?? '';
+    const own = mattermostDialect.address?.(text, posted('d'))(handed) ?? '';
     expect(textOf(own)).toContain('"seq":4');
   });
 

@@ -1,6 +1,5 @@
 import { shortIdOf, type RoomSummary } from '@noroshi/domain';
-import type { Dialect, SessionTraits } from '../../dialect.js';
-import type { Said } from '../../numbered-text.js';
+import type { Dialect, LastTouch, SessionTraits } from '../../dialect.js';
 import type { ServerFrame } from '../../server-frame.js';
 import {
   beginConversation,
@@ -25,6 +24,7 @@ import {
   viewed,
 } from './events.js';
 import { failure, success } from './replies.js';
+import { sharedEvent } from './sent-events.js';
 
 /** What is not said in this language is not listed: its clients ask for it over HTTP, or do not know it. */
 type Encoders = {
@@ -53,50 +53,62 @@ function encode(frame: ServerFrame): string | undefined {
   return (encoders[frame.kind] as ((frame: ServerFrame) => string | undefined) | undefined)?.(frame);
 }
 
+type Touch = LastTouch<Conversation>;
+
 /** What becomes of what was encoded for all, on one connection. */
 type Addresses = {
-  readonly [K in ServerFrame['kind']]?: (
-    text: string,
-    frame: Extract<ServerFrame, { kind: K }>,
-    conversation: Conversation,
-  ) => Said | undefined;
+  readonly [K in ServerFrame['kind']]?: (text: string, frame: Extract<ServerFrame, { kind: K }>) => Touch;
 };
 
 /** Replies have no number of their own; every event has, the next of its connection. */
 const addresses: Addresses = {
   pong: keepAnswer,
   statuses: keepAnswer,
-  done: withAnswer,
-  error: (text, _, conversation) => {
+  done: (reply) => (conversation) => withAnswer(reply, conversation),
+  error: (text) => (conversation) => {
     conversation.answer = undefined;
     return text;
   },
-  connected: (text, { user }, conversation) => {
-    conversation.userId = user?.id;
-    return conversation.events.add(text);
+  connected: (text, { user }) => {
+    const greeting = sharedEvent(text);
+    return (conversation) => {
+      conversation.userId = user?.id;
+      return conversation.events.add(greeting);
+    };
   },
-  following: (_, { rooms }, conversation) => {
-    for (const { room } of rooms) learn(conversation, room);
-    return undefined;
-  },
-  followed: (_, { room: { room } }, conversation) => {
-    learn(conversation, room);
-    return number(conversation, arrival(conversation, room));
-  },
+  following:
+    (_, { rooms }) =>
+    (conversation) => {
+      for (const { room } of rooms) learn(conversation, room);
+      return undefined;
+    },
+  followed:
+    (_, { room: { room } }) =>
+    (conversation) => {
+      learn(conversation, room);
+      return numbering(arrival(conversation, room))(conversation);
+    },
   // Who is put out of a room is told so as such.
-  event: (text, frame, conversation) =>
-    putOutBy(frame) === conversation.userId ? undefined : number(conversation, text),
-  presence: (text, frame, conversation) => (isNewName(conversation, frame) ? number(conversation, text) : undefined),
+  event: (text, frame) => {
+    const [number, putOut] = [numbering(text), putOutBy(frame)];
+    return (conversation) => (conversation.userId === putOut ? undefined : number(conversation));
+  },
+  presence: (text, frame) => {
+    const number = numbering(text);
+    return (conversation) => (isNewName(conversation, frame) ? number(conversation) : undefined);
+  },
 };
 
-function address(text: string, frame: ServerFrame, conversation: Conversation): Said | undefined {
-  const own = addresses[frame.kind] as ((...said: Parameters<typeof address>) => Said | undefined) | undefined;
-  return own ? own(text, frame, conversation) : number(conversation, text);
+function address(text: string, frame: ServerFrame): Touch {
+  const own = addresses[frame.kind] as ((text: string, frame: ServerFrame) => Touch) | undefined;
+  return own ? own(text, frame) : numbering(text);
 }
 
 /** What happens before the greeting the client asks for when it is greeted. */
-const number = ({ events, userId }: Conversation, body: string): Said | undefined =>
-  userId === undefined ? undefined : events.add(body);
+function numbering(body: string): Touch {
+  const event = sharedEvent(body);
+  return ({ events, userId }) => (userId === undefined ? undefined : events.add(event));
+}
 
 const learn = ({ channels }: Conversation, { roomId }: RoomSummary): void => {
   channels.set(shortIdOf(roomId), roomId);
@@ -105,12 +117,14 @@ const learn = ({ channels }: Conversation, { roomId }: RoomSummary): void => {
 const arrival = ({ userId = '' }: Conversation, { roomId, ownerId }: RoomSummary): string =>
   ownArrival(roomId, { userId, isOwner: userId === ownerId });
 
-function keepAnswer(answer: string, _: ServerFrame, conversation: Conversation): undefined {
-  conversation.answer = answer;
-  return undefined;
+function keepAnswer(answer: string): Touch {
+  return (conversation) => {
+    conversation.answer = answer;
+    return undefined;
+  };
 }
 
-function withAnswer(reply: string, _: ServerFrame, conversation: Conversation): string {
+function withAnswer(reply: string, conversation: Conversation): string {
   const { answer } = conversation;
   conversation.answer = undefined;
   return answer === undefined ? `${reply}}` : `${reply},"data":${answer}}`;

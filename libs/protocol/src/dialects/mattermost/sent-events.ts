@@ -21,15 +21,12 @@ export class SentEvents {
   constructor({ next, kept }: SentEventsDump) {
     this.#next = next - kept.length;
     this.#first = this.#next;
-    for (const body of kept) this.add(body);
+    for (const body of kept) this.#keep(body);
   }
 
   /** @returns the event with its number */
-  add(body: string): Numbered {
-    const number = this.#next;
-    this.#kept[number % KEPT] = body;
-    this.#next += 1;
-    return { shared: withNumber(body), number };
+  add({ body, shared }: SharedEvent): Numbered {
+    return { shared, number: this.#keep(body) };
   }
 
   /** Everything from a number on, as it was said; undefined when some of it is no longer kept, or was never said. */
@@ -42,6 +39,13 @@ export class SentEvents {
     return { next: this.#next, kept: this.#bodies(this.#floor) };
   }
 
+  #keep(body: string): number {
+    const number = this.#next;
+    this.#kept[number % KEPT] = body;
+    this.#next += 1;
+    return number;
+  }
+
   get #floor(): number {
     return Math.max(this.#first, this.#next - KEPT);
   }
@@ -52,12 +56,14 @@ export class SentEvents {
 }
 
 /** An event is written without its last brace, so that its number goes in behind. */
+const withNumber = (body: string): NumberedText => new NumberedText(`${body},"seq":`, '}');
+
 const numbered = (body: string, seq: number): string => withNumber(body).text(seq);
 
-let latest = { body: '', shared: new NumberedText('', '') };
-
-/** Everybody in a room is told of an event one after the other: the one before was told the same, nearly always. */
-function withNumber(body: string): NumberedText {
-  if (latest.body !== body) latest = { body, shared: new NumberedText(`${body},"seq":`, '}') };
-  return latest.shared;
+/** An event as it is told to all, each of whom counts it as another one. */
+export interface SharedEvent {
+  readonly body: string;
+  readonly shared: NumberedText;
 }
+
+export const sharedEvent = (body: string): SharedEvent => ({ body, shared: withNumber(body) });

@@ -49,7 +49,7 @@ function conversation(query: string) {
   const memory = sseDialect.begin(new URLSearchParams(query));
   return (frame: ServerFrame): string | undefined => {
     const text = sseDialect.encode(frame);
-    const own = text === undefined ? undefined : sseDialect.address?.(text, frame, memory);
+    const own = text === undefined ? undefined : sseDialect.address?.(text, frame)(memory);
     return own === undefined ? undefined : textOf(own);
   };
 }

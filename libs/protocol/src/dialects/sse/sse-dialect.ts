@@ -23,7 +23,7 @@ export const sseDialect: Dialect<StreamMemory, string> = {
     const fields = streamed.has(frame.kind) ? nativeFieldsOf(frame) : roomsFieldsOf(frame);
     return fields && retryOf(frame) + sseEvent(fields);
   },
-  address: (text, frame, memory) => {
+  address: (text, frame) => (memory) => {
     const cursor = cursorAfter(frame, memory);
     return cursor === undefined ? `${text}\n` : `${text}id: ${cursor}\n\n`;
   },
