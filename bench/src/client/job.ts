@@ -1,5 +1,8 @@
-/** `languages`: half of the members speak Mattermost's, the others that of `rooms`. */
-export type WireName = 'echo' | 'socket-io' | 'rooms' | 'languages';
+/**
+ * `languages`: half of the members speak Mattermost's, the others that of `rooms`; `echo-languages`: the same half asks a bare
+ * server for what is as long and numbered.
+ */
+export type WireName = 'echo' | 'echo-languages' | 'socket-io' | 'rooms' | 'native' | 'native-msgpack' | 'languages';
 
 /** How the client finds and addresses a peer. */
 export interface Target {

@@ -25,6 +25,12 @@ export const languages = (target: Target, others: Wire): Wire => {
   };
 };
 
+/** Their half asks the server for it. */
+export const bareLanguages = (others: Wire): Wire => ({
+  ...others,
+  path: (member) => `${others.path(member)}${speaksMattermost(member) ? '&numbered' : ''}`,
+});
+
 function hearMattermost(text: string): { joined?: boolean } {
   if (text.includes('"status":"FAIL"')) throw new Error(`noroshi said ${text.slice(0, 200)}`);
   return text.includes('"event":"hello"') ? { joined: true } : {};

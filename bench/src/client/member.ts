@@ -3,7 +3,7 @@ import type { DeliveryLedger } from './delivery-ledger.js';
 import { encodeClientFrame, FrameReader, OPCODE } from './frame-codec.js';
 import { upgradeTo } from './handshake.js';
 import type { Target } from './job.js';
-import type { Wire } from './wire.js';
+import type { Message, Wire } from './wire.js';
 
 // Every read of every socket lands here and is walked before the next read, so the client allocates nothing per read.
 const READ_BUFFER = Buffer.allocUnsafe(256 * 1024);
@@ -34,14 +34,16 @@ export class Member {
     this.ledger = options.ledger;
     this.joined = new Promise((resolve) => (this.#confirmJoined = resolve));
     this.#reader = new FrameReader((opcode, bytes, { start, end }) => {
-      if (opcode === OPCODE.text && this.ledger.record(bytes, start, end)) options.onDelivery(this);
+      const isMessage = opcode === OPCODE.text || opcode === OPCODE.binary;
+      if (isMessage && this.ledger.record(bytes, start, end)) options.onDelivery(this);
       else this.#hear(opcode, bytes.subarray(start, end));
     });
     this.#socket = this.#connect();
   }
 
-  say(text: string): void {
-    this.#socket.write(encodeClientFrame(OPCODE.text, Buffer.from(text)));
+  say(message: Message): void {
+    const opcode = typeof message === 'string' ? OPCODE.text : OPCODE.binary;
+    this.#socket.write(encodeClientFrame(opcode, Buffer.from(message)));
   }
 
   /** Reads nothing any more, as a client in a tunnel. What becomes of its connection then is no failure. */
@@ -106,6 +108,7 @@ export class Member {
 
   #hear(opcode: number, payload: Buffer): void {
     if (opcode === OPCODE.text) this.#hearText(payload.toString());
+    else if (opcode === OPCODE.binary) this.#hearText(this.#options.wire.textOf?.(payload) ?? '');
     else if (opcode === OPCODE.ping) this.#socket.write(encodeClientFrame(OPCODE.pong, payload));
     else if (opcode === OPCODE.close) throw new Error(`closed by the peer: ${describeClose(payload)}`);
   }

@@ -1,12 +1,16 @@
 import type { Target, WireName } from './job.js';
-import { languages } from './languages-wire.js';
+import { bareLanguages, languages } from './languages-wire.js';
+import { json, msgpack, nativeWire } from './native-wire.js';
 import { signToken } from './token.js';
 
 /** Members are dealt over the rooms in turn. */
 const roomOf = (member: number, rooms: number): string => (rooms === 1 ? 'bench' : `bench-${member % rooms}`);
 
+/** A text message, or a binary one. */
+export type Message = string | Uint8Array;
+
 export interface Heard {
-  readonly answer?: string;
+  readonly answer?: Message;
   readonly joined?: boolean;
 }
 
@@ -21,7 +25,9 @@ export interface Wire {
   readonly joinedOnOpen: boolean;
   /** Takes every text frame that is not a delivery. Throws on a refusal. */
   hear(text: string, member?: number): Heard;
-  message(content: string, member?: number): string;
+  /** Where frames may be binary: such a one as text that `hear` takes. */
+  textOf?(frame: Buffer): string;
+  message(content: string, member?: number): Message;
 }
 
 /** `{…,"content":"…"}` of exactly `bytes` bytes, or as short as it gets when that is too few. */
@@ -77,7 +83,10 @@ interface WireOptions {
 const wires: Record<WireName, (options: WireOptions) => Wire> = {
   echo: ({ frameBytes, rooms }) => echo(frameBytes, rooms),
   'socket-io': ({ frameBytes, rooms }) => socketIo(frameBytes, rooms),
+  'echo-languages': ({ frameBytes, rooms }) => bareLanguages(echo(frameBytes, rooms)),
   rooms: ({ target, rooms }) => roomsWire(target.secret ?? '', rooms),
+  native: ({ target }) => nativeWire(target.secret ?? '', json),
+  'native-msgpack': ({ target }) => nativeWire(target.secret ?? '', msgpack),
   languages: ({ target }) => languages(target, roomsWire(target.secret ?? '', 1)),
 };
 

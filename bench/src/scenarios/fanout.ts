@@ -9,6 +9,11 @@ import { judge, type Scenario } from './scenario.js';
 
 const SENDERS = 10;
 const CEILING = 'client ceiling';
+/** The same product and room, where all speak the language of the client library. */
+const NATIVE = [
+  { name: 'noroshi, native', wire: 'native' },
+  { name: 'noroshi, msgpack', wire: 'native-msgpack' },
+] as const;
 const AT_LEAST_OF_UWS = 0.7;
 const AT_LEAST_OF_SOCKET_IO = 10;
 /** Above this share of its ceiling the client, not the peer, may be what was measured. */
@@ -22,6 +27,7 @@ const contestants = ({ peers: names, members, window, seconds, warmUpSeconds }: 
     senders: Math.min(SENDERS, members),
     window,
   };
+  const native = names.includes('noroshi') ? NATIVE : [];
   const ceiling: Omit<CeilingJob, 'target' | 'frameBytes'> = { ...load, kind: 'ceiling', wrap: BLASTER_WRAP };
   return [
     ...names.map((name) => ({
@@ -29,6 +35,16 @@ const contestants = ({ peers: names, members, window, seconds, warmUpSeconds }: 
       start: peers[name],
       setsFrameSize: name === 'noroshi',
       job: (target: FanoutJob['target'], frameBytes: number) => ({ ...fanout, target, frameBytes }),
+    })),
+    ...native.map(({ name, wire }) => ({
+      name,
+      start: peers.noroshi,
+      setsFrameSize: false,
+      job: (target: FanoutJob['target'], frameBytes: number) => ({
+        ...fanout,
+        target: { ...target, wire },
+        frameBytes,
+      }),
     })),
     {
       name: CEILING,
@@ -54,6 +70,7 @@ const row = (trials: readonly Trial<Throughput>[], peer: string): Row => {
     peer,
     showSpread(ratiosOf(own, rates(trials, 'uws')), showRatio),
     showSpread(ratiosOf(own, rates(trials, 'socket.io')), showRatio),
+    showSpread(ratiosOf(own, rates(trials, 'noroshi')), showRatio),
     showSpread(spreadOf(finished(own)), showRate),
     showSpread(spreadOf(finished(server)), showRatio),
     showSpread(spreadOf(finished(client)), showPercent),
@@ -67,6 +84,7 @@ const HEAD: Row = [
   'peer',
   'x uws',
   'x socket.io',
+  'x noroshi',
   'deliveries/s',
   'server CPU s/M',
   'client CPU',
@@ -101,8 +119,10 @@ const processNote = (trials: readonly Trial<Throughput>[], peer: string): string
 /** One room, everyone a member, messages as fast as a bounded window lets them. */
 export const fanout: Scenario = async ({ options, frameSize, progress }) => {
   const { rounds, members, seconds, window } = options;
+  const all = contestants(options);
+  const names = all.map(({ name }) => name);
   const trials = await runRounds<Throughput>({
-    contestants: contestants(options),
+    contestants: all,
     rounds,
     members,
     frameSize,
@@ -113,7 +133,7 @@ export const fanout: Scenario = async ({ options, frameSize, progress }) => {
     name: 'fanout',
     title: `fanout: ${members} members in one room, 128-byte content, ${window} messages in flight, ${rounds} rounds of ${seconds} s`,
     head: HEAD,
-    rows: [...options.peers, CEILING].map((peer) => row(trials, peer)),
+    rows: names.map((peer) => row(trials, peer)),
     verdicts: [
       judge(
         'fan-out against bare uWebSockets.js',
@@ -126,7 +146,7 @@ export const fanout: Scenario = async ({ options, frameSize, progress }) => {
         ratiosOf(noroshi, rates(trials, 'socket.io')),
       ),
     ],
-    notes: [...options.peers.flatMap((peer) => processNote(trials, peer)), ...ceilingNote(trials, options.peers)],
+    notes: [...names.flatMap((peer) => processNote(trials, peer)), ...ceilingNote(trials, options.peers)],
     trials,
   };
 };

@@ -1,5 +1,6 @@
 import type { FanoutJob, Throughput } from '../client/job.js';
 import type { Options } from '../options.js';
+import { startBareLanguages } from '../peers/catalogue.js';
 import { startNoroshi } from '../peers/noroshi.js';
 import { ratiosOf, spreadOf } from '../statistics.js';
 import { showMedian, showPercent, showRate, showRatio, showSpread, type Row } from '../table.js';
@@ -14,14 +15,23 @@ const two = 'half mattermost';
 
 type Trials = readonly Trial<Throughput>[];
 
+const bareOne = 'bare uws, alone';
+const bareTwo = 'bare uws, half numbered';
+
+/** With the wire that two languages are spoken over. */
+const entries = [
+  { name: one, start: startNoroshi, setsFrameSize: true },
+  { name: two, start: startNoroshi, setsFrameSize: false, wire: 'languages' },
+  { name: bareOne, start: startBareLanguages, setsFrameSize: false },
+  { name: bareTwo, start: startBareLanguages, setsFrameSize: false, wire: 'echo-languages' },
+] as const;
+
 const contestants = ({ members, window, seconds, warmUpSeconds }: Options): Contestant[] =>
-  ([one, two] as const).map((name) => ({
-    name,
-    start: startNoroshi,
-    setsFrameSize: false,
+  entries.map(({ name, start, setsFrameSize, ...spoken }) => ({
+    ...{ name, start, setsFrameSize },
     job: (target, frameBytes): FanoutJob => ({
       ...{ kind: 'fanout', frameBytes, members, window, seconds, warmUpSeconds },
-      target: name === two ? { ...target, wire: 'languages' } : target,
+      target: { ...target, ...spoken },
       senders: Math.min(SENDERS, members),
     }),
   }));
@@ -35,11 +45,19 @@ const volumes = (trials: Trials, name: string) =>
 
 const present = (values: readonly (number | undefined)[]): number[] => values.filter((value) => value !== undefined);
 
+/** CPU seconds of the server per million deliveries. */
+const costs = (trials: Trials, name: string) =>
+  perRound(trials, name, ({ deliveries }, { cpu }) => cpu && cpu.serverCpuSeconds / (deliveries / 1e6));
+
+const aloneOf = (name: string): string => (name === bareTwo || name === bareOne ? bareOne : one);
+
 const row = (trials: Trials, name: string): Row => [
   name,
-  showSpread(ratiosOf(rates(trials, name), rates(trials, one)), showRatio),
-  showSpread(ratiosOf(volumes(trials, name), volumes(trials, one)), showRatio),
+  showSpread(ratiosOf(rates(trials, name), rates(trials, aloneOf(name))), showRatio),
+  showSpread(ratiosOf(volumes(trials, name), volumes(trials, aloneOf(name))), showRatio),
+  showSpread(ratiosOf(costs(trials, name), costs(trials, aloneOf(name))), showRatio),
   showSpread(spreadOf(present(rates(trials, name))), showRate),
+  showSpread(spreadOf(present(costs(trials, name))), showRatio),
   showSpread(spreadOf(present(perRound(trials, name, (figures) => figures.clientCpu))), showPercent),
   showSpread(spreadOf(present(perRound(trials, name, (_, { cpu }) => cpu?.othersCpu))), showPercent),
   showMedian(spreadOf(present(perRound(trials, name, (_, { frameBytes }) => frameBytes)))),
@@ -56,8 +74,11 @@ export const languages: Scenario = async ({ options, frameSize, progress }) => {
   return {
     name: 'languages',
     title: `languages: fan-out in a room of ${options.members} who speak one language, and two, ${options.rounds} rounds of ${options.seconds} s`,
-    head: ['noroshi', 'x one', 'bytes x one', 'deliveries/s', 'client CPU', 'others CPU', 'frame bytes'],
-    rows: [one, two].map((name) => row(trials, name)),
+    head: [
+      ...['room', 'x alone', 'bytes x alone', 'CPU x alone', 'deliveries/s', 'server CPU s/M'],
+      ...['client CPU', 'others CPU', 'frame bytes'],
+    ],
+    rows: entries.map(({ name }) => row(trials, name)),
     verdicts: [
       judge(
         'fan-out to two languages against one',
