@@ -28,7 +28,7 @@ export const languages = (target: Target, others: Wire): Wire => {
 /** Their half asks the server for it. */
 export const bareLanguages = (others: Wire): Wire => ({
   ...others,
-  path: (member) => `${others.path(member)}${speaksMattermost(member) ? '&numbered' : ''}`,
+  path: (member) => `${others.path(member)}${speaksMattermost(member) ? '&numbered=1' : ''}`,
 });
 
 function hearMattermost(text: string): { joined?: boolean } {

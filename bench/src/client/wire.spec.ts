@@ -53,5 +53,25 @@ describe('the words of each peer', () => {
     expect(wire.hear('{"event":"hello","data":{},"seq":0}', 11)).toEqual({ joined: true });
     expect(() => wire.hear('{"status":"FAIL","seq_reply":1}', 11)).toThrow('FAIL');
     expect(wire.hear('{"type":"joinedRoom","roomId":"bench"}', 12)).toEqual({ joined: true });
+    const bare = wireTo({ ...at, wire: 'echo-languages' }, 300);
+    expect([bare.path(11), bare.path(12)]).toEqual(['/?room=bench&numbered=1', '/?room=bench']);
   });
+
+  it.each(['native', 'native-msgpack'] as const)(
+    '%s: joins when it is greeted, and gives what it says an id',
+    (name) => {
+      const wire = wireTo({ ...rooms, wire: name }, 300);
+      const told = (message: unknown) => wire.textOf?.(Buffer.from(message as Uint8Array)) ?? '';
+      const written = (message: unknown) =>
+        JSON.parse(typeof message === 'string' ? `[${message}]` : told(message)) as unknown;
+      const { answer } = wire.hear('{"type":"connection","status":"connected"}', 3);
+      expect(written(answer)).toEqual([{ action: 'joinRoom', roomId: 'bench' }]);
+      expect(written(wire.message(contentOf(3, 14)))).toMatchObject([
+        { content: contentOf(3, 14), clientMessageId: '03000000014' },
+      ]);
+      expect(wire.hear('[{"type":"accepted"}]')).toEqual({});
+      expect(wire.hear('[{"type":"joinedRoom"}]')).toEqual({ joined: true });
+      expect(() => wire.hear('[{"type":"error","code":"rate_limited"}]')).toThrow('rate_limited');
+    },
+  );
 });

@@ -60,7 +60,7 @@ app.ws<Session>('/*', {
   compression: uWS.DISABLED,
   upgrade: (response, request, context) => {
     response.upgrade(
-      { isNumbered: request.getQuery('numbered') !== undefined, said: 0 },
+      { isNumbered: request.getQuery('numbered') === '1', said: 0 },
       request.getHeader('sec-websocket-key'),
       request.getHeader('sec-websocket-protocol'),
       request.getHeader('sec-websocket-extensions'),
