@@ -7,7 +7,7 @@ const ROOM = 'bench';
 /** How the native language is written. */
 interface Writing {
   readonly subprotocol: string;
-  write(fields: object): Message;
+  readonly write: (fields: object) => Message;
 }
 
 export const json: Writing = { subprotocol: 'noroshi.v1.json', write: (fields) => JSON.stringify(fields) };
