@@ -117,6 +117,18 @@ if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE CLIENT IN A BROWSER 
     expect(await connectionsOf(userId)).toBe(1);
   });
 
+  it.each(['sse', 'poll'] as const)('talks with a server of another origin over %s', async (transport) => {
+    const room = scene.newRoom();
+    const tab = await openTabWith(somebody(), { url: scene.stack.url, transports: [transport] });
+    await tab.join(room);
+    const other = await scene.connect(somebody());
+    await other.join(room);
+    await tab.say(room, 'from elsewhere');
+    await other.next({ type: 'message', content: 'from elsewhere' });
+    await other.say(room, 'welcome');
+    await eventually(async () => (await tab.heard(room)).includes('welcome'), { reason: 'the answer is heard' });
+  });
+
   it('has a connection for each tab where that is wished', async () => {
     const userId = somebody();
     const tabs = [await openTab(userId, false), await openTab(userId, false)];
