@@ -101,7 +101,18 @@ class TabClient implements Client {
   }
 
   room(id: string): Room {
-    return this.#room(id);
+    const known = this.#rooms.get(id);
+    if (known) return known;
+    const room = new ClientRoom(id, {
+      link: this.#link,
+      // Asked anew, since the list that came may have been before this room was of interest.
+      listen: (topic) => this.#listenAnew(topic),
+      me: () => this.me.current,
+      rest: this.rest,
+      sends: this.#sends,
+    });
+    this.#rooms.set(id, room);
+    return room;
   }
 
   on<K extends keyof ClientEvents>(event: K, listener: (payload: ClientEvents[K]) => void): () => void {
@@ -161,21 +172,6 @@ class TabClient implements Client {
     this.rooms.heard(frame);
     for (const fields of followedIn(frame)) this.#rooms.get(fields.roomId)?.followed(fields);
     this.#rooms.get(roomOf(frame) ?? '')?.heard(frame);
-  }
-
-  #room(id: string): ClientRoom {
-    const known = this.#rooms.get(id);
-    if (known) return known;
-    const room = new ClientRoom(id, {
-      link: this.#link,
-      // Asked anew, since the list that came may have been before this room was of interest.
-      listen: (topic) => this.#listenAnew(topic),
-      me: () => this.me.current,
-      rest: this.rest,
-      sends: this.#sends,
-    });
-    this.#rooms.set(id, room);
-    return room;
   }
 
   #setState(state: ConnectionState): void {

@@ -61,8 +61,8 @@ class ConnectionCore implements Core {
 
   constructor({ url, transports, outbox, clock = systemClock }: CoreOptions) {
     const send = (frame: ClientFrame): boolean => this.#connection.send(frame);
-    const ask: Asks['ask'] = (frame, end) => this.#asks.ask(frame, end);
     this.#asks = createAsks({ clock, send });
+    const ask: Asks['ask'] = (frame, answered) => this.#asks.ask(frame, answered);
     this.#rooms = new Rooms({
       clock,
       ask,
@@ -74,10 +74,7 @@ class ConnectionCore implements Core {
       tell: (message) => this.#tell(message, (tab) => this.#topics.isHeldBy(message.topic, tab)),
     });
     this.#outbox = new Outbox({
-      ...{ clock, send, store: outbox },
-      standing: (roomId) => this.#rooms.standing(roomId),
-      want: (roomId) => this.#rooms.want({ roomId }, this.#outbox),
-      unwant: (roomId) => this.#rooms.unwant(roomId, this.#outbox),
+      ...{ clock, send, store: outbox, rooms: this.#rooms },
       tell: (message) => this.#tell(message),
     });
     this.#attention = createAttention({ clock, send });

@@ -5,16 +5,15 @@ import { againAfterMs } from './again.js';
 import type { Clock } from './clock.js';
 import { keptOutbox } from './kept-outbox.js';
 import type { Refusal, RoomStanding, ToTab, Unsent } from './messages.js';
+import type { Rooms } from './rooms.js';
 
 interface Needs {
   readonly clock: Clock;
   readonly store: OutboxStore;
   /** False: there is no connection. */
   readonly send: (frame: ClientFrame) => boolean;
-  readonly standing: (roomId: string) => RoomStanding;
   /** What is to be sent wants its room to be joined, also after a reload before any tab does. */
-  readonly want: (roomId: string) => void;
-  readonly unwant: (roomId: string) => void;
+  readonly rooms: Pick<Rooms, 'standing' | 'want' | 'unwant'>;
   readonly tell: (message: Extract<ToTab, { kind: 'outgoing' | 'settled' | 'problem' }>) => void;
 }
 
@@ -123,18 +122,18 @@ export class Outbox {
   }
 
   #begin(roomId: string): void {
-    const { standing, want } = this.#needs;
-    const now = standing(roomId);
+    const { rooms } = this.#needs;
+    const now = rooms.standing(roomId);
     if (now.kind === 'out') return this.roomStands(roomId, now);
-    want(roomId);
+    rooms.want({ roomId }, this);
     this.#next(roomId);
   }
 
   #next(roomId: string): void {
     if (!this.#isLoaded || this.#turns.has(roomId)) return;
     const entry = this.entries.find((each) => each.roomId === roomId && !each.error);
-    if (!entry) return this.#needs.unwant(roomId);
-    if (this.#needs.standing(roomId).kind !== 'inside') return;
+    if (!entry) return this.#needs.rooms.unwant(roomId, this);
+    if (this.#needs.rooms.standing(roomId).kind !== 'inside') return;
     const { clientMessageId, content, messageType, replyTo } = entry;
     this.#pause(roomId, RESEND_MS, clientMessageId);
     const isSent = this.#needs.send({
@@ -201,7 +200,7 @@ export class Outbox {
     const { entries } = this;
     this.#entries.clear();
     for (const { roomId, clientMessageId } of entries) {
-      this.#needs.unwant(roomId);
+      this.#needs.rooms.unwant(roomId, this);
       this.#needs.tell({ kind: 'settled', roomId, clientMessageId });
     }
   }

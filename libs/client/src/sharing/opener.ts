@@ -4,7 +4,7 @@ import type { Tokens } from '../client/tokens.js';
 import type { Core } from '../core/core.js';
 import type { ToCore, ToTab } from '../core/messages.js';
 import { portPair } from '../ports/port-pair.js';
-import type { SharedCore } from './shared-core.js';
+import { sharedCore, type SharedCore } from './shared-core.js';
 
 export interface OpenerParts {
   readonly options: ClientOptions;
@@ -27,10 +27,10 @@ export function coreOpener(parts: OpenerParts) {
   let shared: Promise<SharedCore> | undefined;
   const together = async (): Promise<TabPort> => {
     try {
-      shared ??= import('./shared-core.js').then(({ sharedCore }) => sharedCore(parts));
+      shared ??= sharedCore(parts);
       return await (await shared).reach();
     } catch {
-      // Without a token, or the code: a connection of its own is better than none.
+      // Without a token: a connection of its own is better than none.
       shared = undefined;
       return alone();
     }
