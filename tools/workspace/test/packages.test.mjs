@@ -75,9 +75,9 @@ const CORE = './defaults.js';
 const WORKER = './worker-door.js';
 const HTTP = './fallback/http-transport.js';
 const BUDGETS = [
-  { name: 'what every page loads', limit: 11_100, later: [CORE, WORKER] },
-  { name: 'what a tab loads that holds the connection', limit: 18_200, later: [WORKER, HTTP] },
-  { name: 'all of it', limit: 23_000, later: [] },
+  { name: 'what every page loads', limit: 11_200, later: [CORE, WORKER] },
+  { name: 'what a tab loads that holds the connection', limit: 18_300, later: [WORKER, HTTP] },
+  { name: 'all of it', limit: 23_500, later: [] },
 ];
 const client = join(root, 'libs/client/dist/index.js');
 
@@ -96,7 +96,7 @@ for (const { name, limit, later } of BUDGETS)
   });
 
 /** Apart, the parts compress less well than as one file: this is what goes over the wire. */
-const FETCHED = { page: 11_600, defaults: 7_500, 'http-transport': 5_300, 'worker-door': 300 };
+const FETCHED = { page: 11_600, defaults: 7_500, 'http-transport': 5_700, 'worker-door': 300 };
 
 test('a page that is built with Vite fetches what the readme of @noroshi/client says', async () => {
   const input = join(folder, 'page.js');
