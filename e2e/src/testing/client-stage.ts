@@ -79,6 +79,11 @@ export class Person {
     await eventually(async () => (await this.client.unsent()) === count, { reason: `${count} are unsent` });
   }
 
+  /** Also what was refused, until it is discarded. */
+  async keeps(count: number): Promise<void> {
+    await eventually(async () => (await this.device.kept()) === count, { reason: `${count} are kept` });
+  }
+
   /** The next one on the same device, that has not come into the room. */
   async again(): Promise<Person> {
     return new Person(await this.device.open(), this.device, this.roomId);

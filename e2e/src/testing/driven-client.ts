@@ -47,6 +47,13 @@ export class DrivenClient {
     return outcomeOf(this.#room(roomId).room.react(messageId, emoji));
   }
 
+  /** All that was refused. */
+  discard(roomId: string): void {
+    const { room, timeline } = this.#room(roomId);
+    for (const { status, clientMessageId } of timeline.current.messages)
+      if (status === 'failed' && clientMessageId !== undefined) room.discard(clientMessageId);
+  }
+
   setTyping(roomId: string, isTyping: boolean): void {
     this.#room(roomId).room.setTyping(isTyping);
   }

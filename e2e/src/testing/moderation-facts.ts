@@ -31,6 +31,9 @@ export function moderationIsTold({ kind: { scene, transport }, enter, lose, give
     await giveBack(guilty);
     expect(await sent).toEqual([{ code }]);
     await guilty.hasUnsent(0);
+    await guilty.keeps(1);
+    await guilty.client.discard(roomId);
+    await guilty.keeps(0);
     await owner.said('the end');
     await owner.hears(2);
     expect(await owner.heard()).toEqual(['before', 'the end']);

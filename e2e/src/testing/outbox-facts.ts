@@ -1,8 +1,4 @@
-import { eventually } from '@noroshi/testing';
 import { numbered, receiptsOf, type Person, type Stage } from './client-stage.js';
-
-const keeps = (person: Person, count: number): Promise<unknown> =>
-  eventually(async () => (await person.device.kept()) === count, { reason: `${count} are kept` });
 
 export function nothingUnsentIsLost({ kind: { scene }, come, enter, lose, giveBack, network }: Stage): void {
   const bothSides = async (): Promise<[Person, Person]> => {
@@ -31,14 +27,14 @@ export function nothingUnsentIsLost({ kind: { scene }, come, enter, lose, giveBa
     const [near, far] = await bothSides();
     await lose(far);
     const sent = far.say(...numbered('kept', 5));
-    await keeps(far, 5);
+    await far.keeps(5);
     await far.client.close();
     expect(await sent).toEqual(numbered('kept', 5).map(() => ({ code: 'closed' })));
     network().open();
     const again = await far.again();
     await near.hears(5);
     expect(await near.heard()).toEqual(numbered('kept', 5));
-    await keeps(again, 0);
+    await again.keeps(0);
   });
 
   it('what was said before the server was ever there is kept over a restart, shown, and stored once', async () => {
@@ -47,7 +43,7 @@ export function nothingUnsentIsLost({ kind: { scene }, come, enter, lose, giveBa
     await lose();
     const first = await come({ userId: 'far', roomId, isFar: true });
     const sent = first.say(...numbered('early', 3));
-    await keeps(first, 3);
+    await first.keeps(3);
     await first.client.close();
     expect(await sent).toEqual(numbered('early', 3).map(() => ({ code: 'closed' })));
     const again = await first.again();
@@ -60,6 +56,6 @@ export function nothingUnsentIsLost({ kind: { scene }, come, enter, lose, giveBa
     await near.said('the end');
     await near.hears(4);
     expect(await near.heard()).toEqual([...numbered('early', 3), 'the end']);
-    await keeps(again, 0);
+    await again.keeps(0);
   });
 }
