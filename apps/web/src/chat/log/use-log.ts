@@ -34,7 +34,7 @@ export function useLog(rows: readonly Row[], messages: Messages): Log {
     anchorTo: 'end',
     followOnAppend: !messages.hasNewer,
     scrollEndThreshold: nearEnd,
-    onChange: (instance) => setIsNearEnd(instance.isAtEnd(nearEnd)),
+    onChange: (instance) => setIsNearEnd(toEndOf(instance) <= nearEnd),
   });
   useStayAtEnd(virtualizer, element);
   const { isOnTheWay, toEnd, leave } = useWayToEnd(
@@ -46,6 +46,10 @@ export function useLog(rows: readonly Row[], messages: Messages): Log {
   const { target, toRow } = useJump(virtualizer, rows, leave);
   return { element, virtualizer, isAtEnd: isNearEnd && !messages.hasNewer, toEnd, target, toRow };
 }
+
+/** px, from what is known already: to ask the document in every frame of a scroll would have it laid out once more in each. */
+const toEndOf = ({ getTotalSize, scrollOffset, scrollRect }: Virtualizer<HTMLDivElement, Element>): number =>
+  scrollRect ? getTotalSize() - (scrollOffset ?? 0) - scrollRect.height : 0;
 
 /**
  * A log starts at its end. On the way there rows turn out higher or lower than they were taken for: it is gone on until the
