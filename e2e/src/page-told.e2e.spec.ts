@@ -1,5 +1,6 @@
 // What is evaluated in the page knows what pages know.
 /// <reference lib="dom" />
+import { eventually } from '@noroshi/testing';
 import { whyNoBrowser } from '@noroshi/testing/in-browser';
 import type { BrowserContextOptions } from 'playwright-core';
 import { ask } from './api.js';
@@ -119,7 +120,8 @@ import { setVisitors } from './visitors.js';
     const ben = await scene.connect('ben');
     await ben.join(room);
     await ben.say(room, 'smoke in the *west*');
-    await ann.page.waitForFunction((title) => document.title === title, `(1) ${elsewhere} · Noroshi`);
+    const title = `(1) ${elsewhere} · Noroshi`;
+    await eventually(async () => (await ann.page.title()) === title, { reason: 'the tab says that one is unread' });
     await ann.page.getByRole('button', { name: 'Search' }).click();
     await ann.page.getByRole('checkbox').check();
     await ann.page.getByRole('searchbox').fill('west');

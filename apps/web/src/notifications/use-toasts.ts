@@ -4,6 +4,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { afterMs, stillThere, withoutToast, withToast, type Toast } from './toasts.js';
 
 const TICK_MS = 250;
+/** By then it is read where somebody looks at the room that it is about, and nothing flashes up. */
+const HELD_BACK_MS = 400;
 
 export interface Toasts {
   readonly shown: readonly Toast[];
@@ -19,7 +21,10 @@ export function useToasts(items: readonly Notification[]): Toasts {
   const [isHeld, hold] = useState(false);
 
   useEffect(
-    () => notifications.on('notification', (notification) => setToasts((before) => withToast(before, notification))),
+    () =>
+      notifications.on('notification', (notification) => {
+        setTimeout(() => setToasts((before) => withToast(before, notification)), HELD_BACK_MS);
+      }),
     [notifications],
   );
   const shown = stillThere(toasts, items);
