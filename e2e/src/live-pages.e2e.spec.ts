@@ -238,7 +238,9 @@ const OTHERS = 1_200;
     for (let refused = 0; refused < count;) {
       const answers = await inTens(10, () => get(scene.stack, messagesPath('hall'), admin()));
       refused += answers.filter(({ status }) => status === 503).length;
-      if (answers.every(({ status }) => status === 200)) former = scene.stack.kill('messages');
+      const now = scene.stack.pids()['messages'];
+      const isBack = now !== undefined && now !== former && answers.every(({ status }) => status === 200);
+      if (isBack) former = scene.stack.kill('messages');
     }
     return former;
   }
