@@ -40,6 +40,12 @@ export class Visitor {
     await this.page.getByRole('navigation', { name: 'Rooms' }).waitFor();
   }
 
+  /** By a token from elsewhere, from the next page that is opened on. */
+  async hold(token: string): Promise<void> {
+    const identity = JSON.stringify({ token, renewable: false });
+    await this.page.evaluate(`localStorage.setItem('noroshi.identity', ${JSON.stringify(identity)})`);
+  }
+
   async enter(room: string): Promise<void> {
     await this.page.getByLabel('Room name').fill(room);
     await this.page.getByRole('button', { name: 'Join', exact: true }).click();

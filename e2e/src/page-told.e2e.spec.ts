@@ -12,17 +12,11 @@ import { setVisitors } from './visitors.js';
   const scene = setScene();
   const visitors = setVisitors();
 
-  const visit = async (name: string, room: string): Promise<Visitor> => {
-    const visitor = await visitors.come(scene.stack.url);
-    await visitor.signIn(name);
-    await visitor.enter(room);
-    return visitor;
-  };
+  const visit = (name: string, room: string): Promise<Visitor> => visitors.comeInto(scene.stack.url, { name, room });
   /** Somebody who speaks another language, by a token from elsewhere. */
   const visitWithToken = async (userId: string, path: string, options: BrowserContextOptions): Promise<Visitor> => {
     const visitor = await visitors.come(scene.stack.url, options);
-    const identity = JSON.stringify({ token: scene.stack.token(userId, { name: userId }), renewable: false });
-    await visitor.page.evaluate(`localStorage.setItem('noroshi.identity', ${JSON.stringify(identity)})`);
+    await visitor.hold(scene.stack.token(userId, { name: userId }));
     await visitor.page.goto(`${scene.stack.url}${path}`);
     return visitor;
   };

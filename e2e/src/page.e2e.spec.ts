@@ -10,12 +10,7 @@ if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE PAGE IS NOT TESTED: 
   const scene = setScene();
   const visitors = setVisitors();
 
-  const visit = async (name: string, room: string): Promise<Visitor> => {
-    const visitor = await visitors.come(scene.stack.url);
-    await visitor.signIn(name);
-    await visitor.enter(room);
-    return visitor;
-  };
+  const visit = (name: string, room: string): Promise<Visitor> => visitors.comeInto(scene.stack.url, { name, room });
 
   it('lets two people chat both ways, and shows a third who reloads what was said', async () => {
     const room = scene.newRoom();
@@ -112,8 +107,7 @@ if (whyNoBrowser !== undefined) process.stderr.write(`\nTHE PAGE IS NOT TESTED: 
     const ann = await visit('Ann', room);
     const ben = await visitors.come(scene.stack.url, { permissions: ['notifications'] });
     const { page } = ben;
-    const identity = JSON.stringify({ token: scene.stack.token('ben', { name: 'Ben' }), renewable: false });
-    await page.evaluate(`localStorage.setItem('noroshi.identity', ${JSON.stringify(identity)})`);
+    await ben.hold(scene.stack.token('ben', { name: 'Ben' }));
     await page.addInitScript(keepingWhatIsShown);
     await page.goto(`${scene.stack.url}/?room=${room}`);
     await ben.isConnected();

@@ -6,6 +6,8 @@ import { Visitor } from './browser.js';
 export interface Visitors {
   readonly browser: Browser;
   come(url: string, options?: BrowserContextOptions): Promise<Visitor>;
+  /** Comes, signs in, and joins a room. */
+  comeInto(url: string, who: { readonly name: string; readonly room: string }): Promise<Visitor>;
 }
 
 export function setVisitors(): Visitors {
@@ -22,13 +24,20 @@ export function setVisitors(): Visitors {
     await browser.close();
   });
 
+  const come = async (url: string, options: BrowserContextOptions = {}): Promise<Visitor> => {
+    const visitor = await Visitor.open(browser, url, options);
+    here.push(visitor);
+    return visitor;
+  };
   return {
     get browser() {
       return browser;
     },
-    async come(url, options = {}) {
-      const visitor = await Visitor.open(browser, url, options);
-      here.push(visitor);
+    come,
+    async comeInto(url, { name, room }) {
+      const visitor = await come(url);
+      await visitor.signIn(name);
+      await visitor.enter(room);
       return visitor;
     },
   };
